@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A reader of DER (ITU-T X.690) that survives what real encoders write: BER indefinite lengths, long-form lengths that
+// could be short, trailing octets. It reads in place, copies nothing, never leaves its input, and a failure names
+// the offset where it breaks and the field that was expected there. Depth and element counts are bounded.
+#pragma once
+
+#include "scca/core/bytes.hpp"
+#include "scca/core/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace scca::pki::der {
+
+inline constexpr std::size_t max_depth = 32;
+
+/// Identifier octet of the types used here (X.690 8.1.2, low-tag form only).
+enum class Tag : std::uint8_t {
+    boolean = 0x01,
+    integer = 0x02,
+    bit_string = 0x03,
+    octet_string = 0x04,
+    null = 0x05,
+    oid = 0x06,
+    utf8_string = 0x0C,
+    printable_string = 0x13,
+    teletex_string = 0x14,
+    ia5_string = 0x16,
+    utc_time = 0x17,
+    generalized_time = 0x18,
+    universal_string = 0x1C,
+    bmp_string = 0x1E,
+    sequence = 0x30,
+    set = 0x31,
+    context_0 = 0xA0,
+    context_1 = 0xA1,
+    context_2 = 0xA2,
+    context_3 = 0xA3,
+};
+
+/// One element. Views point into the input.
+struct Element {
+    std::uint8_t tag = 0;    ///< identifier octet as it stands
+    std::size_t offset = 0;  ///< of the identifier octet, from the start of the whole input
+    ByteView whole;          ///< identifier, length and content (with end-of-contents octets when indefinite)
+    ByteView content;
+    bool indefinite = false;  ///< BER indefinite length (X.690 8.1.3.6)
+
+    [[nodiscard]] bool is(Tag wanted) const noexcept { return tag == static_cast<std::uint8_t>(wanted); }
+};
+
+/// Walks the elements of one constructed value, front to back.
+class Reader {
+public:
+    /// `base` is the offset of `input` in the whole that is being read.
+    explicit Reader(ByteView input, std::size_t base = 0, std::size_t depth = 0) noexcept
+        : rest_(input), offset_(base), depth_(depth) {}
+
+    [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
+    [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
+    /// The identifier octet that comes next; nothing at the end.
+    [[nodiscard]] std::optional<std::uint8_t> next_tag() const noexcept;
+    [[nodiscard]] bool next_is(Tag tag) const noexcept;
+
+    /// The next element, whatever it is. `field` is the path named in a fault, e.g.
+    /// "Certificate.tbsCertificate.validity".
+    [[nodiscard]] Result<Element> read(std::string_view field);
+    /// The next element, which must have this tag.
+    [[nodiscard]] Result<Element> read(Tag tag, std::string_view field);
+    /// A reader of the element's content, one level deeper.
+    [[nodiscard]] Reader enter(const Element& element) const noexcept;
+
+private:
+    ByteView rest_;
+    std::size_t offset_;
+    std::size_t depth_;
+};
+
+}  // namespace scca::pki::der

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the checks found, before it is told: findings in ladder order for each subject, with ids and evidence and no
+// advice (words come from the FAQ when it is rendered). The contract of ids, outcomes and facts is the design's.
+#pragma once
+
+#include "scca/core/calendar.hpp"
+#include "scca/core/rung.hpp"
+#include "scca/faq/table.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace scca::report {
+
+enum class Outcome : std::uint8_t { passed, noted, warned, failed, blocked, unknown, crashed };
+
+[[nodiscard]] std::string_view name_of(Outcome outcome) noexcept;
+
+/// Whether a value is somebody's own: redaction masks it by this, before it sweeps the text.
+enum class Privacy : std::uint8_t {
+    open,    ///< organisation names, serial numbers of certificates, codes
+    person,  ///< a natural person's name
+    number,  ///< ID, telephone or social credit number
+    name,    ///< a distinguished name: its personal attributes are masked, the rest stays
+    path,    ///< a path below somebody's home, a user or host name
+};
+
+using Value = std::variant<std::monostate, bool, std::int64_t, std::string,
+                           std::vector<std::string>>;  ///< monostate is JSON's null
+
+struct Field {
+    std::string key;
+    Value value;
+    Privacy privacy = Privacy::open;
+
+    bool operator==(const Field&) const = default;
+};
+
+/// Keys in the order in which they are to be told.
+using Fields = std::vector<Field>;
+
+/// The field of this key, when there is one.
+[[nodiscard]] const Field* find_field(const Fields& fields, std::string_view key) noexcept;
+
+struct Finding {
+    Rung rung{};
+    Outcome outcome = Outcome::passed;
+    std::optional<faq::Id> faq;
+    Fields evidence;
+    std::string blocked_by;  ///< a rung id, or "subject#rung"; only when blocked
+    std::chrono::milliseconds duration{0};
+};
+
+struct Subject {
+    std::string id;  ///< unique in the report, e.g. "token-1"
+    SubjectKind kind = SubjectKind::machine;
+    std::string name;
+    Privacy name_privacy = Privacy::open;
+    std::string path;
+    std::string parent;  ///< id of another subject; empty at the top
+    Fields facts;
+    std::vector<Finding> findings;
+};
+
+enum class Verdict : std::uint8_t { healthy, findings, unknown };
+
+[[nodiscard]] std::string_view name_of(Verdict verdict) noexcept;
+
+/// What makes a finding count for the exit status: --fail-on.
+enum class FailOn : std::uint8_t { warn, fail, never };
+
+struct Report {
+    std::string command;  ///< "check", "check-key" …
+    Moment at{};          ///< the moment that was judged
+    std::vector<Subject> subjects;
+};
+
+/// FAQ ids of failed findings, then of warned ones, most urgent first, each once.
+[[nodiscard]] std::vector<faq::Id> root_causes(const Report& report);
+
+[[nodiscard]] Verdict verdict(const Report& report, FailOn fail_on);
+
+/// True when a check of ours threw: exit status 70.
+[[nodiscard]] bool has_crashed(const Report& report) noexcept;
+
+}  // namespace scca::report

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A Snapshot is what was seen in one look: raw bytes, the calls made, and the faults that stopped them. It judges
+// nothing, and there is no member that could hold a PIN. Every door to a key (SKF, PKCS#11, PC/SC) fills the same
+// shapes.
+#pragma once
+
+#include "scca/core/bytes.hpp"
+#include "scca/core/calendar.hpp"
+#include "scca/core/fault.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace scca::token {
+
+/// One call into a module, as the host's breadcrumbs told it.
+struct Step {
+    std::string call;
+    std::uint32_t code = 0;
+    std::chrono::microseconds duration{0};
+
+    bool operator==(const Step&) const = default;
+};
+
+/// What a key is for. PKCS#11 does not tell; GM/T 0016 has one of each in a container.
+enum class KeyRole : std::uint8_t { unknown, sign, encrypt };
+
+struct CertificateSeen {
+    KeyRole role = KeyRole::unknown;
+    Bytes content;  ///< as the token gave it: DER, we hope
+
+    bool operator==(const CertificateSeen&) const = default;
+};
+
+enum class KeyAlgorithm : std::uint8_t { unknown, rsa, sm2, ec };
+
+struct PublicKeySeen {
+    KeyRole role = KeyRole::unknown;
+    KeyAlgorithm algorithm = KeyAlgorithm::unknown;
+    Bytes content;  ///< RSA: modulus, big-endian, no leading zero; SM2 and EC: X then Y, 32 octets each
+
+    bool operator==(const PublicKeySeen&) const = default;
+};
+
+/// GM/T 0016 section 7.5: a container holds a signing pair and an encryption pair. In PKCS#11: the objects of one
+/// CKA_ID.
+struct ContainerSeen {
+    std::string name;
+    KeyAlgorithm algorithm = KeyAlgorithm::unknown;
+    std::vector<CertificateSeen> certificates;
+    std::vector<PublicKeySeen> public_keys;
+    std::vector<Fault> faults;  ///< calls that failed here; "no such certificate" is no fault
+
+    bool operator==(const ContainerSeen&) const = default;
+};
+
+/// A file of an SKF application or a PKCS#11 data object.
+struct FileSeen {
+    std::string name;
+    std::uint32_t size = 0;  ///< as the token states it
+    bool needs_pin = false;  ///< the token says that reading it needs the user's PIN
+    Bytes content;           ///< empty when it could not be read
+    std::optional<Fault> fault;
+
+    bool operator==(const FileSeen&) const = default;
+};
+
+/// What a token tells of its user PIN without being asked to verify one.
+struct PinSeen {
+    std::optional<std::uint32_t> tries_max;
+    std::optional<std::uint32_t> tries_left;
+    std::optional<bool> locked;   ///< only where the token has a flag of its own (PKCS#11)
+    std::optional<bool> few;      ///< "some tries were spent" or "last try" (PKCS#11 flags)
+    std::optional<bool> initial;  ///< nothing when it does not tell
+
+    bool operator==(const PinSeen&) const = default;
+};
+
+/// GM/T 0016 section 7.4. A PKCS#11 token and a smart card have one application without a name.
+struct ApplicationSeen {
+    std::string name;
+    PinSeen pin;
+    std::vector<ContainerSeen> containers;
+    std::vector<FileSeen> files;
+    std::vector<Fault> faults;
+
+    bool operator==(const ApplicationSeen&) const = default;
+};
+
+struct TokenSeen {
+    std::string device;  ///< the name by which the module knows it
+    std::string label, manufacturer, serial;
+    std::vector<ApplicationSeen> applications;
+    std::vector<Fault> faults;
+
+    bool operator==(const TokenSeen&) const = default;
+};
+
+enum class ModuleKind : std::uint8_t { skf, pkcs11 };
+
+/// Layout of a module's structures, found out by looking; see facts on GM/T 0016 ABIs.
+enum class SkfAbi : std::uint8_t { unknown, ulong32_packed, ulong32_natural, ulong64_packed, ulong64_natural };
+
+struct ModuleSeen {
+    std::string path;          ///< as given or found
+    bool exports_skf = false;  ///< read from the file, before loading
+    bool exports_pkcs11 = false;
+    std::vector<Fault>
+        file_faults;  ///< why it cannot be loaded, read from the file (wrong CPU, missing library, no module)
+    std::optional<Fault> load_fault;    ///< crash, hang, exit or refusal while loading
+    std::optional<Fault> answer_fault;  ///< crash, hang, exit or garbage in a later call: `call` names it
+    SkfAbi abi = SkfAbi::unknown;
+    std::vector<Fault> refusals;       ///< calls that answered with an error code and were no reason to stop
+    std::vector<std::string> printed;  ///< lines the module wrote to stdout or stderr, at most 100
+    std::vector<Step> steps;
+    std::vector<TokenSeen> tokens;
+    std::chrono::milliseconds duration{0};
+
+    bool operator==(const ModuleSeen&) const = default;
+};
+
+/// A file that was named on the command line, or found in a directory that was.
+struct FileGiven {
+    std::string path;
+    Bytes content;
+    std::optional<Fault> fault;  ///< it could not be read
+
+    bool operator==(const FileGiven&) const = default;
+};
+
+struct Snapshot {
+    Moment taken_at{};  ///< the machine's clock
+    std::vector<ModuleSeen> modules;
+    std::vector<FileGiven> files;
+
+    bool operator==(const Snapshot&) const = default;
+};
+
+}  // namespace scca::token

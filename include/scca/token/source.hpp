@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Looking at keys through vendor modules, each in a child process of its own, side by side, each under its own
+// deadline. Looks and never judges; never sends a PIN and never writes to a token.
+#pragma once
+
+#include "scca/core/result.hpp"
+#include "scca/token/snapshot.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace scca::token {
+
+/// Where the second executable stands: beside this program, else in the libexec folder it was installed with.
+[[nodiscard]] Result<std::filesystem::path> find_module_host();
+
+struct LookOptions {
+    std::filesystem::path module_host;
+    std::vector<std::string> modules;           ///< paths to load; nothing is searched here
+    std::chrono::milliseconds timeout{10'000};  ///< for each module
+};
+
+/// Looks at every module at once and returns when the slowest has answered or its deadline has passed (+ 0.3 s at
+/// most). A module that is missing, is no module, crashes, hangs or ends the child is a Fault in its ModuleSeen.
+[[nodiscard]] Snapshot look(const LookOptions& options);
+
+}  // namespace scca::token

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/core/calendar.hpp"
+
+#include <cstddef>
+#include <cstdio>
+
+namespace scca {
+namespace {
+
+using namespace std::chrono;
+
+constexpr seconds beijing_offset = hours{8};
+
+/// Reads fixed-width fields from the front of a text; any failure sticks.
+class FieldReader {
+public:
+    explicit FieldReader(std::string_view text) : rest_(text) {}
+
+    unsigned digits(std::size_t count) {
+        unsigned value = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i >= rest_.size() || rest_[i] < '0' || rest_[i] > '9') {
+                ok_ = false;
+                return 0;
+            }
+            value = value * 10 + static_cast<unsigned>(rest_[i] - '0');
+        }
+        rest_.remove_prefix(count);
+        return value;
+    }
+    bool accept(std::string_view any_of) {
+        if (rest_.empty() || any_of.find(rest_.front()) == std::string_view::npos) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    void expect(std::string_view any_of) { ok_ = accept(any_of) && ok_; }
+    void skip_digits() {
+        while (!rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9') rest_.remove_prefix(1);
+    }
+    [[nodiscard]] bool at_end() const { return rest_.empty(); }
+    [[nodiscard]] char next() const { return rest_.empty() ? '\0' : rest_.front(); }
+    [[nodiscard]] bool ok() const { return ok_; }
+
+private:
+    std::string_view rest_;
+    bool ok_ = true;
+};
+
+/// RFC 3339 section 5.6: time-offset = "Z" / time-numoffset. Without one the time is Beijing's.
+std::optional<seconds> read_offset(FieldReader& reader) {
+    if (reader.at_end()) return beijing_offset;
+    if (reader.accept("Zz")) return seconds{0};
+    const bool west = reader.next() == '-';
+    reader.expect("+-");
+    const unsigned hour = reader.digits(2);
+    reader.expect(":");
+    const unsigned minute = reader.digits(2);
+    if (!reader.ok() || hour > 23 || minute > 59) return std::nullopt;
+    const seconds offset = hours{hour} + minutes{minute};
+    return west ? -offset : offset;
+}
+
+std::string civil_text(Moment moment, const char* format) {
+    const auto day = floor<days>(moment);
+    const year_month_day date{day};
+    const hh_mm_ss time{moment - day};
+    char buffer[64];
+    const int length =
+        std::snprintf(buffer, sizeof buffer, format, static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+    return {buffer, static_cast<std::size_t>(length)};
+}
+
+}  // namespace
+
+std::optional<Moment> moment_of(int year, unsigned month, unsigned day, unsigned hour, unsigned minute,
+                                unsigned second) {
+    const year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second};
+}
+
+std::optional<Moment> parse_moment(std::string_view text) {
+    FieldReader reader(text);
+    const unsigned year = reader.digits(4);
+    reader.expect("-");
+    const unsigned month = reader.digits(2);
+    reader.expect("-");
+    const unsigned day = reader.digits(2);
+    if (!reader.ok()) return std::nullopt;
+    if (reader.at_end()) {
+        const auto end = moment_of(static_cast<int>(year), month, day, 23, 59, 59);
+        return end ? std::optional<Moment>(*end - beijing_offset) : std::nullopt;
+    }
+    reader.expect("Tt ");
+    const unsigned hour = reader.digits(2);
+    reader.expect(":");
+    const unsigned minute = reader.digits(2);
+    unsigned second = 0;
+    if (reader.accept(":")) {
+        second = reader.digits(2);
+        if (reader.accept(".")) reader.skip_digits();
+    }
+    const auto offset = read_offset(reader);
+    const auto local = moment_of(static_cast<int>(year), month, day, hour, minute, second);
+    if (!reader.ok() || !offset || !local || !reader.at_end()) return std::nullopt;
+    return *local - *offset;
+}
+
+std::string utc_text(Moment moment) { return civil_text(moment, "%04d-%02u-%02uT%02d:%02d:%02dZ"); }
+
+std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, "%04d-%02u-%02u %02d:%02d:%02d"); }
+
+std::string beijing_date(Moment moment) { return beijing_text(moment).substr(0, 10); }
+
+std::int64_t beijing_days(Moment from, Moment to) {
+    return (floor<days>(to + beijing_offset) - floor<days>(from + beijing_offset)).count();
+}
+
+}  // namespace scca

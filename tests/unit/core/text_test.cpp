@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/core/text.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace scca;
+
+TEST_CASE("a name with an escape sequence or a bidi mark prints no control character") {
+    CHECK(harmless("张三\x1b[31m") == "张三\\u{1B}[31m");
+    CHECK(harmless("a\xE2\x80\xAE"
+                   "b") == "a\\u{202E}b");
+    CHECK(harmless("one\ntwo") == "one\\u{A}two");
+}
+
+TEST_CASE("bytes that are no UTF-8 become replacement characters, the rest stays") {
+    CHECK(valid_utf8("a\xFF\xE4\xBD\xA0") == "a\xEF\xBF\xBD\xE4\xBD\xA0");
+    CHECK_FALSE(is_valid_utf8("\xC0\xAF"));
+    CHECK(is_valid_utf8("签章"));
+}
+
+TEST_CASE("a Chinese character fills two columns") {
+    CHECK(display_width("签章ok") == 6);
+    CHECK(pad_right("签章", 6) == "签章  ");
+}
+
+TEST_CASE("lines never exceed the width, and no line opens with a closing mark") {
+    const std::string text = "钥匙没有被识别，请拔下来换一个 USB 口再插。如果还不行（灯也不亮），请联系发证机构。";
+    for (const std::size_t width : {10U, 11U, 20U, 33U, 60U}) {
+        for (const std::string& line : wrap(text, width)) {
+            INFO(width << ": " << line);
+            CHECK(display_width(line) <= width);
+            CHECK(line.substr(0, 3) != "，");
+            CHECK(line.substr(0, 3) != "。");
+        }
+    }
+}
+
+TEST_CASE("a word longer than the line is cut, and nothing is lost") {
+    std::string joined;
+    for (const std::string& line : wrap("abcdefghijklmnop", 5)) joined += line;
+    CHECK(joined == "abcdefghijklmnop");
+}
