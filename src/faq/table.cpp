@@ -41,13 +41,19 @@ std::optional<Id> find_entry(std::string_view id) noexcept {
 }
 
 std::span<const Cause> causes_of(const Entry& entry) noexcept { return rows(tables::causes, entry.causes); }
-std::span<const std::string_view> messages_of(const Entry& entry) noexcept { return rows(tables::strings, entry.messages); }
-std::span<const std::string_view> keywords_of(const Entry& entry) noexcept { return rows(tables::strings, entry.keywords); }
+std::span<const std::string_view> messages_of(const Entry& entry) noexcept {
+    return rows(tables::strings, entry.messages);
+}
+std::span<const std::string_view> keywords_of(const Entry& entry) noexcept {
+    return rows(tables::strings, entry.keywords);
+}
 std::span<const Source> sources_of(const Entry& entry) noexcept { return rows(tables::sources, entry.sources); }
 std::span<const Rung> rungs_of(const Cause& cause) noexcept { return rows(tables::rungs, cause.rungs); }
 std::span<const Fix> fixes_of(const Cause& cause) noexcept { return rows(tables::fixes, cause.fixes); }
 std::span<const Contact> contacts_of(const Cause& cause) noexcept { return rows(tables::contacts, cause.contacts); }
-std::span<const std::string_view> phones_of(const Contact& contact) noexcept { return rows(tables::strings, contact.phones); }
+std::span<const std::string_view> phones_of(const Contact& contact) noexcept {
+    return rows(tables::strings, contact.phones);
+}
 std::span<const std::string_view> qq_of(const Contact& contact) noexcept { return rows(tables::strings, contact.qq); }
 
 std::span<const CodeFamily> code_families() noexcept { return {tables::families, tables::families_size}; }

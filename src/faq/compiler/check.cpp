@@ -39,7 +39,8 @@ void check_steps(const Problem& problem, Complaints& complaints) {
     for (const Cause& cause : problem.causes) {
         for (const Fix& fix : cause.fixes) {
             if (std::find(people.begin(), people.end(), fix.who) == people.end()) {
-                complaints.push_back({fix.place, "'who' is " + quoted(fix.who) + ", not you, it, platform, ca or driver"});
+                complaints.push_back(
+                    {fix.place, "'who' is " + quoted(fix.who) + ", not you, it, platform, ca or driver"});
             }
             if (!fix.on.empty() && fix.on != "windows" && fix.on != "linux") {
                 complaints.push_back({fix.place, "'on' is " + quoted(fix.on) + ", not windows or linux"});
@@ -52,9 +53,12 @@ void check_problem_ids(const Faq& faq, Complaints& complaints) {
     std::map<std::string, Place> seen;
     for (const Problem& problem : faq.problems) {
         const auto [first, fresh] = seen.emplace(problem.id, problem.place);
-        if (!fresh) complaints.push_back({problem.place, "id " + quoted(problem.id) + " is used twice, first in " + shown(first->second)});
+        if (!fresh)
+            complaints.push_back(
+                {problem.place, "id " + quoted(problem.id) + " is used twice, first in " + shown(first->second)});
         if (!is_identifier(identifier_of(problem.id))) {
-            complaints.push_back({problem.place, "id " + quoted(problem.id) + " must be words of a-z and 0-9 joined by '-'"});
+            complaints.push_back(
+                {problem.place, "id " + quoted(problem.id) + " must be words of a-z and 0-9 joined by '-'"});
         }
     }
 }
@@ -64,12 +68,16 @@ void check_codes(const Faq& faq, Complaints& complaints) {
     std::map<std::string, Place> families;
     for (const CodeFamily& family : faq.families) {
         const auto [first, fresh] = families.emplace(family.id, family.place);
-        if (!fresh) complaints.push_back({family.place, "family " + quoted(family.id) + " is used twice, first in " + shown(first->second)});
+        if (!fresh)
+            complaints.push_back(
+                {family.place, "family " + quoted(family.id) + " is used twice, first in " + shown(first->second)});
         std::map<std::pair<std::string, std::int64_t>, Place> seen;
         for (const Code& code : family.codes) {
             known.insert(family.id + ":" + code.symbol);
             const auto [row, new_row] = seen.emplace(std::pair(code.symbol, code.value), code.place);
-            if (!new_row) complaints.push_back({code.place, "code " + quoted(code.symbol) + " is used twice, first in " + shown(row->second)});
+            if (!new_row)
+                complaints.push_back(
+                    {code.place, "code " + quoted(code.symbol) + " is used twice, first in " + shown(row->second)});
         }
     }
     std::map<std::string, Place> owners;
@@ -77,7 +85,9 @@ void check_codes(const Faq& faq, Complaints& complaints) {
         for (const Mention& code : problem.codes) {
             if (!known.contains(code.text)) complaints.push_back({code.place, "unknown code " + quoted(code.text)});
             const auto [owner, fresh] = owners.emplace(code.text, code.place);
-            if (!fresh) complaints.push_back({code.place, "code " + quoted(code.text) + " already belongs to " + shown(owner->second)});
+            if (!fresh)
+                complaints.push_back(
+                    {code.place, "code " + quoted(code.text) + " already belongs to " + shown(owner->second)});
         }
     }
 }
@@ -97,7 +107,8 @@ void check_mentions(const Faq& faq, Complaints& complaints) {
                 if (!find_rung(rung.text)) complaints.push_back({rung.place, "unknown rung " + quoted(rung.text)});
             }
             for (const Mention& contact : cause.contacts) {
-                if (!contacts.contains(contact.text)) complaints.push_back({contact.place, "unknown contact " + quoted(contact.text)});
+                if (!contacts.contains(contact.text))
+                    complaints.push_back({contact.place, "unknown contact " + quoted(contact.text)});
             }
         }
     }
@@ -107,7 +118,8 @@ void check_words(const Faq& faq, Complaints& complaints) {
     for (const WordList& list : faq.words) {
         if (!is_identifier(list.name)) complaints.push_back({list.place, "the file's name must be an identifier"});
         for (const Word& word : list.words) {
-            if (!is_identifier(word.name)) complaints.push_back({word.text.place, quoted(word.name) + " must be an identifier"});
+            if (!is_identifier(word.name))
+                complaints.push_back({word.text.place, quoted(word.name) + " must be an identifier"});
             if (holes_of(word.text.zh) != holes_of(word.text.en)) {
                 complaints.push_back({word.text.place, quoted(word.name) + " has other {holes} in zh than in en"});
             }
@@ -149,11 +161,12 @@ void check(Faq& faq, Complaints& complaints) {
 
 bool is_identifier(const std::string& name) {
     static const std::set<std::string, std::less<>> keywords{
-        "and",    "auto",   "bool",     "break",  "case",   "catch",   "char",  "class",  "const",    "continue", "default",
-        "delete", "do",     "double",   "else",   "enum",   "export",  "false", "float",  "for",      "friend",   "goto",
-        "if",     "inline", "int",      "long",   "module", "new",     "not",   "or",     "operator", "private",  "public",
-        "return", "short",  "signed",   "sizeof", "static", "struct",  "switch", "this",  "throw",    "true",     "try",
-        "union",  "using",  "unsigned", "void",   "while",  "virtual", "xor",   "linux",  "concept",  "requires", "import"};
+        "and",      "auto",    "bool",    "break",    "case",  "catch",  "char",     "class",  "const",  "continue",
+        "default",  "delete",  "do",      "double",   "else",  "enum",   "export",   "false",  "float",  "for",
+        "friend",   "goto",    "if",      "inline",   "int",   "long",   "module",   "new",    "not",    "or",
+        "operator", "private", "public",  "return",   "short", "signed", "sizeof",   "static", "struct", "switch",
+        "this",     "throw",   "true",    "try",      "union", "using",  "unsigned", "void",   "while",  "virtual",
+        "xor",      "linux",   "concept", "requires", "import"};
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
     if (name.empty() || !std::all_of(name.begin(), name.end(), fits)) return false;
     return name.front() >= 'a' && name.find("__") == std::string::npos && !keywords.contains(name);

@@ -60,11 +60,13 @@ void expand(std::string& text, bool chinese, const Place& place, const Faq& faq,
 
 bool holds_number(const std::string& text) {
     // Host names, the service numbers 400/800, area code and number, mobile numbers, and QQ followed by its digits.
-    static const std::regex host("(https?://|www\\.)|(^|[^A-Za-z0-9.-])([A-Za-z0-9-]+\\.)+(com|cn|net|org|gov|edu)($|[^A-Za-z0-9.-])",
-                                 std::regex::icase | std::regex::optimize);
-    static const std::regex phone("(^|[^0-9])([48]00-?[0-9]{3}-?[0-9]{4}|0[0-9]{2,3}[- ][0-9]{7,8}|1[3-9][0-9]{9}|"
-                                  "[48]00[0-9]?-[0-9]{3,4}-?[0-9]{3,4})($|[^0-9])",
-                                  std::regex::optimize);
+    static const std::regex host(
+        "(https?://|www\\.)|(^|[^A-Za-z0-9.-])([A-Za-z0-9-]+\\.)+(com|cn|net|org|gov|edu)($|[^A-Za-z0-9.-])",
+        std::regex::icase | std::regex::optimize);
+    static const std::regex phone(
+        "(^|[^0-9])([48]00-?[0-9]{3}-?[0-9]{4}|0[0-9]{2,3}[- ][0-9]{7,8}|1[3-9][0-9]{9}|"
+        "[48]00[0-9]?-[0-9]{3,4}-?[0-9]{3,4})($|[^0-9])",
+        std::regex::optimize);
     static const std::regex qq("QQ[^A-Za-z0-9]{0,6}[0-9]{5,}", std::regex::icase | std::regex::optimize);
     return std::regex_search(text, host) || std::regex_search(text, phone) || std::regex_search(text, qq);
 }
@@ -75,7 +77,9 @@ void check_numbers(const Faq& faq, Complaints& complaints) {
     Faq copy = faq;
     each_text(copy, [&](Text& text) {
         if (holds_number(text.zh) || holds_number(text.en)) {
-            complaints.push_back({text.place, "a telephone number, QQ number or address is written out; name its contact instead: {@…}"});
+            complaints.push_back(
+                {text.place,
+                 "a telephone number, QQ number or address is written out; name its contact instead: {@…}"});
         }
     });
 }

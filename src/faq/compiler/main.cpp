@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
         compiler::Complaints complaints;
         const compiler::Files files = compiler::compile(folder, complaints);
         for (const compiler::Complaint& complaint : complaints) {
-            std::cerr << (folder / complaint.place.file).string() << ":" << complaint.place.line << ": error: " << complaint.text
-                      << "\n";
+            std::cerr << (folder / complaint.place.file).string() << ":" << complaint.place.line
+                      << ": error: " << complaint.text << "\n";
         }
         if (!complaints.empty()) return 1;
         if (compiler::write_changed(argv[2], files)) return 0;

@@ -108,12 +108,12 @@ struct WordList {
 };
 
 struct Faq {
-    std::vector<Problem> problems;      ///< by family, then id
-    std::vector<CodeFamily> families;   ///< by id
-    std::vector<Contact> contacts;      ///< by id
+    std::vector<Problem> problems;     ///< by family, then id
+    std::vector<CodeFamily> families;  ///< by id
+    std::vector<Contact> contacts;     ///< by id
     std::vector<SourceDocument> sources;
-    std::vector<WordList> words;        ///< without the titles of the rungs
-    std::vector<Word> rung_titles;      ///< in ladder order once checked
+    std::vector<WordList> words;    ///< without the titles of the rungs
+    std::vector<Word> rung_titles;  ///< in ladder order once checked
 };
 
 }  // namespace scca::faq::compiler

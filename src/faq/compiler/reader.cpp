@@ -84,7 +84,8 @@ std::vector<Mention> TableReader::strings(std::string_view key) {
     for (const toml::node& element : *node->as_array()) {
         const auto value = element.value<std::string>();
         if (!element.is_string() || value->empty()) {
-            complain(place_of(element), "'" + std::string(key) + "' holds something that is no string, or an empty one");
+            complain(place_of(element),
+                     "'" + std::string(key) + "' holds something that is no string, or an empty one");
             continue;
         }
         strings.push_back({*value, place_of(element)});

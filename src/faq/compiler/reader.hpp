@@ -6,13 +6,13 @@
 
 #include "model.hpp"
 
+#include <toml++/toml.h>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <utility>
 #include <vector>
 

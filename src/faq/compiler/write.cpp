@@ -47,7 +47,8 @@ std::string words_header(const Faq& faq) {
     for (const WordList& list : faq.words) {
         out += "namespace scca::faq::words::" + list.name + " {\nusing namespace std::string_view_literals;\n\n";
         for (const Word& word : list.words) {
-            out += "inline constexpr Text " + word.name + "{" + literal(word.text.zh) + ", " + literal(word.text.en) + "};\n";
+            out += "inline constexpr Text " + word.name + "{" + literal(word.text.zh) + ", " + literal(word.text.en) +
+                   "};\n";
         }
         out += "\n}  // namespace scca::faq::words::" + list.name + "\n";
     }

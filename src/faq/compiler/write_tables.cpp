@@ -21,8 +21,8 @@ public:
 
     /// An array has at least one element in C++, so an empty one gets a row that its size does not count.
     [[nodiscard]] std::string text() const {
-        return "const " + type_ + " " + name_ + "[]{\n" + (size_ == 0 ? "    {},\n" : rows_) + "};\nconst std::size_t " +
-               name_ + "_size = " + std::to_string(size_) + ";\n\n";
+        return "const " + type_ + " " + name_ + "[]{\n" + (size_ == 0 ? "    {},\n" : rows_) +
+               "};\nconst std::size_t " + name_ + "_size = " + std::to_string(size_) + ";\n\n";
     }
 
 private:
@@ -59,8 +59,8 @@ public:
             "// SPDX-License-Identifier: Apache-2.0\n"
             "//\n// Written by scca-faq-compiler from the files of faq/. Edit those.\n"
             "#include \"tables.hpp\"\n\nnamespace scca::faq::tables {\nusing namespace std::string_view_literals;\n\n";
-        for (const Array* array : {&strings_, &rungs_, &contacts_, &fixes_, &causes_, &sources_, &entries_,
-                                   &ranges_, &families_, &codes_, &rung_titles_}) {
+        for (const Array* array : {&strings_, &rungs_, &contacts_, &fixes_, &causes_, &sources_, &entries_, &ranges_,
+                                   &families_, &codes_, &rung_titles_}) {
             out += array->text();
         }
         return out + "}  // namespace scca::faq::tables\n";
@@ -95,7 +95,8 @@ private:
             }
             const std::size_t contact = contacts_.size();
             for (const Mention& mention : cause.contacts) contacts_.add(contact_row_.at(mention.text));
-            causes_.add(braced({pair_of(cause.text), slice(rung, rungs_), slice(fix, fixes_), slice(contact, contacts_)}));
+            causes_.add(
+                braced({pair_of(cause.text), slice(rung, rungs_), slice(fix, fixes_), slice(contact, contacts_)}));
         }
         return slice(first_cause, causes_);
     }
@@ -124,7 +125,8 @@ private:
 
     void add(const CodeFamily& family, std::size_t position) {
         const std::size_t range = ranges_.size();
-        for (const auto& [first, last] : family.ranges) ranges_.add(braced({std::to_string(first), std::to_string(last)}));
+        for (const auto& [first, last] : family.ranges)
+            ranges_.add(braced({std::to_string(first), std::to_string(last)}));
         const std::size_t code = codes_.size();
         for (const Code& row : family.codes) add(row, family, position);
         families_.add(braced({literal(family.id), pair_of(family.name), slice(range, ranges_), strings(family.contexts),
@@ -150,9 +152,9 @@ private:
     std::map<std::string, std::size_t> problem_of_code_;
     std::map<std::string, const SourceDocument*> source_named_;
     Array strings_{"std::string_view", "strings"}, rungs_{"Rung", "rungs"}, contacts_{"Contact", "contacts"},
-        fixes_{"Fix", "fixes"}, causes_{"Cause", "causes"},
-        sources_{"Source", "sources"}, entries_{"Entry", "entries"}, ranges_{"Range", "ranges"},
-        families_{"CodeFamily", "families"}, codes_{"Code", "codes"}, rung_titles_{"Text", "rung_titles"};
+        fixes_{"Fix", "fixes"}, causes_{"Cause", "causes"}, sources_{"Source", "sources"}, entries_{"Entry", "entries"},
+        ranges_{"Range", "ranges"}, families_{"CodeFamily", "families"}, codes_{"Code", "codes"},
+        rung_titles_{"Text", "rung_titles"};
 };
 
 }  // namespace

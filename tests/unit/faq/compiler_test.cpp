@@ -4,11 +4,11 @@
 
 #include <catch2/catch.hpp>
 
+using Catch::Matchers::Contains;
 using scca::test::small_codes;
 using scca::test::small_problem;
 using scca::test::SmallFaq;
 using scca::test::with;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -28,13 +28,16 @@ TEST_CASE("each problem becomes a constant, each word a name, each contact its n
     CHECK_THAT(files.at("scca/faq/ids.hpp"), Contains("inline constexpr Id pin_wrong{0};"));
     CHECK_THAT(files.at("scca/faq/words.hpp"), Contains("namespace scca::faq::words::report"));
     CHECK_THAT(files.at("scca/faq/words.hpp"), Contains("Text days_left{\"还剩{days}天\"sv, \"{days} days left\"sv}"));
-    CHECK_THAT(files.at("faq_tables.cpp"), Contains("打400-000-0001、400-000-0002问热线（400-000-0001、400-000-0002）。"));
-    CHECK_THAT(files.at("faq_tables.cpp"), Contains("Call 400-000-0001, 400-000-0002 of hotline (400-000-0001, 400-000-0002)."));
+    CHECK_THAT(files.at("faq_tables.cpp"),
+               Contains("打400-000-0001、400-000-0002问热线（400-000-0001、400-000-0002）。"));
+    CHECK_THAT(files.at("faq_tables.cpp"),
+               Contains("Call 400-000-0001, 400-000-0002 of hotline (400-000-0001, 400-000-0002)."));
 }
 
 TEST_CASE("a quote, a backslash or a line end in a text cannot leave the string it stands in") {
     CHECK(scca::faq::compiler::literal("a\"b\\c\nd") == "\"a\\\"b\\\\c\\012d\"sv");
-    CHECK(scca::faq::compiler::literal("\x01" "23") == "\"\\00123\"sv");
+    CHECK(scca::faq::compiler::literal("\x01"
+                                       "23") == "\"\\00123\"sv");
 }
 
 TEST_CASE("a missing language is named with file and line") {
@@ -78,8 +81,8 @@ TEST_CASE("a rung, code, contact or source that does not exist is refused") {
 }
 
 TEST_CASE("telephone numbers and host names stand in contacts.toml alone") {
-    for (const char* raw : {"请打400-028-1130", "请打028-85987887", "手机13812345678", "QQ：4008676868", "打开wt.scca.com.cn",
-                            "见 https://example.invalid/x"}) {
+    for (const char* raw : {"请打400-028-1130", "请打028-85987887", "手机13812345678", "QQ：4008676868",
+                            "打开wt.scca.com.cn", "见 https://example.invalid/x"}) {
         CHECK_THAT(after_change("密码不对。", raw), Contains("written out; name its contact instead"));
     }
     for (const char* fine : {"代码0x80100069", "日期2025-08-23", "本机127.0.0.1", "初始密码12345678"}) {
