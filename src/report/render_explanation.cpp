@@ -16,7 +16,7 @@ namespace words = faq::words::report;
 
 faq::Text confidence_words(explain::Confidence confidence) noexcept {
     switch (confidence) {
-        case explain::Confidence::certain: return words::certain;
+        case explain::Confidence::certain: return {};
         case explain::Confidence::likely: return words::likely;
         case explain::Confidence::possible: break;
     }
@@ -78,6 +78,20 @@ std::string render_text(const explain::Explanation& explanation, const Style& st
     std::stable_sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     for (const explain::Match& match : matches) put_match(page, match);
     if (matches.empty() && explanation.codes.empty()) put_nothing(page, explanation);
+    return std::move(page).finish();
+}
+
+std::string render_list_text(const Style& style) {
+    Page page(style);
+    std::string_view family;
+    for (const faq::Entry& entry : faq::entries()) {
+        if (entry.family != family) {
+            page.gap();
+            page.paragraph(entry.family, 0, {}, Ink::strong);
+            family = entry.family;
+        }
+        page.labelled(entry.id, entry.title.in(style.lang), 2, 26);
+    }
     return std::move(page).finish();
 }
 

@@ -144,6 +144,14 @@ std::string render_json(const explain::Explanation& explanation, faq::Lang lang)
     return document(json);
 }
 
+std::string render_list_json(faq::Lang lang) {
+    Json json{{"schema_version", schema_version}, {"entries", Json::array()}};
+    for (const faq::Entry& entry : faq::entries()) {
+        json["entries"].push_back({{"id", entry.id}, {"family", entry.family}, {"title", entry.title.in(lang)}});
+    }
+    return document(json);
+}
+
 std::string render_error_json(int status, std::string_view message, std::string_view hint) {
     return document({{"schema_version", schema_version},
                      {"error",

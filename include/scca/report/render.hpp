@@ -36,6 +36,13 @@ struct Style {
 [[nodiscard]] std::string render_text(const explain::Explanation& explanation, const Style& style);
 [[nodiscard]] std::string render_json(const explain::Explanation& explanation, faq::Lang lang);
 
+/// Every problem of the table, by family.
+[[nodiscard]] std::string render_list_text(const Style& style);
+[[nodiscard]] std::string render_list_json(faq::Lang lang);
+
+/// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field "?".
+[[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
+
 /// {schema_version, error:{status, message, hint}}
 [[nodiscard]] std::string render_error_json(int status, std::string_view message, std::string_view hint);
 
