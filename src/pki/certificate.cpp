@@ -80,14 +80,14 @@ bool says_nothing(const Certificate& certificate) noexcept {
 }  // namespace
 
 Result<Certificate> parse_certificate(ByteView der) {
-    const der::Step outer = der::Reader(der).step();
-    if (outer.broke != der::Break::none || !outer.element.is(Tag::sequence)) {
+    der::Element outer;
+    if (der::Reader(der).step(outer) != der::Break::none || !outer.is(Tag::sequence)) {
         return der::damaged("Certificate", 0, "no certificate begins here");
     }
     Certificate certificate;
-    certificate.der.assign(outer.element.whole.begin(), outer.element.whole.end());
-    Defects defects(outer.element.end());
-    Fields fields(der::Reader(der).enter(outer.element), outer.element.end(), defects);
+    certificate.der.assign(outer.whole.begin(), outer.whole.end());
+    Defects defects(outer.end());
+    Fields fields(der::Reader(der).enter(outer), outer.end(), defects);
     if (const auto tbs = fields.need(Tag::sequence, "Certificate.tbsCertificate")) {
         certificate.tbs_offset = tbs->offset;
         certificate.tbs_length = tbs->whole.size();
@@ -100,7 +100,7 @@ Result<Certificate> parse_certificate(ByteView der) {
         if (!octets) fields.note(signature_field, value->offset, "no signature in it");
         certificate.signature = std::move(octets).value_or(Bytes{});
     }
-    if (outer.element.cut) defects.note_end("Certificate", outer.element.end(), "the input ends within it");
+    if (outer.cut) defects.note_end("Certificate", outer.end(), "the input ends within it");
     certificate.defects = defects.take();
     if (!says_nothing(certificate)) return certificate;
     if (!certificate.defects.empty()) return certificate.defects.front();
