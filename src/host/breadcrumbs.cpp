@@ -27,9 +27,10 @@ std::string words(std::string_view verb, std::string_view word) {
     return line;
 }
 
+std::string hex_or_nothing(ByteView octets) { return octets.empty() ? std::string(wire::nothing) : to_hex(octets); }
+
 std::string sentence_in_hex(std::string_view sentence) {
-    if (sentence.empty()) return std::string(wire::nothing);
-    return to_hex(as_bytes(sentence.substr(0, wire::max_text)));
+    return hex_or_nothing(as_bytes(sentence.substr(0, wire::max_text)));
 }
 
 }  // namespace
@@ -53,7 +54,9 @@ void Breadcrumbs::end(std::string_view call, std::uint32_t code, std::chrono::mi
 
 void Breadcrumbs::open(std::string_view kind) { say(words("open", kind)); }
 
-void Breadcrumbs::set(std::string_view field, ByteView octets) { say(words("set", field) + ' ' + to_hex(octets)); }
+void Breadcrumbs::set(std::string_view field, ByteView octets) {
+    say(words("set", field) + ' ' + hex_or_nothing(octets));
+}
 
 void Breadcrumbs::set_text(std::string_view field, std::string_view text) {
     set(field, as_bytes(text.substr(0, wire::max_text)));
@@ -66,7 +69,9 @@ void Breadcrumbs::set_truth(std::string_view field, bool truth) {
     set(field, octet);
 }
 
-void Breadcrumbs::add(std::string_view field, ByteView octets) { say(words("add", field) + ' ' + to_hex(octets)); }
+void Breadcrumbs::add(std::string_view field, ByteView octets) {
+    say(words("add", field) + ' ' + hex_or_nothing(octets));
+}
 
 void Breadcrumbs::close() { say("close"); }
 

@@ -5,7 +5,7 @@
 //   begin SKF_ConnectDev                     about to call; when the line after it never comes, the call is the culprit
 //   end SKF_ConnectDev 0a000023 1500         came back with this code (hexadecimal) after so many microseconds
 //   open token                               what follows belongs to it, until `close`; see `kinds`
-//   set label e69cac…                        a field, its octets in hexadecimal; see `fields`
+//   set label e69cac…                        a field, its octets in hexadecimal, `-` when it has none; see `fields`
 //   add content 3082…                        more octets for a field that is read in blocks
 //   close
 //   fault code SKF_GetPINInfo SAR 0a00002e - a call that failed, in what is open now; nothing open: the module's
