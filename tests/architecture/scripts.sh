@@ -4,7 +4,7 @@
 # Every shell script of the project is clean for shellcheck, sourced files included.
 set -euo pipefail
 
-cd -- "${BASH_SOURCE[0]%/*}/../.."
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 mapfile -d '' -t scripts < <(
     # -I leaves binary files out; a script is what says so in its first line.
     grep -rIlZ -m1 -E '^(#!.*\b(ba)?sh$|# shellcheck shell=(ba)?sh)' tools .ci tests completions

@@ -4,7 +4,7 @@
 # Configuring and building a CMake preset from any folder, quietly or not; sourced after packages.sh.
 # All output goes to stderr, so that a caller's stdout is its own.
 
-root=$(cd -- "${BASH_SOURCE[0]%/*}/../.." && pwd)
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 
 # CMake reads these when it configures a folder for the first time.
 if command -v ccache >/dev/null; then

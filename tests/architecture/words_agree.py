@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+#
+# What scca-doctor says of itself, its man page and its three completions agree: each command, each option of each
+# command and each fixed value that one of them knows, all of them know. The completions are asked in the real shells.
+# Usage: words_agree.py PROGRAM MAN-PAGE COMPLETIONS; prints each disagreement and exits 1 when there is one.
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import shells
+
+OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")
+VALUES = re.compile(r"\w+(?:\|\w+)+")
+# Short options that have a long one go by the long one; what no shell need offer is the short one of these.
+START = ""
+
+
+def answer_of(program, *arguments):
+    answer = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+                            env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+    if answer.returncode != 0 or answer.stderr:
+        raise SystemExit(f"{' '.join(arguments)} ended with {answer.returncode}: {answer.stderr}")
+    return answer.stdout
+
+
+class Words:
+    """What one source knows: the options of each command (START is the program itself) and the values of options."""
+
+    def __init__(self):
+        self.options = {START: set()}
+        self.values = {}
+
+    def commands(self):
+        return set(self.options) - {START}
+
+
+def words_of_help(program):
+    """A line that begins with an option tells of it, up to the first wide gap; one that begins with a word below the
+    heading of the commands names a command."""
+    words = Words()
+    texts = {START: answer_of(program, "--help")}
+    for command in commands_of_help(program, texts[START]):
+        texts[command] = answer_of(program, command, "--help")
+    for command, text in texts.items():
+        known = words.options.setdefault(command, set())
+        for line in text.splitlines():
+            column = re.split(r"\s{2,}", line.strip())[0]
+            if column.startswith("-") and OPTION.match(column):
+                names = OPTION.findall(column)
+                known.update(names)
+                values = VALUES.search(column)
+                if values:
+                    words.values[names[-1]] = set(values[0].split("|"))
+    return words
+
+
+def commands_of_help(program, text):
+    """The first words of indented lines that the program takes for a command."""
+    candidates = dict.fromkeys(re.findall(r"^ +([a-z][a-z-]*)(?= |$)", text, re.MULTILINE))
+    found = []
+    for candidate in candidates:
+        answer = subprocess.run([program, candidate, "--help"], stdin=subprocess.DEVNULL, capture_output=True,
+                                timeout=20, check=False)
+        if answer.returncode == 0:
+            found.append(candidate)
+    return found
+
+
+def words_of_man(page):
+    """Commands are the items of DESCRIPTION; options those of OPTIONS, whose subsections say for which commands."""
+    words = Words()
+    section, holders = "", []
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if line.startswith(".Sh "):
+            section = line[4:]
+        elif line.startswith(".Ss "):
+            holders = line[4:].split(", ")
+        elif section == "DESCRIPTION" and line.startswith(".It Cm "):
+            words.options[line.split()[2]] = set()
+        elif section == "OPTIONS" and line.startswith(".It Fl "):
+            names = ["-" + name for name in re.findall(r"Fl (\S+)", line)]
+            if "--version" in names:
+                owners = [START]
+            elif holders == ["All commands"]:
+                owners = list(words.options)
+            else:
+                owners = holders
+            for owner in owners:
+                words.options[owner].update(names)
+            values = re.search(r" Cm (.+ \| .+)$", line)
+            if values:
+                words.values[names[-1]] = set(values[1].split(" | "))
+    return words
+
+
+def words_of_shell(ask, completions, program, spoken, home):
+    """Asks for what the others speak of: the commands, then each command's options, then each option's values."""
+    lines = ["scca-doctor "]
+    lines += [f"scca-doctor {command} {dashes}" for command in spoken.commands() for dashes in ("-", "--")]
+    lines += ["scca-doctor -", "scca-doctor --"]
+    holder = {option: command for command in spoken.options for option in spoken.options[command] if command}
+    lines += [f"scca-doctor {holder[option]} {option} " for option in spoken.values]
+    offers = ask(completions, lines, home, program)
+
+    words = Words()
+    for command in offers["scca-doctor "]:
+        words.options[command] = set()
+    for command in spoken.options:
+        start = f"scca-doctor {command} " if command else "scca-doctor "
+        words.options[command] = offers[start + "-"] | offers[start + "--"]
+    for option in spoken.values:
+        words.values[option] = offers[f"scca-doctor {holder[option]} {option} "]
+    return words
+
+
+def differences(names, one, other):
+    for command in sorted(one.commands() ^ other.commands()):
+        yield f"the command {command}: only {names[0] if command in one.options else names[1]} has it"
+    for command in sorted(set(one.options) & set(other.options)):
+        for option in sorted(one.options[command] ^ other.options[command]):
+            has = names[0] if option in one.options[command] else names[1]
+            yield f"{option} of {command or 'the program'}: only {has} has it"
+    for option in sorted(set(one.values) | set(other.values)):
+        if one.values.get(option) != other.values.get(option):
+            yield f"values of {option}: {names[0]} {one.values.get(option)}, {names[1]} {other.values.get(option)}"
+
+
+def shell_differences(program, completions, spoken):
+    for name, ask in shells.SHELLS.items():
+        with tempfile.TemporaryDirectory() as home:
+            offered = words_of_shell(ask, completions, program, spoken, pathlib.Path(home))
+            yield from differences(("--help", name), spoken, offered)
+        with tempfile.TemporaryDirectory() as home:
+            yield from behaviour(name, ask, completions, program, pathlib.Path(home))
+
+
+def behaviour(name, ask, completions, program, home):
+    """What a completion does besides naming words: ids come from the program, files where a path belongs."""
+    (home / "letter.cer").write_text("")
+    questions = {
+        "scca-doctor explain --id cert-exp": {"cert-expiring"},
+        "scca-doctor check --only cert.da": {"cert.dates"},
+        "scca-doctor check --fail-on ne": {"never"},
+        "scca-doctor --lang en chec": {"check", "check-cert", "check-key", "check-seal"},
+        "scca-doctor check-cert let": {"letter.cer"},
+        "scca-doctor check --module let": {"letter.cer"},
+        "scca-doctor check --timeout ": set(),
+        # After the first word of the text nothing is an option.
+        "scca-doctor explain error --": set(),
+    }
+    offers = ask(completions, list(questions), home, program)
+    for line, expected in questions.items():
+        if not offers[line] >= expected or (not expected and offers[line]):
+            yield f"{name} offers {sorted(offers[line])} for '{line}', not {sorted(expected)}"
+
+
+def main():
+    program, page, completions = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    spoken = words_of_help(program)
+    if len(spoken.commands()) < 2:
+        raise SystemExit(f"--help names too few commands: {spoken.commands()}")
+    found = list(differences(("--help", "the man page"), spoken, words_of_man(page)))
+    found += shell_differences(program, completions.resolve(), spoken)
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
