@@ -75,9 +75,18 @@ struct Entry {
     Slice messages, codes, keywords, sources, causes;
 };
 
+/// Both ends belong to it.
+struct Range {
+    std::int64_t first = 0, last = 0;
+};
+
 struct CodeFamily {
     std::string_view id;
     Text name;
+    Slice ranges;        ///< values that belong to it, listed or not; may be empty
+    Slice contexts;      ///< words beside a number that speak for this family
+    bool needs_context;  ///< its values are too ordinary to be read without such a word
+    Slice codes;         ///< by value
 };
 
 struct Code {
@@ -106,8 +115,11 @@ struct Code {
 [[nodiscard]] std::span<const std::string_view> qq_of(const Contact& contact) noexcept;
 
 [[nodiscard]] std::span<const CodeFamily> code_families() noexcept;
+[[nodiscard]] std::span<const Range> ranges_of(const CodeFamily& family) noexcept;
+[[nodiscard]] std::span<const std::string_view> contexts_of(const CodeFamily& family) noexcept;
+[[nodiscard]] std::span<const Code> codes_of(const CodeFamily& family) noexcept;
 [[nodiscard]] std::span<const Code> codes() noexcept;
-/// The code of this family and value; the first one where a family has two names for it.
+/// The code of this family and value, under its mask; the first one where a family has two names for it.
 [[nodiscard]] const Code* find_code(std::string_view family, std::int64_t value) noexcept;
 
 /// Title of a rung in words; every rung has one, or the build fails.

@@ -135,7 +135,8 @@ struct FileGiven {
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
-    std::vector<FileGiven> files;
+    std::vector<FileGiven> files;  ///< to be checked
+    std::vector<FileGiven> trust;  ///< --trust: CA certificates to build chains with
 
     bool operator==(const Snapshot&) const = default;
 };

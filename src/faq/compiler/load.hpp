@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From the folder faq/ to values: reads every file and complains about their form. What they say of each other is
+// checked later (check.hpp).
+#pragma once
+
+#include "model.hpp"
+
+#include <filesystem>
+
+namespace scca::faq::compiler {
+
+[[nodiscard]] Faq load(const std::filesystem::path& folder, Complaints& complaints);
+
+/// codes/*.toml, by family id.
+[[nodiscard]] std::vector<CodeFamily> load_codes(const std::filesystem::path& folder, Complaints& complaints);
+/// words/*.toml; the titles of the rungs go to `rung_titles`.
+[[nodiscard]] std::vector<WordList> load_words(const std::filesystem::path& folder, std::vector<Word>& rung_titles,
+                                               Complaints& complaints);
+
+/// The *.toml files of a folder by name; none when there is no such folder.
+[[nodiscard]] std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folder);
+
+}  // namespace scca::faq::compiler
