@@ -3,17 +3,18 @@
 #
 # Completion of scca-doctor for bash. Asks the program itself for the ids of rungs and problems, and nothing else.
 
-# The ids that a listing of the program names, one at the start of each line.
-_scca_doctor_ids() {
-    "$@" 2>/dev/null </dev/null | while read -r id _; do
-        printf '%s\n' "$id"
-    done
+# The ids of the rungs: each line of the listing begins with one.
+_scca_doctor_rungs() { "$1" check --list-checks 2>/dev/null </dev/null | cut -d ' ' -f 1; }
+
+# The ids of the problems.
+_scca_doctor_problems() {
+    "$1" explain --list --format json 2>/dev/null </dev/null | grep -o '"id": *"[^"]*"' | cut -d '"' -f 4
 }
 
 _scca_doctor() {
     local current=${COMP_WORDS[COMP_CWORD]} before='' command='' text='' word
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
-    local general='--format --lang --color -q -v -h --help'
+    local general='--format --lang --color -q --quiet -v --verbose -h --help'
     local checking='--module --timeout --at --warn-days --trust --fail-on --redact --no-redact --only --skip --list-checks'
     local valued=' --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id '
 
@@ -40,8 +41,8 @@ _scca_doctor() {
         --lang) words='zh en' ;;
         --color) words='auto always never' ;;
         --fail-on) words='warn fail never' ;;
-        --only | --skip) words=$(_scca_doctor_ids "$program" check --list-checks) ;;
-        --id) words=$(_scca_doctor_ids "$program" explain --list) ;;
+        --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
+        --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
         --module | --trust)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
@@ -49,21 +50,14 @@ _scca_doctor() {
             ;;
         --timeout | --at | --warn-days) return ;;
         *)
-            case $command in
-                '') words="check check-key check-cert check-seal explain" ;;
-                explain) [[ -n $text ]] || words=' ' ;;
+            case $command:$current in
+                :-*) words='-h --help --version' ;;
+                :*) words='check check-key check-cert check-seal explain' ;;
+                check:-* | check-key:-*) words="$general $checking --no-key" ;;
+                check*:-*) words="$general $checking" ;;
+                # After the first word of the text nothing is an option.
+                explain:-*) [[ -n $text ]] || words="$general --list --id" ;;
             esac
-            if [[ $current == -* ]]; then
-                case $command in
-                    '') words="$general --version" ;;
-                    check*) words="$general $checking" ;;
-                    explain) [[ -n $text ]] || words="$general --list --id" ;;
-                esac
-            elif [[ $command == check-cert || $command == check-seal ]]; then
-                compopt -o filenames 2>/dev/null
-                mapfile -t COMPREPLY < <(compgen -f -- "$current")
-                return
-            fi
             ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")

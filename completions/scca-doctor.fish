@@ -34,19 +34,26 @@ function __scca_doctor_explains
 end
 
 function __scca_doctor_takes_options
-    __scca_doctor_starts; or __scca_doctor_in check check-key check-cert check-seal; or __scca_doctor_explains
+    __scca_doctor_in check check-key check-cert check-seal; or __scca_doctor_explains
 end
 
-# The ids that a listing of the program names, one at the start of each line.
+# The ids of the rungs: each line of the listing begins with one.
+function __scca_doctor_rungs
+    set -l program (commandline -opc)[1]
+    $program check --list-checks 2>/dev/null </dev/null | string replace -r ' .*' ''
+end
+
+# The ids of the problems, and of the rungs, which stand for the problems that they find.
 function __scca_doctor_ids
     set -l program (commandline -opc)[1]
-    $program $argv 2>/dev/null </dev/null | string replace -r '\s.*' ''
+    $program explain --list --format json 2>/dev/null </dev/null |
+        string match -ra '"id": *"[^"]*"' | string replace -r '.*"(.*)"' '$1'
+    __scca_doctor_rungs
 end
 
 set -l checks 'check check-key check-cert check-seal'
 
 complete -c scca-doctor -f
-complete -c scca-doctor -n '__scca_doctor_in check-cert check-seal' -F
 
 complete -c scca-doctor -n __scca_doctor_starts -a check -d 'check everything'
 complete -c scca-doctor -n __scca_doctor_starts -a check-key -d 'check the modules and the keys'
@@ -58,9 +65,9 @@ complete -c scca-doctor -n __scca_doctor_starts -l version -d 'show the version'
 complete -c scca-doctor -n __scca_doctor_takes_options -l format -x -a 'text json' -d 'how to write the result'
 complete -c scca-doctor -n __scca_doctor_takes_options -l lang -x -a 'zh en' -d 'the language of the result'
 complete -c scca-doctor -n __scca_doctor_takes_options -l color -x -a 'auto always never' -d 'whether to use colour'
-complete -c scca-doctor -n __scca_doctor_takes_options -s q -d 'say less'
-complete -c scca-doctor -n __scca_doctor_takes_options -s v -d 'say more'
-complete -c scca-doctor -n __scca_doctor_takes_options -s h -l help -d 'show the options'
+complete -c scca-doctor -n __scca_doctor_takes_options -s q -l quiet -d 'say less'
+complete -c scca-doctor -n __scca_doctor_takes_options -s v -l verbose -d 'say more'
+complete -c scca-doctor -n '__scca_doctor_starts; or __scca_doctor_takes_options' -s h -l help -d 'show the options'
 
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l module -r -F -d 'ask the key through this SKF module'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l timeout -x -d 'how long each module may take'
@@ -70,9 +77,10 @@ complete -c scca-doctor -n "__scca_doctor_in $checks" -l trust -r -F -d 'trace c
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l fail-on -x -a 'warn fail never' -d 'least outcome for status 1'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l redact -d 'mask names and numbers of persons'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l no-redact -d 'show names and numbers of persons'
-complete -c scca-doctor -n "__scca_doctor_in $checks" -l only -x -a '(__scca_doctor_ids check --list-checks)' -d 'judge this rung'
-complete -c scca-doctor -n "__scca_doctor_in $checks" -l skip -x -a '(__scca_doctor_ids check --list-checks)' -d 'leave it out'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l only -x -a '(__scca_doctor_rungs)' -d 'judge this rung'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l skip -x -a '(__scca_doctor_rungs)' -d 'leave it out'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l list-checks -d 'list the rungs'
+complete -c scca-doctor -n '__scca_doctor_in check check-key' -l no-key -d 'check the machine alone'
 
 complete -c scca-doctor -n __scca_doctor_explains -l list -d 'list every problem'
-complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids explain --list)' -d 'show this problem'
+complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids)' -d 'show this problem'

@@ -16,8 +16,9 @@ import shells
 
 OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")
 VALUES = re.compile(r"\w+(?:\|\w+)+")
-# Short options that have a long one go by the long one; what no shell need offer is the short one of these.
+PATHS = "PATH…"
 START = ""
+FILE = "letter.cer"
 
 
 def answer_of(program, *arguments):
@@ -40,14 +41,16 @@ class Words:
 
 
 def words_of_help(program):
-    """A line that begins with an option tells of it, up to the first wide gap; one that begins with a word below the
-    heading of the commands names a command."""
+    """An indented line that begins with an option tells of it, up to the first wide gap; one that begins with a word
+    and a wide gap names a command."""
     words = Words()
     texts = {START: answer_of(program, "--help")}
-    for command in commands_of_help(program, texts[START]):
+    for command in re.findall(r"^ +([a-z][a-z-]*)  ", texts[START], re.MULTILINE):
         texts[command] = answer_of(program, command, "--help")
     for command, text in texts.items():
         known = words.options.setdefault(command, set())
+        if command and "PATH" in text.split("\n\n")[0]:
+            known.add(PATHS)
         for line in text.splitlines():
             column = re.split(r"\s{2,}", line.strip())[0]
             if column.startswith("-") and OPTION.match(column):
@@ -59,38 +62,24 @@ def words_of_help(program):
     return words
 
 
-def commands_of_help(program, text):
-    """The first words of indented lines that the program takes for a command."""
-    candidates = dict.fromkeys(re.findall(r"^ +([a-z][a-z-]*)(?= |$)", text, re.MULTILINE))
-    found = []
-    for candidate in candidates:
-        answer = subprocess.run([program, candidate, "--help"], stdin=subprocess.DEVNULL, capture_output=True,
-                                timeout=20, check=False)
-        if answer.returncode == 0:
-            found.append(candidate)
-    return found
+# Headings of the man page's OPTIONS that are no list of commands.
+OWNERS = {"Without a command": lambda words: [START], "Every command": lambda words: words.commands()}
 
 
 def words_of_man(page):
     """Commands are the items of DESCRIPTION; options those of OPTIONS, whose subsections say for which commands."""
     words = Words()
-    section, holders = "", []
+    section, holders = "", ""
     for line in page.read_text(encoding="utf-8").splitlines():
         if line.startswith(".Sh "):
             section = line[4:]
         elif line.startswith(".Ss "):
-            holders = line[4:].split(", ")
+            holders = line[4:]
         elif section == "DESCRIPTION" and line.startswith(".It Cm "):
-            words.options[line.split()[2]] = set()
+            words.options[line.split()[2]] = {PATHS} if line.endswith(" Ar path ...") else set()
         elif section == "OPTIONS" and line.startswith(".It Fl "):
             names = ["-" + name for name in re.findall(r"Fl (\S+)", line)]
-            if "--version" in names:
-                owners = [START]
-            elif holders == ["All commands"]:
-                owners = list(words.options)
-            else:
-                owners = holders
-            for owner in owners:
+            for owner in OWNERS.get(holders, lambda words: holders.split(", "))(words):
                 words.options[owner].update(names)
             values = re.search(r" Cm (.+ \| .+)$", line)
             if values:
@@ -100,8 +89,9 @@ def words_of_man(page):
 
 def words_of_shell(ask, completions, program, spoken, home):
     """Asks for what the others speak of: the commands, then each command's options, then each option's values."""
+    (home / FILE).write_text("")
     lines = ["scca-doctor "]
-    lines += [f"scca-doctor {command} {dashes}" for command in spoken.commands() for dashes in ("-", "--")]
+    lines += [f"scca-doctor {command} {start}" for command in spoken.commands() for start in ("", "-", "--")]
     lines += ["scca-doctor -", "scca-doctor --"]
     holder = {option: command for command in spoken.options for option in spoken.options[command] if command}
     lines += [f"scca-doctor {holder[option]} {option} " for option in spoken.values]
@@ -113,6 +103,8 @@ def words_of_shell(ask, completions, program, spoken, home):
     for command in spoken.options:
         start = f"scca-doctor {command} " if command else "scca-doctor "
         words.options[command] = offers[start + "-"] | offers[start + "--"]
+        if command and FILE in offers[start]:
+            words.options[command].add(PATHS)
     for option in spoken.values:
         words.values[option] = offers[f"scca-doctor {holder[option]} {option} "]
     return words
@@ -141,14 +133,15 @@ def shell_differences(program, completions, spoken):
 
 def behaviour(name, ask, completions, program, home):
     """What a completion does besides naming words: ids come from the program, files where a path belongs."""
-    (home / "letter.cer").write_text("")
+    (home / FILE).write_text("")
     questions = {
         "scca-doctor explain --id cert-exp": {"cert-expiring"},
         "scca-doctor check --only cert.da": {"cert.dates"},
         "scca-doctor check --fail-on ne": {"never"},
-        "scca-doctor --lang en chec": {"check", "check-cert", "check-key", "check-seal"},
-        "scca-doctor check-cert let": {"letter.cer"},
-        "scca-doctor check --module let": {"letter.cer"},
+        "scca-doctor explain --id cert.da": {"cert.dates"},
+        "scca-doctor chec": {"check", "check-cert", "check-key", "check-seal"},
+        "scca-doctor check --module let": {FILE},
+        "scca-doctor check --lang en --format j": {"json"},
         "scca-doctor check --timeout ": set(),
         # After the first word of the text nothing is an option.
         "scca-doctor explain error --": set(),
