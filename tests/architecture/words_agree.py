@@ -100,7 +100,7 @@ def words_of_shell(ask, completions, program, spoken, home):
     words = Words()
     for command in offers["scca-doctor "]:
         words.options[command] = set()
-    for command in spoken.options:
+    for command in set(spoken.options) & set(words.options):
         start = f"scca-doctor {command} " if command else "scca-doctor "
         words.options[command] = offers[start + "-"] | offers[start + "--"]
         if command and FILE in offers[start]:
