@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every source file says its licence in its first lines, is no longer than 400 lines, ends in a newline and has no tab,
-# no space at a line's end and no word that marks unfinished work. Asks git for the files, and takes new ones too.
+# Every source file says its licence in its first lines, is no longer than 400 lines, ends in a newline and is not indented by
+# tabs, has no space at a line's end and no word that marks unfinished work. Asks git for the files, and takes new ones too.
 # Usage: files.py [ROOT]; prints one line a breach and exits 1 when there is one.
 
 import pathlib
@@ -41,8 +41,8 @@ def breaches(root):
         if not text.endswith("\n"):
             yield f"{name}: does not end in a newline"
         for number, line in enumerate(lines, 1):
-            if "\t" in line:
-                yield f"{name}:{number}: has a tab"
+            if "\t" in line[:len(line) - len(line.lstrip())]:
+                yield f"{name}:{number}: is indented by a tab"
             if line != line.rstrip():
                 yield f"{name}:{number}: ends in a space"
             if UNFINISHED.search(line):

@@ -33,7 +33,7 @@ ONLY = {
 
 # Pattern of an include: the files that may have it. A softkey shares no code with us, so it includes OpenSSL itself.
 LIBRARIES = {
-    "openssl/*": ["src/pki/verify*.cpp", "src/pki/pkcs12.cpp", "src/token/fetch.cpp", "src/softkey/*"],
+    "openssl/*": ["src/pki/verify*", "src/pki/pkcs12.cpp", "src/token/fetch.cpp", "src/softkey/*"],
     "CLI/*": ["src/cli/*"],
     "nlohmann/*": ["src/report/*.cpp"],
     "fmt/*": ["src/*.cpp"],
@@ -114,7 +114,9 @@ def breach(root, path, room, quoted, target):
         return f'"{target}" lies in another room'
     if ".." in target.split("/") and not found:
         return f'"{target}" is not there'
-    return None
+    # A private header passes on what it includes: whoever may not have that may not have the header.
+    passed_on = (breach_of_library(name, inner) for _, is_ours, inner in includes_of(found[0]) if not is_ours) if found else ()
+    return next((f'"{target}" brings {why}' for why in passed_on if why), None)
 
 
 def breaches(root):

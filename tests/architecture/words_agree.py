@@ -3,7 +3,8 @@
 #
 # What scca-doctor says of itself, its man page and its three completions agree: each command, each option of each
 # command and each fixed value that one of them knows, all of them know. The completions are asked in the real shells.
-# Usage: words_agree.py PROGRAM MAN-PAGE COMPLETIONS; prints each disagreement and exits 1 when there is one.
+# Usage: words_agree.py PROGRAM MAN-PAGE [COMPLETIONS]; prints each disagreement and exits 1 when there is one. Without
+# completions, only the options of the whole program are compared with the page.
 
 import os
 import pathlib
@@ -152,13 +153,30 @@ def behaviour(name, ask, completions, program, home):
             yield f"{name} offers {sorted(offers[line])} for '{line}', not {sorted(expected)}"
 
 
-def main():
-    program, page, completions = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+def plain_differences(program, page):
+    """For a small program with one page of help: the options that lines of it begin with."""
+    spoken = {name for line in answer_of(program, "--help").splitlines() if line.lstrip().startswith("-")
+              for name in OPTION.findall(line)}
+    written = {"-" + name for line in page.read_text(encoding="utf-8").splitlines() if line.startswith(".It Fl ")
+               for name in re.findall(r"Fl (\S+)", line)}
+    for option in sorted(spoken ^ written):
+        yield f"{option}: only {'--help' if option in spoken else 'the man page'} has it"
+
+
+def scca_doctor_differences(program, page, completions):
     spoken = words_of_help(program)
     if len(spoken.commands()) < 2:
         raise SystemExit(f"--help names too few commands: {spoken.commands()}")
-    found = list(differences(("--help", "the man page"), spoken, words_of_man(page)))
-    found += shell_differences(program, completions.resolve(), spoken)
+    yield from differences(("--help", "the man page"), spoken, words_of_man(page))
+    yield from shell_differences(program, completions, spoken)
+
+
+def main():
+    program, page = sys.argv[1], pathlib.Path(sys.argv[2])
+    if len(sys.argv) > 3:
+        found = list(scca_doctor_differences(program, page, pathlib.Path(sys.argv[3]).resolve()))
+    else:
+        found = list(plain_differences(program, page))
     for line in found:
         print(line)
     return 1 if found else 0
