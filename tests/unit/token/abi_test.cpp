@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "look_fixture.hpp"
 
-#include <catch2/catch.hpp>
-
 using namespace scca;
 using namespace scca::token;
 using namespace scca::token::test;

@@ -6,6 +6,8 @@
 
 #include "scca/token/source.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <chrono>
 #include <string>
 #include <vector>
@@ -35,3 +37,11 @@ inline constexpr std::chrono::milliseconds room{600};
                              const std::string& module_host = SCCA_MODULE_HOST);
 
 }  // namespace scca::token::test
+
+template <>
+struct Catch::StringMaker<scca::Fault> {
+    static std::string convert(const scca::Fault& fault) {
+        return "fault " + std::to_string(static_cast<int>(fault.kind)) + " in " + fault.call + ", " + fault.family +
+               " " + std::to_string(fault.number) + " \"" + fault.text + "\"";
+    }
+};

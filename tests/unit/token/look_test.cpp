@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "look_fixture.hpp"
 
-#include <catch2/catch.hpp>
-
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 using namespace scca;
 using namespace scca::token;
@@ -38,6 +39,25 @@ Fault only_file_fault(const std::string& path) {
     CHECK(looked.first().steps.empty());
     return looked.first().file_faults[0];
 }
+
+/// While it lives, processes whose parent died become children of this test, which can then see how they end.
+class FosterParent {
+public:
+    FosterParent() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+    FosterParent(const FosterParent&) = delete;
+    FosterParent& operator=(const FosterParent&) = delete;
+    ~FosterParent() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
+
+    /// The signal that ended the next child; 0 when none ended by one within two seconds.
+    [[nodiscard]] static int next_signal() {
+        for (int i = 0; i < 200; ++i) {
+            int status = 0;
+            if (waitpid(-1, &status, WNOHANG) > 0) return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return 0;
+    }
+};
 
 }  // namespace
 
@@ -137,6 +157,37 @@ TEST_CASE("a process that a module leaves behind with every descriptor open hold
     REQUIRE(crashed.first().answer_fault);
     CHECK(crashed.first().answer_fault->kind == FaultKind::crashed);
     CHECK(crashed.took < std::chrono::seconds(5));
+}
+
+TEST_CASE("a process that a module leaves behind is ended with it") {
+    const FosterParent foster;
+    setenv("SCCA_FAKE", "SKF_EnumDev:fork", 1);
+    const Snapshot snapshot = look({SCCA_MODULE_HOST, {fake("fake_skf_32_0")}, std::chrono::seconds(10)});
+    unsetenv("SCCA_FAKE");
+    CHECK(snapshot.modules[0].tokens.size() == 1);
+    CHECK(FosterParent::next_signal() == SIGKILL);
+    CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
+}
+
+TEST_CASE("a host dies with the doctor") {
+    const FosterParent foster;
+    const ScratchFile ledger("orphan-ledger", "");
+    setenv("SCCA_FAKE", "SKF_EnumDev:hang", 1);
+    setenv("SCCA_FAKE_LEDGER", ledger.path().c_str(), 1);
+    const pid_t doctor = fork();
+    if (doctor == 0) {
+        static_cast<void>(look({SCCA_MODULE_HOST, {fake("fake_skf_32_0")}, std::chrono::seconds(10)}));
+        _exit(0);
+    }
+    unsetenv("SCCA_FAKE");
+    unsetenv("SCCA_FAKE_LEDGER");
+    for (int i = 0; i < 500 && std::filesystem::file_size(ledger.path()) < sizeof "call load\ncall SKF_EnumDev"; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    kill(doctor, SIGKILL);
+    CHECK(FosterParent::next_signal() == SIGKILL);
+    CHECK(FosterParent::next_signal() == SIGKILL);
+    CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
 }
 
 TEST_CASE("a script for a call that no module has is a failure of the test") {
