@@ -10,7 +10,8 @@ namespace {
 std::uint32_t child_of(const WordTrie& trie, std::uint32_t node, char16_t symbol) noexcept {
     const auto mask = static_cast<std::uint32_t>(trie.edges.size() - 1);
     const std::uint32_t key = node << 16U | symbol;
-    for (std::uint32_t place = edge_hash(node, symbol) & mask; trie.edges[place].child != 0; place = (place + 1) & mask) {
+    for (std::uint32_t place = edge_hash(node, symbol) & mask; trie.edges[place].child != 0;
+         place = (place + 1) & mask) {
         if (trie.edges[place].key == key) return trie.edges[place].child;
     }
     return 0;
@@ -72,7 +73,8 @@ std::vector<WordHit> find_words(const WordTrie& trie, std::span<const FoldedSymb
     for (std::size_t i = 0; i < hits.size(); ++i) {
         const std::size_t from = i < reach ? 0 : i - reach;
         const std::size_t to = std::min(hits.size(), i + reach);
-        const bool inside = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(from), hits.begin() + static_cast<std::ptrdiff_t>(to),
+        const bool inside = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(from),
+                                        hits.begin() + static_cast<std::ptrdiff_t>(to),
                                         [&](const WordHit& outer) { return lies_inside(hits[i], outer); });
         if (!inside) kept.push_back(hits[i]);
     }

@@ -35,8 +35,8 @@ struct WordTrie {
 
 struct WordHit {
     WordKind kind = WordKind::thing;
-    std::uint16_t concept_number = 0;   ///< of its kind; 0 for foreign
-    std::uint32_t first = 0, count = 0; ///< symbols
+    std::uint16_t concept_number = 0;    ///< of its kind; 0 for foreign
+    std::uint32_t first = 0, count = 0;  ///< symbols
 };
 
 /// The longest words, kind by kind. A word inside a longer one of another kind does not count (锁 in 锁死了, 钥匙 in

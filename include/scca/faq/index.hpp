@@ -16,8 +16,10 @@ namespace scca::faq {
 
 /// A message, heading or sentence of a library, folded. A hole is the symbol `hole`, which weighs nothing.
 struct Phrase {
-    Id entry;
-    std::uint32_t first = 0;   ///< of `phrase_symbols` and `phrase_weights`
+    Id entry;  ///< when has_entry
+    bool has_entry = false;
+    std::uint16_t code = 0;   ///< position in codes() plus 1 when it is the sentence of a library, else 0
+    std::uint32_t first = 0;  ///< of `phrase_symbols` and `phrase_weights`
     std::uint16_t count = 0;
     std::uint16_t weight = 0;        ///< sum of its weights
     std::uint16_t thing_weight = 0;  ///< of the symbols that name a thing
@@ -30,11 +32,11 @@ struct Posting {
     std::uint16_t weight = 0;
 };
 
-/// A pair of neighbouring symbols.
+/// A feature (scca/faq/features.hpp).
 struct Gram {
-    std::uint32_t key = 0;  ///< first << 16 | second; 0 is a free place
-    Slice phrases;          ///< of postings: target is a phrase
-    Slice entries;          ///< of postings: target is an entry
+    std::uint32_t key = 0;     ///< 0 is a free place
+    Slice phrases;             ///< of postings: target is a phrase
+    Slice entries;             ///< of postings: target is an entry
     std::uint16_t weight = 0;  ///< how much the pair tells at all
 };
 
@@ -56,7 +58,7 @@ struct ConceptPair {
 [[nodiscard]] std::span<const char16_t> phrase_symbols() noexcept;
 [[nodiscard]] std::span<const std::uint8_t> phrase_weights() noexcept;
 [[nodiscard]] std::span<const Posting> postings() noexcept;
-[[nodiscard]] const Gram* find_gram(char16_t first, char16_t second) noexcept;
+[[nodiscard]] const Gram* find_gram(std::uint32_t key) noexcept;
 [[nodiscard]] const Concept& thing(std::uint16_t number) noexcept;
 [[nodiscard]] const Concept& trouble(std::uint16_t number) noexcept;
 [[nodiscard]] const ConceptPair* find_pair(std::uint16_t thing, std::uint16_t trouble) noexcept;
