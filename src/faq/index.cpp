@@ -8,6 +8,18 @@
 
 namespace scca::faq {
 
+namespace {
+
+std::span<const CodeRow> rows_with(std::uint32_t key, std::span<const CodeRow> table) noexcept {
+    const auto before = [](const CodeRow& row, std::uint32_t wanted) { return row.key < wanted; };
+    const auto first = std::lower_bound(table.begin(), table.end(), key, before);
+    auto last = first;
+    while (last != table.end() && last->key == key) ++last;
+    return {first, last};
+}
+
+}  // namespace
+
 const FoldTable& fold_table() noexcept {
     static const FoldTable table{{tables::fold_pages, tables::fold_pages_size},
                                  {tables::fold_shifts, tables::fold_shifts_size},
@@ -47,6 +59,16 @@ const ConceptPair* find_pair(std::uint16_t thing, std::uint16_t trouble) noexcep
                          [](const ConceptPair& pair, std::uint32_t wanted) { return pair.key < wanted; });
     return found != pairs.end() && found->key == key ? &*found : nullptr;
 }
+
+std::span<const CodeRow> codes_with_value(std::uint32_t value) noexcept {
+    return rows_with(value, {tables::code_values, tables::code_values_size});
+}
+
+std::span<const CodeRow> codes_with_symbol(std::string_view symbol) noexcept {
+    return rows_with(symbol_key(symbol), {tables::code_symbols, tables::code_symbols_size});
+}
+
+std::span<const std::uint16_t> pattern_codes() noexcept { return {tables::code_patterns, tables::code_patterns_size}; }
 
 std::span<const std::uint16_t> gb18030_table() noexcept { return {tables::gb18030, tables::gb18030_size}; }
 

@@ -36,6 +36,12 @@ extern const Concept things[];
 extern const std::size_t things_size;
 extern const Concept troubles[];
 extern const std::size_t troubles_size;
+extern const CodeRow code_values[];  ///< by key, then code
+extern const std::size_t code_values_size;
+extern const CodeRow code_symbols[];  ///< by key, then code
+extern const std::size_t code_symbols_size;
+extern const std::uint16_t code_patterns[];
+extern const std::size_t code_patterns_size;
 extern const ConceptPair pairs[];
 extern const std::size_t pairs_size;
 

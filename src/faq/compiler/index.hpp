@@ -31,6 +31,8 @@ struct IndexData {
     std::vector<Gram> grams;  ///< a hash table, a power of two of places
     std::vector<Concept> things, troubles;
     std::vector<ConceptPair> pairs;  ///< by key
+    std::vector<CodeRow> code_values, code_symbols;
+    std::vector<std::uint16_t> code_patterns;
 };
 
 [[nodiscard]] IndexData build_index(const Faq& faq, Complaints& complaints);

@@ -84,7 +84,9 @@ std::map<char16_t, double> bits_of(const std::vector<Draft>& drafts) {
     return count;
 }
 
-std::uint8_t weight_of(double bits) { return static_cast<std::uint8_t>(std::clamp(std::lround(bits * 4), 1L, 255L)); }
+std::uint8_t weight_of(double bits) {
+    return static_cast<std::uint8_t>(std::clamp(std::lround(bits * 2), 1L, 127L) * 2);
+}
 
 /// Weights symbol by symbol: what names a thing counts more than what is wrong with it, for many things fail.
 std::vector<std::uint8_t> weights_of(const Draft& draft, const std::map<char16_t, double>& bits, const WordTrie& trie,
@@ -102,8 +104,9 @@ std::vector<std::uint8_t> weights_of(const Draft& draft, const std::map<char16_t
     std::vector<std::uint8_t> weights;
     for (std::size_t i = 0; i < draft.symbols.size(); ++i) {
         const bool is_hole = draft.symbols[i].symbol == hole;
-        weights.push_back(is_hole ? std::uint8_t{0} : weight_of(bits.at(draft.symbols[i].symbol) * factor[i]));
-        if (names_thing[i]) thing_weight = static_cast<std::uint16_t>(thing_weight + weights.back());
+        const std::uint8_t weight = is_hole ? std::uint8_t{0} : weight_of(bits.at(draft.symbols[i].symbol) * factor[i]);
+        weights.push_back(static_cast<std::uint8_t>(weight | (names_thing[i] ? 1 : 0)));
+        if (names_thing[i]) thing_weight = static_cast<std::uint16_t>(thing_weight + weight);
     }
     return weights;
 }
@@ -114,7 +117,7 @@ void add_grams(const Draft& draft, const std::vector<std::uint8_t>& weights, std
         if (draft.symbols[i].symbol == hole || draft.symbols[i + 1].symbol == hole) continue;
         const std::uint32_t key = pair_key(draft.symbols[i].symbol, draft.symbols[i + 1].symbol);
         if (!seen.insert(key).second) continue;
-        grams[key].phrases.push_back({phrase, static_cast<std::uint16_t>((weights[i] + weights[i + 1]) / 2)});
+        grams[key].phrases.push_back({phrase, static_cast<std::uint16_t>((weight_in(weights[i]) + weight_in(weights[i + 1])) / 2)});
     }
 }
 
@@ -136,7 +139,7 @@ void add_phrases(const Faq& faq, IndexData& index, GramMap& grams) {
                       0,
                       0};
         const auto weights = weights_of(draft, bits, index.trie.view(), phrase.thing_weight);
-        for (const std::uint8_t weight : weights) phrase.weight = static_cast<std::uint16_t>(phrase.weight + weight);
+        for (const std::uint8_t weight : weights) phrase.weight = static_cast<std::uint16_t>(phrase.weight + weight_in(weight));
         index.phrase_symbols.insert(index.phrase_symbols.end(), symbols.begin(), symbols.end());
         index.phrase_weights.insert(index.phrase_weights.end(), weights.begin(), weights.end());
         add_grams(draft, weights, static_cast<std::uint16_t>(index.phrases.size()), grams);
