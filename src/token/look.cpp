@@ -43,12 +43,13 @@ Snapshot look(const LookOptions& options) {
     // Started only now, so that reading the files is in nobody's time.
     for (ModuleSeen& seen : snapshot.modules) {
         if (!seen.file_faults.empty() || !seen.exports_skf) continue;
+        const auto started = Deadline::Clock::now();
         auto host = ModuleHost::start(options.module_host, "skf", as_file(seen.path));
         if (!host) {
             seen.load_fault = host.error();
             continue;
         }
-        watched.push_back({seen, std::move(*host), Deadline::after(options.timeout)});
+        watched.push_back({seen, std::move(*host), started, Deadline::after(options.timeout)});
     }
     supervise(std::move(watched));
     return snapshot;
