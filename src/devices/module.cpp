@@ -35,6 +35,7 @@ constexpr std::array module_names{
     ModuleName{"gnome-keyring-pkcs11", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libnssckbi", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libnssckbi-testlib", Vendor::unknown, ModuleRole::no_key},
+    ModuleName{"libnsspem", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libsoftokn3", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libp11-kit", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"p11-kit-client", Vendor::unknown, ModuleRole::no_key},
