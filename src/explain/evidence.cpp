@@ -43,6 +43,7 @@ void add_concepts(Evidence& evidence) {
         if (hit.kind == faq::WordKind::thing) things.insert(hit.concept_number);
         if (hit.kind == faq::WordKind::trouble) troubles.insert(hit.concept_number);
         evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
+        evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
     }
     evidence.names_thing = !things.empty();
     evidence.names_trouble = !troubles.empty();

@@ -22,17 +22,44 @@ std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
     return at + faq::character_length(findings.text, at);
 }
 
-/// How sure a message's hit is. Complete ones count by coverage; pieces by how much they tell.
+bool is_latin_phrase(const faq::Phrase& phrase) {
+    return std::all_of(faq::phrase_symbols().begin() + phrase.first, faq::phrase_symbols().begin() + phrase.first + phrase.count,
+                       [](char16_t symbol) { return symbol == faq::hole || faq::is_latin(symbol); });
+}
+
+double evidence_for(const Findings& findings, faq::Id id) {
+    return findings.evidence == nullptr ? 0.0 : findings.evidence->weight[id.index];
+}
+
+double best_evidence(const Findings& findings) {
+    if (findings.evidence == nullptr || findings.evidence->weight.empty()) return 0.0;
+    return *std::max_element(findings.evidence->weight.begin(), findings.evidence->weight.end());
+}
+
+/// How far the rest of the text agrees, 0 to 1: it speaks for this problem nearly as strongly as for any.
+double agreement(const Findings& findings, faq::Id id) {
+    constexpr double nearly = 0.8;
+    const double best = best_evidence(findings);
+    return best <= 0 ? 1.0 : std::min(1.0, evidence_for(findings, id) / (nearly * best));
+}
+
+/// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
+    constexpr double nearly_complete = 0.6;
     constexpr double a_lot = 300;    // a dozen characters
-    constexpr double a_little = 90;  // four: as good as nothing
+    constexpr double a_little = 120;  // five: as good as nothing
+    constexpr double beside_foreign = 200;
     const double told = hit.alignment.score;
-    double score = std::max(hit.coverage, std::min(1.0, told / a_lot) * 0.9);
-    if (told < a_little) score *= told / a_little;
+    double score = std::min(1.0, told / a_lot) * 0.9;
+    if (hit.coverage >= nearly_complete) {
+        score = std::max(score, hit.coverage * std::min(1.0, told / a_little));
+    } else if (is_latin_phrase(*hit.phrase)) {
+        score *= 0.7;
+    }
     if (hit.thing < 0.3) score *= 0.55;
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    if (foreign && hit.coverage < 0.85) score *= 0.6;
-    return std::min(score, 1.0);
+    if (foreign && told < beside_foreign) score *= 0.5;
+    return std::min(1.0, score) * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
@@ -75,10 +102,6 @@ bool overlap(const Candidate& a, const Candidate& b) {
     return 2 * (end - first) >= std::min(a.end - a.first, b.end - b.first);
 }
 
-double evidence_for(const Findings& findings, faq::Id id) {
-    return findings.evidence == nullptr ? 0.0 : findings.evidence->weight[id.index];
-}
-
 /// The best claim to each place: of those that fit nearly as well, the one that the rest of the text speaks for.
 std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findings& findings) {
     constexpr double nearly_as_well = 0.93;
@@ -108,6 +131,8 @@ constexpr std::array<double, 3> needed{1150, 750, 480};
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 2000;
+    constexpr double without_trouble = 900;
+    if (!evidence.names_trouble && (evidence.fine || best < without_trouble)) return false;
     if (!evidence.names_thing || best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }

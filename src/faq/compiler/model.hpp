@@ -129,7 +129,7 @@ struct Faq {
     std::vector<WordList> words;    ///< without the titles of the rungs
     std::vector<Word> rung_titles;  ///< in ladder order once checked
     std::vector<Synonyms> things, troubles;
-    std::vector<Mention> foreign;
+    std::vector<Mention> foreign, fine;
     std::vector<CharacterRow> characters;
 };
 
