@@ -104,6 +104,9 @@ private:
 /// count of unused bits. Nothing when the segments cannot be read.
 [[nodiscard]] std::optional<Bytes> string_octets(const Element& element);
 
+/// An element of this type with this content, its length definite and shortest.
+[[nodiscard]] Bytes wrap(Tag tag, ByteView content);
+
 /// The same value with definite, shortest lengths and primitive strings (X.690 10.1, 10.2). Default values that are
 /// written out, the order of sets and the octets of integers stay: a signature covers them as they were received.
 [[nodiscard]] Result<Bytes> reencode(ByteView element);
