@@ -83,17 +83,17 @@ std::optional<Bytes> modulus_of(ByteView room, std::uint32_t bits) {
     return Bytes(modulus.begin(), modulus.end());
 }
 
-std::optional<PublicKeyBlob> parse_ecc(ByteView blob, std::size_t ulong) {
+std::optional<PublicKeyBlob> parse_ecc(ByteView blob, std::size_t width) {
     if (number_at(blob, 0) != sm2_coordinate * 8) return std::nullopt;
-    const ByteView x = blob.subspan(ulong, coordinate_room).last(sm2_coordinate);
-    const ByteView y = blob.subspan(ulong + coordinate_room, coordinate_room).last(sm2_coordinate);
+    const ByteView x = blob.subspan(width, coordinate_room).last(sm2_coordinate);
+    const ByteView y = blob.subspan(width + coordinate_room, coordinate_room).last(sm2_coordinate);
     PublicKeyBlob key{wire::algorithm_words[2], Bytes(x.begin(), x.end())};
     key.content.insert(key.content.end(), y.begin(), y.end());
     return key;
 }
 
-std::optional<PublicKeyBlob> parse_rsa(ByteView blob, std::size_t ulong) {
-    auto modulus = modulus_of(blob.subspan(2 * ulong, modulus_room), number_at(blob, ulong));
+std::optional<PublicKeyBlob> parse_rsa(ByteView blob, std::size_t width) {
+    auto modulus = modulus_of(blob.subspan(2 * width, modulus_room), number_at(blob, width));
     if (!modulus) return std::nullopt;
     return PublicKeyBlob{wire::algorithm_words[1], std::move(*modulus)};
 }
@@ -107,8 +107,8 @@ DeviceInfo parse_device_info(const TwiceWritten& structure) {
 }
 
 std::optional<FileAttribute> parse_file_attribute(const TwiceWritten& structure) {
-    const std::size_t ulong = structure.written > narrow_file_attribute ? 8 : 4;
-    const std::size_t rights_at = file_numbers_at + ulong;
+    const std::size_t width = structure.written > narrow_file_attribute ? 8 : 4;
+    const std::size_t rights_at = file_numbers_at + width;
     // WriteRights may be left alone, as a module in the field does; the two before it may not.
     if (structure.written < rights_at + 4 || structure.content.size() < rights_at + 4) return std::nullopt;
     return FileAttribute{number_at(structure.content, file_numbers_at), number_at(structure.content, rights_at)};

@@ -35,7 +35,11 @@ std::string signal_name(int number) {
 class Watch {
 public:
     explicit Watch(Watched watched)
-        : seen_(watched.seen), host_(std::move(watched.host)), deadline_(watched.deadline), reader_(seen_) {}
+        : seen_(watched.seen),
+          host_(std::move(watched.host)),
+          start_(watched.started),
+          deadline_(watched.deadline),
+          reader_(seen_) {}
 
     [[nodiscard]] bool finished() const noexcept { return state_ == State::finished; }
     [[nodiscard]] int wire() noexcept { return host_.wire().number(); }
@@ -122,9 +126,9 @@ private:
 
     ModuleSeen& seen_;
     ModuleHost host_;
+    Deadline::Clock::time_point start_;
     Deadline deadline_;
     Deadline grace_ = Deadline::after(grace);
-    Deadline::Clock::time_point start_ = Deadline::Clock::now();
     WireReader reader_;
     PrintedLines printed_;
     State state_ = State::listening;

@@ -16,6 +16,7 @@ namespace scca::token {
 struct Watched {
     ModuleSeen& seen;
     ModuleHost host;
+    Deadline::Clock::time_point started;
     Deadline deadline;
 };
 
