@@ -22,7 +22,12 @@ struct CheckRow {
 
 /// In the ladder's order. A rung without a row leaves no finding.
 constexpr CheckRow check_table[] = {
+    {Rung::machine_clock, check_machine_clock},
     {Rung::machine_usb, check_machine_usb},
+    {Rung::machine_usb_access, check_machine_usb_access},
+    {Rung::machine_driver, check_machine_driver},
+    {Rung::machine_helper, check_machine_helper},
+    {Rung::machine_conflict, check_machine_conflict},
     {Rung::module_file, check_module_file},
     {Rung::module_loads, check_module_loads},
     {Rung::module_answers, check_module_answers},
