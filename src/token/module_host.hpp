@@ -15,6 +15,9 @@
 
 namespace scca::token {
 
+/// scca-module-host beside `program`, else where the install rules put it; nothing when it is in neither place.
+[[nodiscard]] std::optional<std::filesystem::path> find_module_host_of(const std::filesystem::path& program);
+
 class ModuleHost {
 public:
     /// How a child ended: FaultKind::crashed with its signal, or FaultKind::exited with its status.
@@ -41,6 +44,8 @@ public:
     void kill() const;
     /// Takes the ended child off the process table; nothing while it still runs.
     [[nodiscard]] std::optional<Ending> reap();
+    /// Gives up a child that even SIGKILL does not end, for it waits in the kernel for hardware; init will reap it.
+    void abandon() noexcept { child_ = 0; }
 
 private:
     ModuleHost(pid_t child, OwnedFd wire, OwnedFd printed)
