@@ -25,8 +25,11 @@ struct Style {
     faq::System system = faq::System::linux;  ///< whose steps come first
 };
 
-/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path` stays as given.
+/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path` stays
+/// as given; a certificate's serial number and digest stay; a picture that is a person's, or tells of one, is left out.
 [[nodiscard]] Report redacted(const Report& report, Redactor& redactor);
+/// What was quoted from the pasted text; offsets stay those of the text as it was.
+[[nodiscard]] explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor);
 
 /// The verdict first, then what to do and whom to call, then one line a rung. Ends with a line feed.
 [[nodiscard]] std::string render_text(const Report& report, const Style& style, FailOn fail_on);
