@@ -120,8 +120,16 @@ void put_steps_of_all(Page& page, const faq::Cause& cause, std::size_t indent) {
 
 void put_calls(Page& page, const std::vector<Call>& calls, std::size_t indent) {
     std::string lead(words::call.in(page.style().lang));
+    const std::size_t inset = indent + display_width(lead);
     for (const Call& call : calls) {
-        page.paragraph(text_of(call), indent, lead);
+        const std::string text = text_of(call);
+        if (inset + display_width(text) <= page.style().width) {
+            page.paragraph(text, indent, lead);
+        } else {
+            // A number is never torn from its label: each way on a line of its own.
+            page.paragraph(call.name, indent, lead);
+            for (const auto& [label, value] : call.ways) page.paragraph(value, inset, fmt::format("{} ", label));
+        }
         lead.assign(display_width(lead), ' ');
     }
 }

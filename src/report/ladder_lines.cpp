@@ -80,7 +80,8 @@ void put_rung(std::vector<RungLine>& lines, const std::vector<Seen>& seen, const
         if (!names.empty() && group.line.text.empty()) {
             group.line.text = names;
         } else if (!names.empty()) {
-            group.line.text = names + std::string(words::colon.in(style.lang)) + group.line.text;
+            const bool phrase = group.line.mark != Mark::blocked;  // "X 未检查：…" has its own colon
+            group.line.text = names + (phrase ? std::string(words::colon.in(style.lang)) : " ") + group.line.text;
         }
         lines.push_back(std::move(group.line));
     }

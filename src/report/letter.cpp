@@ -137,15 +137,14 @@ void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     }
 }
 
-std::string sources_of(const std::vector<Problem>& problems, faq::Lang lang) {
-    std::string text;
+std::vector<std::string> sources_of(const std::vector<Problem>& problems, faq::Lang lang) {
+    std::vector<std::string> sources;
     for (const Problem& problem : problems) {
-        const std::string sources = sources_text(faq::entry(problem.id), lang);
-        if (text.find(sources) != std::string::npos) continue;
-        if (!text.empty()) text += words::list_separator.in(lang);
-        text += sources;
+        std::string text = sources_text(faq::entry(problem.id), lang);
+        if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
     }
-    return text.empty() ? std::string(words::guide_name.in(lang)) : text;
+    if (sources.empty()) sources.emplace_back(words::guide_name.in(lang));
+    return sources;
 }
 
 }  // namespace

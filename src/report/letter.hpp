@@ -50,7 +50,7 @@ struct Letter {
     std::vector<KeyFact> facts;
     std::string checked_heading;
     std::vector<RungLine> ladder;
-    std::string sources;
+    std::vector<std::string> sources;  ///< of the problems, in their order
 };
 
 [[nodiscard]] Letter write_letter(const Report& report, const Style& style, FailOn fail_on);

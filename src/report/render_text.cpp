@@ -95,7 +95,8 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     }
     put_ladder(page, letter);
     page.gap();
-    page.paragraph(letter.sources, 0, words::source.in(lang), Ink::faint);
+    // The first problem is the one that is told in full; explain names the sources of the others.
+    page.paragraph(letter.sources.front(), 0, words::source.in(lang), Ink::faint);
     return std::move(page).finish();
 }
 
