@@ -89,7 +89,8 @@ std::string years_of(const Axis& axis, double bottom) {
     const int step = 1 + (last - first) / 8;
     constexpr double edge = 16;
     std::string svg;
-    for (int year = first; year <= last; year += step) {
+    for (int year = first; year <= last; ++year) {
+        if (year % step != 0) continue;
         const auto start = moment_of(year, 1, 1, 0, 0, 0);
         if (!start) continue;
         const double x = axis.x(*start - hours{8});
