@@ -101,6 +101,16 @@ std::string render_list_json(faq::Lang lang) {
     return json_document(json);
 }
 
+std::string render_checks_json(faq::Lang lang) {
+    Json json{{"schema_version", schema_version}, {"checks", Json::array()}};
+    for (const RungRow& row : ladder) {
+        Json needs = Json::array();
+        for (std::size_t n = 0; n < row.needs.count; ++n) needs.push_back(id_of(row.needs.rungs[n]));
+        json["checks"].push_back({{"rung", row.id}, {"kind", name_of(row.kind)}, {"title", faq::title_of(row.rung).in(lang)}, {"needs", needs}});
+    }
+    return json_document(json);
+}
+
 std::string render_error_json(int status, std::string_view message, std::string_view hint) {
     return json_document({{"schema_version", schema_version},
                      {"error",

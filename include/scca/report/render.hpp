@@ -66,6 +66,8 @@ struct Style {
 /// Every problem of the table, by family.
 [[nodiscard]] std::string render_list_text(const Style& style);
 [[nodiscard]] std::string render_list_json(faq::Lang lang);
+/// Every rung of the ladder: --list-checks.
+[[nodiscard]] std::string render_checks_json(faq::Lang lang);
 /// With its header; one row a problem.
 [[nodiscard]] std::string render_list_csv(const Style& style);
 
