@@ -48,9 +48,32 @@ struct Element {
     ByteView whole;          ///< identifier, length and content (with end-of-contents octets when indefinite)
     ByteView content;
     bool indefinite = false;  ///< BER indefinite length (X.690 8.1.3.6)
+    bool cut = false;         ///< only from step(): its length runs over the input, and this is what there is of it
 
     [[nodiscard]] bool is(Tag wanted) const noexcept { return tag == static_cast<std::uint8_t>(wanted); }
+    [[nodiscard]] bool is_constructed() const noexcept { return (tag & 0x20U) != 0; }
+    [[nodiscard]] std::size_t end() const noexcept { return offset + whole.size(); }
+    [[nodiscard]] std::size_t content_offset() const noexcept {
+        return offset + static_cast<std::size_t>(content.data() - whole.data());
+    }
 };
+
+/// Whether the identifier octet is this type; of a string type its constructed form counts too (X.690 8.7.3).
+[[nodiscard]] bool matches(std::uint8_t identifier, Tag wanted) noexcept;
+
+/// Why no element could be read.
+enum class Break : std::uint8_t { none, end, identifier, length, depth };
+
+/// In words, for Fault::text.
+[[nodiscard]] std::string_view text_of(Break broke) noexcept;
+
+struct Step {
+    Break broke = Break::none;
+    Element element;  ///< when nothing broke
+};
+
+/// The fault of a field that cannot be read: kind damaged, `call` the field's path, `number` the offset.
+[[nodiscard]] Fault damaged(std::string_view field, std::size_t offset, std::string_view text);
 
 /// Walks the elements of one constructed value, front to back.
 class Reader {
@@ -70,6 +93,9 @@ public:
     [[nodiscard]] Result<Element> read(std::string_view field);
     /// The next element, which must have this tag.
     [[nodiscard]] Result<Element> read(Tag tag, std::string_view field);
+    /// The next element as far as it is there: one that runs over the input comes `cut`. Builds no fault, so it is
+    /// quick; stays where it is when it breaks.
+    [[nodiscard]] Step step() noexcept;
     /// A reader of the element's content, one level deeper.
     [[nodiscard]] Reader enter(const Element& element) const noexcept;
 
@@ -78,5 +104,13 @@ private:
     std::size_t offset_;
     std::size_t depth_;
 };
+
+/// The octets of a string type; the segments of a constructed one are joined (X.690 8.7.3.2). A BIT STRING keeps its
+/// count of unused bits. Nothing when the segments cannot be read.
+[[nodiscard]] std::optional<Bytes> string_octets(const Element& element);
+
+/// The same value with definite, shortest lengths and primitive strings (X.690 10.1, 10.2). Default values that are
+/// written out, the order of sets and the octets of integers stay: a signature covers them as they were received.
+[[nodiscard]] Result<Bytes> reencode(ByteView element);
 
 }  // namespace scca::pki::der
