@@ -2,35 +2,12 @@
 #include "scca/pki/certificate.hpp"
 
 #include "certificate_parts.hpp"
-#include "values.hpp"
+#include "field_values.hpp"
 
 namespace scca::pki {
 namespace {
 
 using der::Tag;
-
-std::optional<Moment> read_time(Fields& fields, std::string_view field) {
-    const auto element = fields.any(field);
-    if (!element) return std::nullopt;
-    if (!element->is(Tag::utc_time) && !element->is(Tag::generalized_time)) {
-        fields.note(field, element->offset, "another type stands here");
-        return std::nullopt;
-    }
-    const TimeReading time = time_of(*element);
-    if (!time.complaint.empty()) fields.note(field, element->offset, time.complaint);
-    return time.moment;
-}
-
-std::string read_algorithm(Fields& fields, std::string_view field) {
-    const auto identifier = fields.need(Tag::sequence, field);
-    if (!identifier) return {};
-    Fields algorithm = fields.enter(*identifier);
-    const auto oid = algorithm.need(Tag::oid, field);
-    if (!oid) return {};
-    if (auto text = oid_text(oid->content)) return std::move(*text);
-    fields.note(field, oid->offset, "no object identifier");
-    return {};
-}
 
 /// Octets of a certificate's serial number; a negative one (RFC 5280 4.1.2.2 forbids it) is shown as it is written.
 void read_serial(Fields& fields, Certificate& certificate) {
@@ -52,8 +29,8 @@ void read_tbs(Fields fields, Certificate& certificate) {
     }
     if (const auto validity = fields.need(Tag::sequence, "Certificate.tbsCertificate.validity")) {
         Fields times = fields.enter(*validity);
-        certificate.not_before = read_time(times, "Certificate.tbsCertificate.validity.notBefore");
-        certificate.not_after = read_time(times, "Certificate.tbsCertificate.validity.notAfter");
+        certificate.not_before = need_time(times, "Certificate.tbsCertificate.validity.notBefore");
+        certificate.not_after = need_time(times, "Certificate.tbsCertificate.validity.notAfter");
     }
     constexpr std::string_view subject_field = "Certificate.tbsCertificate.subject";
     if (const auto name = fields.need(Tag::sequence, subject_field)) {
@@ -80,27 +57,22 @@ bool says_nothing(const Certificate& certificate) noexcept {
 }  // namespace
 
 Result<Certificate> parse_certificate(ByteView der) {
-    const der::Step outer = der::Reader(der).step();
-    if (outer.broke != der::Break::none || !outer.element.is(Tag::sequence)) {
+    der::Element outer;
+    if (der::Reader(der).step(outer) != der::Break::none || !outer.is(Tag::sequence)) {
         return der::damaged("Certificate", 0, "no certificate begins here");
     }
     Certificate certificate;
-    certificate.der.assign(outer.element.whole.begin(), outer.element.whole.end());
-    Defects defects(outer.element.end());
-    Fields fields(der::Reader(der).enter(outer.element), outer.element.end(), defects);
+    certificate.der.assign(outer.whole.begin(), outer.whole.end());
+    Defects defects(outer.end());
+    Fields fields(der::Reader(der).enter(outer), outer.end(), defects);
     if (const auto tbs = fields.need(Tag::sequence, "Certificate.tbsCertificate")) {
         certificate.tbs_offset = tbs->offset;
         certificate.tbs_length = tbs->whole.size();
         read_tbs(fields.enter(*tbs), certificate);
     }
-    certificate.signature_oid = read_algorithm(fields, "Certificate.signatureAlgorithm");
-    constexpr std::string_view signature_field = "Certificate.signatureValue";
-    if (const auto value = fields.need(Tag::bit_string, signature_field)) {
-        auto octets = value->cut ? std::nullopt : bit_string_octets(*value);
-        if (!octets) fields.note(signature_field, value->offset, "no signature in it");
-        certificate.signature = std::move(octets).value_or(Bytes{});
-    }
-    if (outer.element.cut) defects.note_end("Certificate", outer.element.end(), "the input ends within it");
+    certificate.signature_oid = need_algorithm(fields, "Certificate.signatureAlgorithm");
+    certificate.signature = need_bits(fields, "Certificate.signatureValue");
+    if (outer.cut) defects.note_end("Certificate", outer.end(), "the input ends within it");
     certificate.defects = defects.take();
     if (!says_nothing(certificate)) return certificate;
     if (!certificate.defects.empty()) return certificate.defects.front();

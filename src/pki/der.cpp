@@ -115,12 +115,10 @@ std::optional<std::uint8_t> Reader::next_tag() const noexcept {
 
 bool Reader::next_is(Tag tag) const noexcept { return !rest_.empty() && matches(rest_.front(), tag); }
 
-Step Reader::step() noexcept {
-    if (depth_ > max_depth) return {Break::depth, {}};
+Break Reader::step(Element& element) noexcept {
+    if (depth_ > max_depth) return Break::depth;
     const Header header = read_header(rest_);
-    if (header.broke != Break::none) return {header.broke, {}};
-    Step result;
-    Element& element = result.element;
+    if (header.broke != Break::none) return header.broke;
     element.tag = rest_.front();
     element.offset = offset_;
     element.indefinite = header.indefinite;
@@ -133,22 +131,23 @@ Step Reader::step() noexcept {
         taken += element.content.size() + (length ? 2 : 0);
     } else {
         element.cut = header.length > after.size();
-        element.content = after.first(element.cut ? after.size() : header.length);
+        element.content = element.cut ? after : after.first(header.length);
         taken += element.content.size();
     }
     element.whole = rest_.first(taken);
     rest_ = rest_.subspan(taken);
     offset_ += taken;
-    return result;
+    return Break::none;
 }
 
 Result<Element> Reader::read(std::string_view field) {
     Reader after = *this;
-    const Step next = after.step();
-    if (next.broke != Break::none) return damaged(field, offset_, text_of(next.broke));
-    if (next.element.cut) return damaged(field, offset_, "the input ends within it");
+    Element element;
+    const Break broke = after.step(element);
+    if (broke != Break::none) return damaged(field, offset_, text_of(broke));
+    if (element.cut) return damaged(field, offset_, "the input ends within it");
     *this = after;
-    return next.element;
+    return element;
 }
 
 Result<Element> Reader::read(Tag tag, std::string_view field) {

@@ -3,7 +3,6 @@
 // BER to DER, as far as a signature needs it: lengths and constructed strings. Sorts no set and drops no default.
 #include "scca/pki/der.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace scca::pki::der {
@@ -86,6 +85,13 @@ std::optional<Fault> append_der(Bytes& out, const Element& element, const Reader
 }
 
 }  // namespace
+
+Bytes wrap(Tag tag, ByteView content) {
+    Bytes out{static_cast<std::uint8_t>(tag)};
+    append_length(out, content.size());
+    append(out, content);
+    return out;
+}
 
 std::optional<Bytes> string_octets(const Element& element) {
     if (!is_constructed_string(element)) return Bytes(element.content.begin(), element.content.end());

@@ -17,42 +17,47 @@ void Defects::note_end(std::string_view field, std::size_t offset, std::string_v
     ended_ = true;
 }
 
-std::optional<der::Element> Fields::any(std::string_view field) {
-    if (broken_) return std::nullopt;
+void Fields::note_break(der::Break broke, std::string_view field) {
     const std::size_t here = reader_.offset();
-    const der::Step next = reader_.step();
+    if (end_ == defects_->input_end() && broke != der::Break::depth) {
+        defects_->note_end(field, here, der::text_of(broke));
+    } else {
+        defects_->note(field, here, broke == der::Break::end ? "missing" : der::text_of(broke));
+    }
+}
+
+bool Fields::keep_cut(const der::Element& element, std::string_view field) {
     const bool at_input_end = end_ == defects_->input_end();
-    if (next.broke != der::Break::none) {
-        broken_ = true;
-        const bool end = next.broke == der::Break::end && here == defects_->input_end();
-        if (end || (at_input_end && next.broke != der::Break::depth)) {
-            defects_->note_end(field, here, der::text_of(next.broke));
-        } else if (next.broke == der::Break::end) {
-            defects_->note(field, here, "missing");
-        } else {
-            defects_->note(field, here, der::text_of(next.broke));
-        }
-        return std::nullopt;
-    }
-    if (next.element.cut) {
-        broken_ = true;
-        // What is left of a SEQUENCE can still be read, and tells better where it breaks.
-        if (!at_input_end) defects_->note(field, here, "longer than what holds it");
-        if (next.element.is_constructed()) return next.element;
-        if (at_input_end) defects_->note_end(field, here, "the input ends within it");
-        return std::nullopt;
-    }
-    return next.element;
+    if (!at_input_end) defects_->note(field, element.offset, "longer than what holds it");
+    // What is left of a SEQUENCE can still be read, and tells better where it breaks.
+    if (element.is_constructed()) return true;
+    if (at_input_end) defects_->note_end(field, element.offset, "the input ends within it");
+    return false;
+}
+
+bool Fields::take(der::Element& element, std::string_view field) {
+    if (broken_) return false;
+    const der::Break broke = reader_.step(element);
+    if (broke == der::Break::none && !element.cut) return true;
+    broken_ = true;
+    if (broke == der::Break::none) return keep_cut(element, field);
+    note_break(broke, field);
+    return false;
+}
+
+std::optional<der::Element> Fields::any(std::string_view field) {
+    std::optional<der::Element> element(std::in_place);
+    if (!take(*element, field)) element.reset();
+    return element;
 }
 
 std::optional<der::Element> Fields::need(der::Tag tag, std::string_view field) {
-    const std::size_t here = reader_.offset();
-    const bool there = more();
-    const bool right = next_is(tag);
-    const auto element = any(field);
-    if (there && !right && element) {
-        defects_->note(field, here, "another type stands here");
-        return std::nullopt;
+    std::optional<der::Element> element(std::in_place);
+    if (!take(*element, field)) {
+        element.reset();
+    } else if (!der::matches(element->tag, tag)) {
+        defects_->note(field, element->offset, "another type stands here");
+        element.reset();
     }
     return element;
 }

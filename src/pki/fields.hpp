@@ -67,6 +67,12 @@ public:
     }
 
 private:
+    /// Fills `element` with the next one; false, and a defect, when there is none.
+    bool take(der::Element& element, std::string_view field);
+    void note_break(der::Break broke, std::string_view field);
+    /// Whether what there is of a cut element is worth entering.
+    bool keep_cut(const der::Element& element, std::string_view field);
+
     der::Reader reader_;
     std::size_t end_;
     Defects* defects_;

@@ -50,6 +50,9 @@ std::string_view x520_name(std::uint8_t arc) noexcept {
     }
 }
 
+/// RFC 4514 2.4: what cannot be named is written as '#' and its octets.
+std::string octets_text(ByteView octets) { return std::string("#").append(to_hex(octets)); }
+
 std::string type_of(ByteView oid) {
     if (oid.size() == 3 && oid[0] == 0x55 && oid[1] == 0x04) {
         if (const auto name = x520_name(oid[2]); !name.empty()) return std::string(name);
@@ -57,8 +60,9 @@ std::string type_of(ByteView oid) {
     for (const ShortName& known : foreign_names) {
         if (as_text(oid) == known.oid) return std::string(known.name);
     }
-    // Real names hold types that are no object identifiers; RFC 4514 2.4 writes what it cannot name as '#' and octets.
-    return oid_text(oid).value_or("#" + to_hex(oid));
+    // Real names hold types that are no object identifiers.
+    if (auto dotted = oid_text(oid)) return std::move(*dotted);
+    return octets_text(oid);
 }
 
 void read_attribute(Fields pair, std::string_view field, DistinguishedName& name) {
@@ -66,7 +70,7 @@ void read_attribute(Fields pair, std::string_view field, DistinguishedName& name
     const auto value = pair.any(field);
     if (!type || !value || value->cut) return;
     auto text = string_of(*value);
-    name.attributes.push_back({type_of(type->content), text ? std::move(*text) : "#" + to_hex(value->whole)});
+    name.attributes.push_back({type_of(type->content), text ? std::move(*text) : octets_text(value->whole)});
 }
 
 /// RFC 4514 2.4: what must be escaped in a value.

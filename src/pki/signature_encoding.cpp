@@ -9,24 +9,21 @@
 namespace scca::pki {
 namespace {
 
-void append_integer(Bytes& out, ByteView digits) {
-    const bool needs_zero = digits.empty() || (digits.front() & 0x80U) != 0;
-    out.push_back(static_cast<std::uint8_t>(der::Tag::integer));
-    out.push_back(static_cast<std::uint8_t>(digits.size() + (needs_zero ? 1 : 0)));
-    if (needs_zero) out.push_back(0);
-    out.insert(out.end(), digits.begin(), digits.end());
+void append_integer(Bytes& out, ByteView octets) {
+    const ByteView digits = magnitude(octets);
+    Bytes content;
+    // The sign bit must be clear (X.690 8.3.3), and zero is one octet.
+    if (digits.empty() || (digits.front() & 0x80U) != 0) content.push_back(0);
+    content.insert(content.end(), digits.begin(), digits.end());
+    const Bytes integer = der::wrap(der::Tag::integer, content);
+    out.insert(out.end(), integer.begin(), integer.end());
 }
 
 Bytes encode(ByteView r, ByteView s) {
     Bytes numbers;
-    append_integer(numbers, magnitude(r));
-    append_integer(numbers, magnitude(s));
-    Bytes der{static_cast<std::uint8_t>(der::Tag::sequence)};
-    // Two numbers of a P-521 order and their headers do not fit a short length.
-    if (numbers.size() >= 0x80) der.push_back(0x81);
-    der.push_back(static_cast<std::uint8_t>(numbers.size()));
-    der.insert(der.end(), numbers.begin(), numbers.end());
-    return der;
+    append_integer(numbers, r);
+    append_integer(numbers, s);
+    return der::wrap(der::Tag::sequence, numbers);
 }
 
 bool is_negative(ByteView integer) noexcept { return !integer.empty() && (integer.front() & 0x80U) != 0; }

@@ -126,7 +126,8 @@ bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
 }
 
 const VerifyKey* VerifyKeys::find(const PublicKey& key) {
-    const Bytes& description = key.spki.empty() ? key.content : key.spki;
+    // An SM2 key is made of its point alone.
+    const std::string_view description = as_text(key.type == PublicKeyType::sm2 ? key.content : key.spki);
     auto known = keys_.find(description);
     if (known == keys_.end()) {
         if (keys_.size() >= max_keys) keys_.clear();

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace scca::pki {
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] const VerifyKey* find(const PublicKey& key);
 
 private:
-    std::map<Bytes, std::optional<VerifyKey>> keys_;
+    std::map<std::string, std::optional<VerifyKey>, std::less<>> keys_;
 };
 
 }  // namespace scca::pki

@@ -67,11 +67,6 @@ enum class Break : std::uint8_t { none, end, identifier, length, depth };
 /// In words, for Fault::text.
 [[nodiscard]] std::string_view text_of(Break broke) noexcept;
 
-struct Step {
-    Break broke = Break::none;
-    Element element;  ///< when nothing broke
-};
-
 /// The fault of a field that cannot be read: kind damaged, `call` the field's path, `number` the offset.
 [[nodiscard]] Fault damaged(std::string_view field, std::size_t offset, std::string_view text);
 
@@ -93,9 +88,9 @@ public:
     [[nodiscard]] Result<Element> read(std::string_view field);
     /// The next element, which must have this tag.
     [[nodiscard]] Result<Element> read(Tag tag, std::string_view field);
-    /// The next element as far as it is there: one that runs over the input comes `cut`. Builds no fault, so it is
-    /// quick; stays where it is when it breaks.
-    [[nodiscard]] Step step() noexcept;
+    /// Fills `element` with the next one as far as it is there: one that runs over the input comes `cut`. Builds no
+    /// fault and copies nothing, so it is quick; when it breaks, reader and element stay as they are.
+    [[nodiscard]] Break step(Element& element) noexcept;
     /// A reader of the element's content, one level deeper.
     [[nodiscard]] Reader enter(const Element& element) const noexcept;
 
@@ -108,6 +103,9 @@ private:
 /// The octets of a string type; the segments of a constructed one are joined (X.690 8.7.3.2). A BIT STRING keeps its
 /// count of unused bits. Nothing when the segments cannot be read.
 [[nodiscard]] std::optional<Bytes> string_octets(const Element& element);
+
+/// An element of this type with this content, its length definite and shortest.
+[[nodiscard]] Bytes wrap(Tag tag, ByteView content);
 
 /// The same value with definite, shortest lengths and primitive strings (X.690 10.1, 10.2). Default values that are
 /// written out, the order of sets and the octets of integers stay: a signature covers them as they were received.
