@@ -46,8 +46,8 @@ public:
     Dossier open() && {
         dossier_.cases.push_back({});
         for (const auto& file : dossier_.snapshot->trust) {
-            for (const ByteView der : pki::find_certificates(file.content).views()) {
-                if (auto parsed = pki::parse_certificate(der)) dossier_.trusted.push_back(std::move(*parsed));
+            for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
+                if (auto parsed = pki::parse_certificate(found.der)) dossier_.trusted.push_back(std::move(*parsed));
             }
         }
         for (const auto& module : dossier_.snapshot->modules) open_module(module);

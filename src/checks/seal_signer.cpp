@@ -47,13 +47,13 @@ Listed listed_holders(const pki::Seal& seal, const std::vector<const Case*>& cer
 Judgements check_seal_signer(const Case& seal, const Dossier& dossier) {
     const pki::Seal& one = *seal.seal->seal;
     const auto certificates = cases_below(dossier, *dossier.parent_of(seal), SubjectKind::certificate);
-    bool any_readable = false;
+    bool all_readable = true;
     for (const Case* certificate : certificates) {
         if (lists(one, certificate->certificate->content)) return {passed()};
-        any_readable = any_readable || !certificate->certificate->fault;
+        all_readable = all_readable && !certificate->certificate->fault;
     }
     // A certificate that cannot be read may well be the one that the seal lists.
-    if (!any_readable) return {blocked(std::string(id_of(Rung::cert_readable)))};
+    if (!all_readable) return {blocked(std::string(id_of(Rung::cert_readable)))};
     Listed listed = listed_holders(one, certificates);
     if (listed.holders.empty()) return {unknown(std::nullopt, {{"signers", static_cast<std::int64_t>(one.signers.size())}})};
     const faq::Id problem = listed.has_holder ? faq::id::seal_cert_replaced : faq::id::seal_key_mismatch;

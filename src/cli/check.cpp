@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check.hpp"
 
+#include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/token/source.hpp"

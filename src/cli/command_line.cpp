@@ -66,22 +66,40 @@ private:
         formatter->label("TEXT", "");
     }
 
+    /// An option with a fixed set of values, shown as "a|b|c".
+    template <class Value>
+    void add_choice(CLI::App* command, const char* name, faq::Text about, Value& target,
+                    const std::vector<std::pair<std::string, Value>>& choices) const {
+        std::vector<std::string> names;
+        for (const auto& choice : choices) names.push_back(choice.first);
+        command
+            ->add_option_function<std::string>(
+                name,
+                [&target, choices](const std::string& wanted) {
+                    for (const auto& [choice, value] : choices) {
+                        if (choice == wanted) target = value;
+                    }
+                },
+                text(about))
+            ->check(CLI::IsMember(names))
+            ->option_text(CLI::detail::join(names, "|"));
+    }
+
+    void add_repeatable(CLI::App* command, const char* name, faq::Text about, std::vector<std::string>& target,
+                        const char* value) const {
+        command->add_option(name, target, text(about))->option_text(value)->allow_extra_args(false);
+    }
+
     CLI::App* add_command(const char* name, faq::Text about) {
         CLI::App* command = app_.add_subcommand(name, text(about));
         command->set_help_flag("-h,--help", text(words::option_help));
         command->group(text(words::label_subcommands));
         CommonOptions& common = parsed_.common;
-        command->add_option("--format", common.format, text(words::option_format))
-            ->transform(CLI::Transformer(std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}))
-            ->type_name("text|json")
-            ->option_text("text|json");
-        command->add_option("--lang", common.lang, text(words::option_lang))
-            ->check(CLI::IsMember({"zh", "en"}))
-            ->option_text("zh|en");
-        command->add_option("--color", common.colour, text(words::option_color))
-            ->transform(CLI::Transformer(std::map<std::string, ColourWish>{
-                {"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}}))
-            ->option_text("auto|always|never");
+        add_choice<Format>(command, "--format", words::option_format, common.format,
+                           {{"text", Format::text}, {"json", Format::json}});
+        add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
+        add_choice<ColourWish>(command, "--color", words::option_color, common.colour,
+                               {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
         command->add_flag("-q,--quiet", common.quiet, text(words::option_quiet));
         command->add_flag("-v,--verbose", common.verbose, text(words::option_verbose));
         return command;
@@ -91,21 +109,18 @@ private:
         CLI::App* command = add_command(name, about);
         CheckRequest& check = parsed_.check;
         const bool with_key = part == checks::Part::everything || part == checks::Part::key;
-        command->add_option("--module", check.modules, text(words::option_module))->option_text("PATH")->type_size(1)->allow_extra_args(false);
+        add_repeatable(command, "--module", words::option_module, check.modules, "PATH");
         command->add_option("--timeout", check.timeout_seconds, text(words::option_timeout))->option_text("SECONDS");
         command->add_option("--at", check.at, text(words::option_at))->option_text("TIME");
         command->add_option("--warn-days", check.warn_days, text(words::option_warn_days))
             ->check(CLI::Range(0, 36500))
             ->option_text("N");
-        command->add_option("--trust", check.trust, text(words::option_trust))->option_text("PATH")->allow_extra_args(false);
-        command->add_option("--fail-on", check.fail_on, text(words::option_fail_on))
-            ->transform(CLI::Transformer(std::map<std::string, report::FailOn>{{"warn", report::FailOn::warn},
-                                                                              {"fail", report::FailOn::fail},
-                                                                              {"never", report::FailOn::never}}))
-            ->option_text("warn|fail|never");
+        add_repeatable(command, "--trust", words::option_trust, check.trust, "PATH");
+        add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
+                                   {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
         command->add_flag("--redact,!--no-redact", check.redact, text(words::option_redact));
-        command->add_option("--only", check.only, text(words::option_only))->option_text("RUNG")->allow_extra_args(false);
-        command->add_option("--skip", check.skip, text(words::option_skip))->option_text("RUNG")->allow_extra_args(false);
+        add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
+        add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
         command->add_flag("--list-checks", check.list_checks, text(words::option_list_checks));
         if (with_key) command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
         command->callback([this, name = std::string(name), part] {
@@ -118,7 +133,7 @@ private:
         explain_ = add_command("explain", words::command_explain);
         explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
         explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
-        explain_->usage("scca-doctor explain [" + text(words::label_options) + "] [TEXT…|-]");
+        explain_->footer(text(words::explain_footer));
         // After the first word of the text nothing is an option: a pasted log may well contain --module.
         explain_->prefix_command();
     }

@@ -94,6 +94,7 @@ struct ApplicationSeen {
 struct TokenSeen {
     std::string device;  ///< the name by which the module knows it
     std::string label, manufacturer, serial;
+    std::optional<std::uint32_t> state;  ///< SKF_GetDevState, as the module says: 0 absent, 1 present, 2 unknown
     std::vector<ApplicationSeen> applications;
     std::vector<Fault> faults;
 
@@ -105,6 +106,20 @@ enum class ModuleKind : std::uint8_t { skf, pkcs11 };
 /// Layout of a module's structures, found out by looking; see facts on GM/T 0016 ABIs.
 enum class SkfAbi : std::uint8_t { unknown, ulong32_packed, ulong32_natural, ulong64_packed, ulong64_natural };
 
+/// `file_faults` are found without loading, and a module that has one is not loaded. Their `call` says what is wrong:
+///   open         no such file, a directory, no permission (FaultKind::system, errno)
+///   elf.read     not an ELF file, or one too damaged to be read (FaultKind::damaged, offset)
+///   elf.class    made for the other bitness; text "ELFCLASS32", number 1 (FaultKind::not_loaded)
+///   elf.machine  made for another processor; number is its e_machine (FaultKind::not_loaded)
+///   elf.type     no shared object; number is its e_type (FaultKind::not_loaded)
+///   elf.exports  neither SKF_EnumDev nor C_GetFunctionList (FaultKind::not_loaded)
+/// A needed library that is missing, or too old, shows when loading: `load_fault` not_loaded in "dlopen", with the
+/// loader's message. `load_fault` also tells that the host itself could not be started, or that it ended before it
+/// called anything: its call is then "scca-module-host".
+///
+/// crashed, exited and hung name the call begun last, and `text` of a crash is the signal's name. An answer that
+/// cannot be right (octets written past the end of what it was given, more octets claimed than there was room for) is
+/// a garbled `answer_fault`, or stands in `refusals` when the module came to a worse end afterwards.
 struct ModuleSeen {
     std::string path;          ///< as given or found
     bool exports_skf = false;  ///< read from the file, before loading
@@ -114,9 +129,9 @@ struct ModuleSeen {
     std::optional<Fault> load_fault;    ///< crash, hang, exit or refusal while loading
     std::optional<Fault> answer_fault;  ///< crash, hang, exit or garbage in a later call: `call` names it
     SkfAbi abi = SkfAbi::unknown;
-    std::vector<Fault> refusals;       ///< calls that answered with an error code and were no reason to stop
+    std::vector<Fault> refusals;  ///< calls that answered with an error code, or are missing, and no reason to stop
     std::vector<std::string> printed;  ///< lines the module wrote to stdout or stderr, at most 100
-    std::vector<Step> steps;
+    std::vector<Step> steps;           ///< calls that came back; the first 4096
     std::vector<TokenSeen> tokens;
     std::chrono::milliseconds duration{0};
 

@@ -2,6 +2,7 @@
 #include "compile.hpp"
 
 #include "check.hpp"
+#include "index.hpp"
 #include "load.hpp"
 #include "write.hpp"
 
@@ -25,11 +26,13 @@ Files compile(const fs::path& folder, Complaints& complaints) {
     Faq faq = load(folder, complaints);
     check(faq, complaints);
     expand_contacts(faq, complaints);
+    const IndexData index = build_index(faq, complaints);
     std::sort(complaints.begin(), complaints.end());
     if (!complaints.empty()) return {};
     return {{"scca/faq/ids.hpp", ids_header(faq)},
             {"scca/faq/words.hpp", words_header(faq)},
-            {"faq_tables.cpp", tables_source(faq)}};
+            {"faq_tables.cpp", tables_source(faq)},
+            {"faq_index.cpp", index_source(index)}};
 }
 
 bool write_changed(const fs::path& folder, const Files& files) {

@@ -18,6 +18,11 @@ namespace scca::faq::compiler {
 [[nodiscard]] std::vector<WordList> load_words(const std::filesystem::path& folder, std::vector<Word>& rung_titles,
                                                Complaints& complaints);
 
+/// synonyms.toml, when there is one.
+void load_synonyms(const std::filesystem::path& folder, Faq& faq, Complaints& complaints);
+/// traditional.txt and confused.txt: the character that is kept, a space, those that fold to it.
+[[nodiscard]] std::vector<CharacterRow> load_characters(const std::filesystem::path& folder, Complaints& complaints);
+
 /// The *.toml files of a folder by name; none when there is no such folder.
 [[nodiscard]] std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folder);
 

@@ -107,6 +107,20 @@ struct WordList {
     Place place;
 };
 
+/// Words that mean the same thing, or the same trouble.
+struct Synonyms {
+    std::string name;
+    bool generic = false;  ///< a thing that others have, too
+    std::vector<Mention> words;
+    Place place;
+};
+
+/// Characters that fold to the first one of their line.
+struct CharacterRow {
+    char32_t kept = 0;
+    std::u32string folded;
+};
+
 struct Faq {
     std::vector<Problem> problems;     ///< by family, then id
     std::vector<CodeFamily> families;  ///< by id
@@ -114,6 +128,9 @@ struct Faq {
     std::vector<SourceDocument> sources;
     std::vector<WordList> words;    ///< without the titles of the rungs
     std::vector<Word> rung_titles;  ///< in ladder order once checked
+    std::vector<Synonyms> things, troubles;
+    std::vector<Mention> foreign;
+    std::vector<CharacterRow> characters;
 };
 
 }  // namespace scca::faq::compiler

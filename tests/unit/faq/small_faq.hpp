@@ -47,7 +47,7 @@ public:
         write("sources.toml", "[guide]\nzh = \"指南\"\nen = \"Guide\"\n");
         write("words/report.toml", "days_left = { zh = \"还剩{days}天\", en = \"{days} days left\" }\n");
         std::filesystem::create_directories(folder_ / "words");
-        for (const char* name_of_file : {"words/rungs.toml", "traditional.txt", "synonyms.toml"}) {
+        for (const char* name_of_file : {"words/rungs.toml", "traditional.txt", "confused.txt", "synonyms.toml"}) {
             const std::filesystem::path real = std::filesystem::path(SCCA_FAQ_FOLDER) / name_of_file;
             if (std::filesystem::exists(real)) std::filesystem::copy_file(real, folder_ / name_of_file);
         }

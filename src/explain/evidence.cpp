@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence.hpp"
+
+#include "scca/faq/features.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace scca::explain {
+namespace {
+
+void add(std::vector<double>& weight, faq::Slice slice, double factor) {
+    for (const faq::Posting& posting : faq::postings().subspan(slice.first, slice.count)) {
+        weight[posting.target] += factor * posting.weight;
+    }
+}
+
+void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
+    constexpr double of_unknown_pair = 60;
+    constexpr double of_unknown_word = 150;
+    std::vector<std::uint32_t> keys;
+    faq::each_feature(text, [&](std::uint32_t key, std::size_t, std::size_t) { keys.push_back(key); });
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (const std::uint32_t key : keys) {
+        const faq::Gram* gram = faq::find_gram(key);
+        if (gram != nullptr && gram->weight > 0) {
+            add(evidence.weight, gram->entries, 1.0);
+            evidence.told += gram->weight;
+        } else if ((key & 0xFFFFU) != 0) {
+            evidence.told += faq::is_latin(static_cast<char16_t>(key >> 16U)) ? of_unknown_word : of_unknown_pair;
+        }
+    }
+}
+
+void add_concepts(Evidence& evidence) {
+    constexpr double of_thing = 1.0;
+    constexpr double of_trouble = 1.0;
+    constexpr double of_pair = 1.0;
+    std::set<std::uint16_t> things;
+    std::set<std::uint16_t> troubles;
+    for (const faq::WordHit& hit : evidence.words) {
+        if (hit.kind == faq::WordKind::thing) things.insert(hit.concept_number);
+        if (hit.kind == faq::WordKind::trouble) troubles.insert(hit.concept_number);
+        evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
+    }
+    evidence.names_thing = !things.empty();
+    evidence.names_trouble = !troubles.empty();
+    for (const std::uint16_t number : things) {
+        const faq::Concept& thing = faq::thing(number);
+        add(evidence.weight, thing.entries, of_thing);
+        evidence.told += thing.weight * of_thing;
+        evidence.names_own_thing = evidence.names_own_thing || !thing.generic;
+    }
+    for (const std::uint16_t number : troubles) {
+        const faq::Concept& trouble = faq::trouble(number);
+        add(evidence.weight, trouble.entries, of_trouble);
+        evidence.told += trouble.weight * of_trouble;
+    }
+    for (const std::uint16_t thing : things) {
+        for (const std::uint16_t trouble : troubles) {
+            const faq::ConceptPair* pair = faq::find_pair(thing, trouble);
+            if (pair == nullptr) continue;
+            add(evidence.weight, pair->entries, of_pair);
+            for (const faq::Posting& posting : faq::postings().subspan(pair->entries.first, pair->entries.count)) {
+                evidence.anchored[posting.target] = true;
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Evidence weigh(std::span<const faq::FoldedSymbol> text) {
+    Evidence evidence;
+    evidence.weight.assign(faq::entries().size(), 0.0);
+    evidence.anchored.assign(faq::entries().size(), false);
+    evidence.words = faq::find_words(faq::word_trie(), text);
+    add_features(text, evidence);
+    add_concepts(evidence);
+    return evidence;
+}
+
+}  // namespace scca::explain

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a question in people's own words speaks of: a thing, what is wrong with it, and the words around them, weighed
+// for every problem of the table.
+#pragma once
+
+#include "scca/faq/index.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace scca::explain {
+
+struct Evidence {
+    std::vector<double> weight;  ///< by entry: everything that speaks for it
+    std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
+    std::vector<faq::WordHit> words;
+    double told = 0;             ///< what the text tells at all; unknown words included
+    bool foreign = false;        ///< it names something that is not ours
+    bool names_own_thing = false;  ///< a key, a seal: nobody else's
+    bool names_thing = false, names_trouble = false;
+};
+
+[[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text);
+
+}  // namespace scca::explain

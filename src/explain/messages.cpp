@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "messages.hpp"
+
+#include "scca/faq/features.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace scca::explain {
+namespace {
+
+/// The longest message has some 90 symbols; it lies whole in one window or the next.
+constexpr std::size_t window_size = 384;
+constexpr std::size_t window_step = 256;
+constexpr std::size_t aligned_at_most = 10;
+
+struct Candidate {
+    std::uint16_t phrase = 0;
+    std::uint32_t weight = 0;
+    double worth = 0;
+};
+
+class Searcher {
+public:
+    Searcher() : weight_(faq::phrases().size(), 0) {}
+
+    void search(std::span<const faq::FoldedSymbol> window, std::size_t offset, std::vector<MessageHit>& hits) {
+        collect(window);
+        for (const Candidate& candidate : best_candidates()) {
+            const faq::Phrase& phrase = faq::phrases()[candidate.phrase];
+            MessageHit hit{&phrase, align(phrase, window), 0, 1};
+            if (hit.alignment.score <= 0) continue;
+            hit.coverage = static_cast<double>(hit.alignment.score) / phrase.weight;
+            if (phrase.thing_weight > 0) hit.thing = static_cast<double>(hit.alignment.thing_matched) / phrase.thing_weight;
+            hit.alignment.first += static_cast<std::uint32_t>(offset);
+            hit.alignment.end += static_cast<std::uint32_t>(offset);
+            hits.push_back(hit);
+        }
+    }
+
+private:
+    /// Adds up, message by message, the weight of the pairs of symbols that the window shares with it.
+    void collect(std::span<const faq::FoldedSymbol> window) {
+        keys_.clear();
+        for (std::size_t i = 0; i + 1 < window.size(); ++i) keys_.push_back(faq::pair_key(window[i].symbol, window[i + 1].symbol));
+        std::sort(keys_.begin(), keys_.end());
+        keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
+        touched_.clear();
+        for (const std::uint32_t key : keys_) {
+            const faq::Gram* gram = faq::find_gram(key);
+            if (gram == nullptr) continue;
+            for (const faq::Posting& posting : faq::postings().subspan(gram->phrases.first, gram->phrases.count)) {
+                if (weight_[posting.target] == 0) touched_.push_back(posting.target);
+                weight_[posting.target] += posting.weight;
+            }
+        }
+    }
+
+    std::vector<Candidate> best_candidates() {
+        constexpr std::uint32_t too_little = 30;
+        std::vector<Candidate> candidates;
+        for (const std::uint16_t phrase : touched_) {
+            const std::uint32_t weight = weight_[phrase];
+            weight_[phrase] = 0;
+            if (weight < too_little) continue;
+            const double coverage = static_cast<double>(weight) / faq::phrases()[phrase].weight;
+            candidates.push_back({phrase, weight, weight * (0.3 + coverage)});
+        }
+        const auto better = [](const Candidate& a, const Candidate& b) { return a.worth != b.worth ? a.worth > b.worth : a.phrase < b.phrase; };
+        const std::size_t count = std::min(candidates.size(), aligned_at_most);
+        std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(), better);
+        candidates.resize(count);
+        return candidates;
+    }
+
+    std::vector<std::uint32_t> weight_;  ///< by phrase; all 0 between windows
+    std::vector<std::uint32_t> keys_;
+    std::vector<std::uint16_t> touched_;
+};
+
+}  // namespace
+
+std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text) {
+    Searcher searcher;
+    std::vector<MessageHit> hits;
+    for (std::size_t offset = 0; offset < text.size(); offset += window_step) {
+        searcher.search(text.subspan(offset, std::min(window_size, text.size() - offset)), offset, hits);
+        if (offset + window_size >= text.size()) break;
+    }
+    return hits;
+}
+
+}  // namespace scca::explain

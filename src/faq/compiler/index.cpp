@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index.hpp"
+
+#include "evidence.hpp"
+#include "phrases.hpp"
+
+#include <algorithm>
+
+namespace scca::faq::compiler {
+namespace {
+
+void index_codes(const Faq& faq, IndexData& index) {
+    std::uint16_t position = 0;
+    for (const CodeFamily& family : faq.families) {
+        for (const Code& code : family.codes) {
+            index.code_symbols.push_back({symbol_key(code.symbol), position});
+            if (code.mask == 0xFFFFFFFF) {
+                index.code_values.push_back({static_cast<std::uint32_t>(code.value), position});
+            } else {
+                index.code_patterns.push_back(position);
+            }
+            ++position;
+        }
+    }
+    const auto by_key = [](const CodeRow& a, const CodeRow& b) { return a.key != b.key ? a.key < b.key : a.code < b.code; };
+    std::sort(index.code_values.begin(), index.code_values.end(), by_key);
+    std::sort(index.code_symbols.begin(), index.code_symbols.end(), by_key);
+}
+
+}  // namespace
+
+IndexData build_index(const Faq& faq, Complaints& complaints) {
+    IndexData index;
+    index.fold = fold_data(faq.characters);
+    index.gb18030 = gb18030_data(complaints);
+    index.trie = build_trie(faq, index.fold.view(), complaints);
+    GramMap grams;
+    add_phrases(faq, index, grams);
+    add_evidence(faq, index, grams);
+    index_codes(faq, index);
+    index.grams = hashed(grams, index.postings);
+    return index;
+}
+
+}  // namespace scca::faq::compiler

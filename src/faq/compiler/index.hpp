@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Builds what include/scca/faq/index.hpp describes from the table's texts and people's words.
+#pragma once
+
+#include "characters.hpp"
+#include "model.hpp"
+#include "scca/faq/index.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace scca::faq::compiler {
+
+struct TrieData {
+    std::vector<WordTrie::Edge> edges;
+    std::vector<WordTrie::Node> nodes;
+
+    [[nodiscard]] WordTrie view() const { return {edges, nodes}; }
+};
+
+struct IndexData {
+    FoldData fold;
+    std::vector<std::uint16_t> gb18030;
+    TrieData trie;
+    std::vector<Phrase> phrases;
+    std::vector<char16_t> phrase_symbols;
+    std::vector<std::uint8_t> phrase_weights;
+    std::vector<Posting> postings;
+    std::vector<Gram> grams;  ///< a hash table, a power of two of places
+    std::vector<Concept> things, troubles;
+    std::vector<ConceptPair> pairs;  ///< by key
+    std::vector<CodeRow> code_values, code_symbols;
+    std::vector<std::uint16_t> code_patterns;
+};
+
+[[nodiscard]] IndexData build_index(const Faq& faq, Complaints& complaints);
+
+/// Complains about a word in two lists of one kind, and words that fold to nothing.
+[[nodiscard]] TrieData build_trie(const Faq& faq, const FoldTable& fold, Complaints& complaints);
+
+/// Definitions of what src/faq/index_tables.hpp declares.
+[[nodiscard]] std::string index_source(const IndexData& index);
+
+}  // namespace scca::faq::compiler

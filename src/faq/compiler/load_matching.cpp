@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "load.hpp"
+#include "reader.hpp"
+
+#include <utf8proc.h>
+#include <fstream>
+
+namespace scca::faq::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
+    std::vector<Synonyms> lists;
+    for (TableReader& table : all.tables(kind)) {
+        Synonyms list;
+        list.place = table.place();
+        list.name = table.string("name", Need::required);
+        list.generic = kind == "thing" && table.boolean("generic");
+        list.words = table.strings("words");
+        if (list.words.empty()) table.complain(list.place, "a list of words must not be empty");
+        table.refuse_the_rest();
+        lists.push_back(std::move(list));
+    }
+    return lists;
+}
+
+/// The characters of a line; a complaint when it is no UTF-8.
+std::u32string characters_of(const std::string& line, const Place& place, Complaints& complaints) {
+    std::u32string characters;
+    for (std::size_t i = 0; i < line.size();) {
+        std::int32_t code = -1;
+        const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(line.data() + i),
+                                           static_cast<utf8proc_ssize_t>(line.size() - i), &code);
+        if (used <= 0) {
+            complaints.push_back({place, "the line is not UTF-8"});
+            return {};
+        }
+        characters.push_back(static_cast<char32_t>(code));
+        i += static_cast<std::size_t>(used);
+    }
+    return characters;
+}
+
+}  // namespace
+
+void load_synonyms(const fs::path& folder, Faq& faq, Complaints& complaints) {
+    const std::string name = "synonyms.toml";
+    if (!fs::exists(folder / name)) return;
+    const auto file = parse_file(folder / name, name, complaints);
+    if (!file) return;
+    TableReader all(*file, name, complaints);
+    faq.things = load_lists(all, "thing");
+    faq.troubles = load_lists(all, "trouble");
+    if (auto foreign = all.table("foreign")) {
+        faq.foreign = foreign->strings("words");
+        foreign->refuse_the_rest();
+    }
+    all.refuse_the_rest();
+}
+
+std::vector<CharacterRow> load_characters(const fs::path& folder, Complaints& complaints) {
+    std::vector<CharacterRow> rows;
+    for (const char* name : {"traditional.txt", "confused.txt"}) {
+        std::ifstream in(folder / name);
+        std::string line;
+        for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+            if (line.empty() || line.front() == '#') continue;
+            const Place place{name, number};
+            const std::u32string row = characters_of(line, place, complaints);
+            if (row.size() < 3 || row[1] != U' ' || row.find(U' ', 2) != std::u32string::npos) {
+                complaints.push_back({place, "a line is one character, a space, and the characters that fold to it"});
+                continue;
+            }
+            rows.push_back({row[0], row.substr(2)});
+        }
+    }
+    return rows;
+}
+
+}  // namespace scca::faq::compiler

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/faq/concepts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scca::faq {
+namespace {
+
+std::uint32_t child_of(const WordTrie& trie, std::uint32_t node, char16_t symbol) noexcept {
+    const auto mask = static_cast<std::uint32_t>(trie.edges.size() - 1);
+    const std::uint32_t key = node << 16U | symbol;
+    for (std::uint32_t place = edge_hash(node, symbol) & mask; trie.edges[place].child != 0;
+         place = (place + 1) & mask) {
+        if (trie.edges[place].key == key) return trie.edges[place].child;
+    }
+    return 0;
+}
+
+/// Between symbol i-1 and i a Latin word may begin or end.
+bool is_boundary(std::span<const FoldedSymbol> text, std::size_t i) noexcept {
+    return i == 0 || i == text.size() || text[i].after_gap || is_latin(text[i].symbol) != is_latin(text[i - 1].symbol);
+}
+
+bool stands_alone(std::span<const FoldedSymbol> text, std::size_t first, std::size_t end) noexcept {
+    const bool latin_front = is_latin(text[first].symbol);
+    const bool latin_back = is_latin(text[end - 1].symbol);
+    return (!latin_front || is_boundary(text, first)) && (!latin_back || is_boundary(text, end));
+}
+
+/// The longest word of each kind that begins at `first`.
+std::array<WordHit, 3> longest_at(const WordTrie& trie, std::span<const FoldedSymbol> text, std::size_t first) {
+    std::array<WordHit, 3> longest{};
+    std::uint32_t node = 0;
+    for (std::size_t i = first; i < text.size(); ++i) {
+        node = child_of(trie, node, text[i].symbol);
+        if (node == 0) break;
+        const WordTrie::Node& here = trie.nodes[node];
+        if ((here.thing | here.trouble) == 0 && !here.foreign) continue;
+        if (!stands_alone(text, first, i + 1)) continue;
+        const auto at = static_cast<std::uint32_t>(first);
+        const auto count = static_cast<std::uint32_t>(i + 1 - first);
+        const auto number = [](std::uint16_t stored) { return static_cast<std::uint16_t>(stored - 1); };
+        if (here.thing != 0) longest[0] = {WordKind::thing, number(here.thing), at, count};
+        if (here.trouble != 0) longest[1] = {WordKind::trouble, number(here.trouble), at, count};
+        if (here.foreign) longest[2] = {WordKind::foreign, 0, at, count};
+    }
+    return longest;
+}
+
+bool lies_inside(const WordHit& inner, const WordHit& outer) noexcept {
+    return inner.kind != outer.kind && inner.count < outer.count && inner.first >= outer.first &&
+           inner.first + inner.count <= outer.first + outer.count;
+}
+
+}  // namespace
+
+std::vector<WordHit> find_words(const WordTrie& trie, std::span<const FoldedSymbol> text) {
+    std::vector<WordHit> hits;
+    std::array<std::size_t, 3> free_from{};  // per kind: words of one kind do not overlap
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto longest = longest_at(trie, text, i);
+        for (std::size_t kind = 0; kind < 3; ++kind) {
+            if (longest[kind].count == 0 || i < free_from[kind]) continue;
+            hits.push_back(longest[kind]);
+            free_from[kind] = i + longest[kind].count;
+        }
+    }
+    // Words are short, so what contains a hit begins at most a few hits before it.
+    constexpr std::size_t reach = 8;
+    std::vector<WordHit> kept;
+    kept.reserve(hits.size());
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const std::size_t from = i < reach ? 0 : i - reach;
+        const std::size_t to = std::min(hits.size(), i + reach);
+        const bool inside = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(from),
+                                        hits.begin() + static_cast<std::ptrdiff_t>(to),
+                                        [&](const WordHit& outer) { return lies_inside(hits[i], outer); });
+        if (!inside) kept.push_back(hits[i]);
+    }
+    return kept;
+}
+
+}  // namespace scca::faq

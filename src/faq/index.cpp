@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/faq/index.hpp"
+
+#include "index_tables.hpp"
+#include "scca/faq/features.hpp"
+
+#include <algorithm>
+
+namespace scca::faq {
+
+namespace {
+
+std::span<const CodeRow> rows_with(std::uint32_t key, std::span<const CodeRow> table) noexcept {
+    const auto before = [](const CodeRow& row, std::uint32_t wanted) { return row.key < wanted; };
+    const auto first = std::lower_bound(table.begin(), table.end(), key, before);
+    auto last = first;
+    while (last != table.end() && last->key == key) ++last;
+    return {first, last};
+}
+
+}  // namespace
+
+const FoldTable& fold_table() noexcept {
+    static const FoldTable table{{tables::fold_pages, tables::fold_pages_size},
+                                 {tables::fold_shifts, tables::fold_shifts_size},
+                                 {tables::fold_expansions, tables::fold_expansions_size}};
+    return table;
+}
+
+const WordTrie& word_trie() noexcept {
+    static const WordTrie trie{{tables::trie_edges, tables::trie_edges_size},
+                               {tables::trie_nodes, tables::trie_nodes_size}};
+    return trie;
+}
+
+std::span<const Phrase> phrases() noexcept { return {tables::phrases, tables::phrases_size}; }
+std::span<const char16_t> phrase_symbols() noexcept { return {tables::phrase_symbols, tables::phrase_symbols_size}; }
+std::span<const std::uint8_t> phrase_weights() noexcept {
+    return {tables::phrase_weights, tables::phrase_weights_size};
+}
+std::span<const Posting> postings() noexcept { return {tables::postings, tables::postings_size}; }
+
+const Gram* find_gram(std::uint32_t key) noexcept {
+    const auto mask = static_cast<std::uint32_t>(tables::grams_size - 1);
+    for (std::uint32_t place = gram_hash(key) & mask; tables::grams[place].key != 0; place = (place + 1) & mask) {
+        if (tables::grams[place].key == key) return &tables::grams[place];
+    }
+    return nullptr;
+}
+
+const Concept& thing(std::uint16_t number) noexcept { return tables::things[number]; }
+const Concept& trouble(std::uint16_t number) noexcept { return tables::troubles[number]; }
+
+const ConceptPair* find_pair(std::uint16_t thing, std::uint16_t trouble) noexcept {
+    const std::uint32_t key = static_cast<std::uint32_t>(thing) << 16U | trouble;
+    const std::span<const ConceptPair> pairs{tables::pairs, tables::pairs_size};
+    const auto found =
+        std::lower_bound(pairs.begin(), pairs.end(), key,
+                         [](const ConceptPair& pair, std::uint32_t wanted) { return pair.key < wanted; });
+    return found != pairs.end() && found->key == key ? &*found : nullptr;
+}
+
+std::span<const CodeRow> codes_with_value(std::uint32_t value) noexcept {
+    return rows_with(value, {tables::code_values, tables::code_values_size});
+}
+
+std::span<const CodeRow> codes_with_symbol(std::string_view symbol) noexcept {
+    return rows_with(symbol_key(symbol), {tables::code_symbols, tables::code_symbols_size});
+}
+
+std::span<const std::uint16_t> pattern_codes() noexcept { return {tables::code_patterns, tables::code_patterns_size}; }
+
+std::span<const std::uint16_t> gb18030_table() noexcept { return {tables::gb18030, tables::gb18030_size}; }
+
+}  // namespace scca::faq
