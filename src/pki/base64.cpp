@@ -22,7 +22,7 @@ constexpr std::array<std::uint8_t, 256> make_alphabet() {
     alphabet['+'] = alphabet['-'] = 62;
     alphabet['/'] = alphabet['_'] = 63;
     alphabet['='] = padding;
-    for (const std::size_t c : {'\n', '\r', '\t', ' ', '\0'}) alphabet[c] = space;
+    for (const std::size_t c : {0x00U, 0x09U, 0x0AU, 0x0DU, 0x20U}) alphabet[c] = space;
     return alphabet;
 }
 
