@@ -22,11 +22,19 @@ bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
     return std::any_of(dossier.trusted.begin(), dossier.trusted.end(), same) || is_known_ca(certificate);
 }
 
+/// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
+/// certificate of the one is no forgery of the other.
+bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
+    if (issuer.subject.der != certificate.issuer.der || issuer.der == certificate.der) return false;
+    return certificate.authority_key_id.empty() || issuer.subject_key_id.empty() ||
+           certificate.authority_key_id == issuer.subject_key_id;
+}
+
 const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const pki::Certificate* by_name = nullptr;
     for (const auto* pool : {&dossier.trusted, &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
-            if (candidate.subject.der != certificate.issuer.der || candidate.der == certificate.der) continue;
+            if (!may_have_issued(candidate, certificate)) continue;
             if (by_name == nullptr) by_name = &candidate;
             const auto outcome = pki::verify_issued(certificate, candidate).outcome;
             if (outcome == pki::Verification::holds || outcome == pki::Verification::near_miss) return &candidate;

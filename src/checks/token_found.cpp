@@ -24,7 +24,10 @@ std::string identity_of(const token::TokenSeen& token) {
 Judgements check_token_found(const Case&, const Dossier& dossier) {
     std::map<std::string, std::string> keys;
     for (const auto& module : dossier.snapshot->modules) {
-        for (const auto& token : module.tokens) keys.emplace(identity_of(token), token.label);
+        for (const auto& token : module.tokens) {
+            // Of a module that broke on the way nothing may be known but that something is there: no key to count.
+            if (!identity_of(token).empty()) keys.emplace(identity_of(token), token.label);
+        }
     }
     if (keys.empty()) return {};
     report::Fields evidence{{"keys", static_cast<std::int64_t>(keys.size())}};

@@ -47,7 +47,8 @@ Alignment align(const faq::Phrase& phrase, std::span<const faq::FoldedSymbol> te
                 if (symbols[j] == text[i].symbol) {
                     consider(diagonal, weight);
                     if (cell.score > 0) ++cell.matched;
-                    if (cell.score > 0 && faq::names_thing(weights[j])) cell.thing = static_cast<std::int16_t>(cell.thing + weight);
+                    if (cell.score > 0 && faq::names_thing(weights[j]))
+                        cell.thing = static_cast<std::int16_t>(cell.thing + weight);
                 } else {
                     consider(diagonal, -lost(weight));
                 }

@@ -13,9 +13,9 @@
 namespace scca::explain {
 
 struct Alignment {
-    int score = 0;          ///< weights matched less penalties
-    int thing_matched = 0;  ///< weight of the matched symbols that name a thing
-    int matched = 0;        ///< symbols
+    int score = 0;                     ///< weights matched less penalties
+    int thing_matched = 0;             ///< weight of the matched symbols that name a thing
+    int matched = 0;                   ///< symbols
     std::uint32_t first = 0, end = 0;  ///< of the text
 };
 

@@ -10,7 +10,8 @@ char lower(unsigned c) noexcept { return static_cast<char>(c >= 'A' && c <= 'Z' 
 char ascii_of(unsigned code) noexcept {
     if (code >= 0xFF01 && code <= 0xFF5E) return lower(code - 0xFF01 + 0x21);
     if (code == 0x2212 || code == 0x2010 || code == 0x2011 || code == 0x2013 || code == 0x2014) return '-';
-    if (code == 0x3000 || code == 0x00A0 || (code >= 0x2000 && code <= 0x206F) || (code >= 0x3001 && code <= 0x303F)) return ' ';
+    if (code == 0x3000 || code == 0x00A0 || (code >= 0x2000 && code <= 0x206F) || (code >= 0x3001 && code <= 0x303F))
+        return ' ';
     return '\x01';
 }
 

@@ -28,7 +28,8 @@ public:
     }
 
     [[nodiscard]] bool hold(std::string_view word) const {
-        const bool chinese = static_cast<unsigned char>(word.front()) >= 0x80 || static_cast<unsigned char>(word.back()) >= 0x80;
+        const bool chinese =
+            static_cast<unsigned char>(word.front()) >= 0x80 || static_cast<unsigned char>(word.back()) >= 0x80;
         if (chinese) return raw_.find(word) != std::string_view::npos;
         for (std::size_t at = latin_.find(word); at != std::string::npos; at = latin_.find(word, at + 1)) {
             const bool starts = at == 0 || !is_word(latin_[at - 1]) || !is_word(word.front());
@@ -49,10 +50,12 @@ private:
 };
 
 /// Words that announce a code of whatever family.
-constexpr std::array<std::string_view, 17> announcing{"错误", "錯誤", "代码", "代碼", "返回",      "报",  "error", "err", "errcode",
-                                                      "code", "失败", "hr",   "异常", "exception", "ret", "result", "rv"};
+constexpr std::array<std::string_view, 17> announcing{"错误",  "錯誤",      "代码",    "代碼",   "返回", "报",
+                                                      "error", "err",       "errcode", "code",   "失败", "hr",
+                                                      "异常",  "exception", "ret",     "result", "rv"};
 /// Words that announce some other number.
-constexpr std::array<std::string_view, 12> of_other_numbers{"qq", "电话", "手机", "传真", "热线", "金额", "价", "tel", "phone", "订单号", "快递", "尾号"};
+constexpr std::array<std::string_view, 12> of_other_numbers{"qq", "电话", "手机",  "传真",   "热线", "金额",
+                                                            "价", "tel",  "phone", "订单号", "快递", "尾号"};
 
 class Reader {
 public:
@@ -80,7 +83,8 @@ private:
     }
 
     void add_symbol(const Spelled& spelled) {
-        for (const faq::CodeRow& row : faq::codes_with_symbol(view_.characters.substr(spelled.first, spelled.end - spelled.first))) {
+        for (const faq::CodeRow& row :
+             faq::codes_with_symbol(view_.characters.substr(spelled.first, spelled.end - spelled.first))) {
             const faq::Code& code = faq::codes()[row.code];
             add(code, spelled, code.value);
         }
@@ -103,9 +107,11 @@ private:
         for (const std::string_view amount : {"元", "万", "円", "%", ".", "号楼", "年"}) {
             if (follows.starts_with(amount)) return false;
         }
-        const bool alone = std::all_of(view_.characters.begin(), view_.characters.begin() + static_cast<std::ptrdiff_t>(spelled.first),
-                                       [](char c) { return c == ' ' || c == '\n'; });
-        return alone || view_.before(spelled.first) == '(' || around.hold_any(announcing) || around.hold_any(family_words());
+        const bool alone =
+            std::all_of(view_.characters.begin(), view_.characters.begin() + static_cast<std::ptrdiff_t>(spelled.first),
+                        [](char c) { return c == ' ' || c == '\n'; });
+        return alone || view_.before(spelled.first) == '(' || around.hold_any(announcing) ||
+               around.hold_any(family_words());
     }
 
     static std::span<const std::string_view> status_word_contexts() {
@@ -116,7 +122,9 @@ private:
     }
 
     static std::span<const std::string_view> family_words() {
-        static constexpr std::array<std::string_view, 14> words{"skf", "sof", "pta", "sheca", "ca", "控件", "签章", "ukey", "驱动", "windows", "scard", "win32", "海泰", "ca锁"};
+        static constexpr std::array<std::string_view, 14> words{"skf",   "sof",   "pta",  "sheca", "ca",
+                                                                "控件",  "签章",  "ukey", "驱动",  "windows",
+                                                                "scard", "win32", "海泰", "ca锁"};
         return words;
     }
 
@@ -138,10 +146,12 @@ private:
             const bool spoken_for = around.hold_any(faq::contexts_of(family));
             if (fits(spelled.kind, family, value, spoken_for)) (spoken_for ? in_context : others).push_back(&code);
         };
-        for (const faq::CodeRow& row : faq::codes_with_value(static_cast<std::uint32_t>(value))) consider(faq::codes()[row.code]);
+        for (const faq::CodeRow& row : faq::codes_with_value(static_cast<std::uint32_t>(value)))
+            consider(faq::codes()[row.code]);
         for (const std::uint16_t position : faq::pattern_codes()) {
             const faq::Code& code = faq::codes()[position];
-            if ((value & static_cast<std::int64_t>(code.mask)) == code.value && in_context.empty() && others.empty()) consider(code);
+            if ((value & static_cast<std::int64_t>(code.mask)) == code.value && in_context.empty() && others.empty())
+                consider(code);
         }
         for (const faq::Code* code : in_context) add(*code, spelled, value);
         for (const faq::Code* code : others) add(*code, spelled, value);
@@ -153,7 +163,8 @@ private:
         std::optional<std::int64_t> corrected;
         for (unsigned digit = 0; digit < 8; ++digit) {
             const std::int64_t nibble = value >> (4 * digit) & 0xF;
-            for (const auto& [read, meant] : {std::pair(8, 11), std::pair(11, 8), std::pair(0, 13), std::pair(6, 11), std::pair(5, 6)}) {
+            for (const auto& [read, meant] :
+                 {std::pair(8, 11), std::pair(11, 8), std::pair(0, 13), std::pair(6, 11), std::pair(5, 6)}) {
                 if (nibble != read) continue;
                 const std::int64_t other = value ^ static_cast<std::int64_t>(read ^ meant) << (4 * digit);
                 if (value < 0x10000 || faq::codes_with_value(static_cast<std::uint32_t>(other)).empty()) continue;

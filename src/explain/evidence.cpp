@@ -50,7 +50,7 @@ void add_concepts(Evidence& evidence) {
         const faq::Concept& thing = faq::thing(number);
         add(evidence.weight, thing.entries, of_thing);
         evidence.told += thing.weight * of_thing;
-        evidence.names_own_thing = evidence.names_own_thing || !thing.generic;
+        evidence.claim = std::max(evidence.claim, thing.claim);
     }
     for (const std::uint16_t number : troubles) {
         const faq::Concept& trouble = faq::trouble(number);

@@ -16,10 +16,10 @@ struct Evidence {
     std::vector<double> weight;  ///< by entry: everything that speaks for it
     std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
     std::vector<faq::WordHit> words;
-    double told = 0;             ///< what the text tells at all; unknown words included
-    bool foreign = false;        ///< it names something that is not ours
-    bool names_own_thing = false;  ///< a key, a seal: nobody else's
+    double told = 0;       ///< what the text tells at all; unknown words included
+    bool foreign = false;  ///< it names something that is not ours
     bool names_thing = false, names_trouble = false;
+    faq::Claim claim = faq::Claim::common;  ///< the strongest of its things
 };
 
 [[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text);

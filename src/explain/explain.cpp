@@ -18,8 +18,9 @@ namespace {
 constexpr std::size_t longest_question = 300;
 
 bool reads_as_linux(std::string_view text) {
-    constexpr std::array<std::string_view, 14> marks{"pkcs11-tool", "pkcs15-tool", "opensc-tool", "pcscd", "pcsc_scan", "systemctl", "openssl ",
-                                                     "p11tool", "lsusb", "/usr/", "/dev/", "libpcsclite", ".so:", "ELF"};
+    constexpr std::array<std::string_view, 14> marks{"pkcs11-tool", "pkcs15-tool", "opensc-tool", "pcscd", "pcsc_scan",
+                                                     "systemctl",   "openssl ",    "p11tool",     "lsusb", "/usr/",
+                                                     "/dev/",       "libpcsclite", ".so:",        "ELF"};
     for (const std::string_view mark : marks) {
         if (text.find(mark) != std::string_view::npos) return true;
     }

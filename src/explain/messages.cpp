@@ -31,7 +31,8 @@ public:
             MessageHit hit{&phrase, align(phrase, window), 0, 1};
             if (hit.alignment.score <= 0) continue;
             hit.coverage = static_cast<double>(hit.alignment.score) / phrase.weight;
-            if (phrase.thing_weight > 0) hit.thing = static_cast<double>(hit.alignment.thing_matched) / phrase.thing_weight;
+            if (phrase.thing_weight > 0)
+                hit.thing = static_cast<double>(hit.alignment.thing_matched) / phrase.thing_weight;
             hit.alignment.first += static_cast<std::uint32_t>(offset);
             hit.alignment.end += static_cast<std::uint32_t>(offset);
             hits.push_back(hit);
@@ -42,7 +43,8 @@ private:
     /// Adds up, message by message, the weight of the pairs of symbols that the window shares with it.
     void collect(std::span<const faq::FoldedSymbol> window) {
         keys_.clear();
-        for (std::size_t i = 0; i + 1 < window.size(); ++i) keys_.push_back(faq::pair_key(window[i].symbol, window[i + 1].symbol));
+        for (std::size_t i = 0; i + 1 < window.size(); ++i)
+            keys_.push_back(faq::pair_key(window[i].symbol, window[i + 1].symbol));
         std::sort(keys_.begin(), keys_.end());
         keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
         touched_.clear();
@@ -66,9 +68,12 @@ private:
             const double coverage = static_cast<double>(weight) / faq::phrases()[phrase].weight;
             candidates.push_back({phrase, weight, weight * (0.3 + coverage)});
         }
-        const auto better = [](const Candidate& a, const Candidate& b) { return a.worth != b.worth ? a.worth > b.worth : a.phrase < b.phrase; };
+        const auto better = [](const Candidate& a, const Candidate& b) {
+            return a.worth != b.worth ? a.worth > b.worth : a.phrase < b.phrase;
+        };
         const std::size_t count = std::min(candidates.size(), aligned_at_most);
-        std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(), better);
+        std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(),
+                          better);
         candidates.resize(count);
         return candidates;
     }

@@ -2,52 +2,205 @@
 #include "rank.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <cstddef>
+#include <optional>
 
 namespace scca::explain {
 namespace {
 
 /// A problem while it is being judged.
-struct Claim {
+struct Candidate {
     faq::Id id;
-    double score = 0;
-    std::uint32_t first = 0, end = 0;  ///< symbols of the folded text
-    bool by_message = false;
+    double score = 0;                  ///< 0 to 1
+    std::uint32_t first = 0, end = 0;  ///< bytes of the text
+    Confidence confidence = Confidence::possible;
 };
 
-/// How sure a message's hit is, 0 to 1. Complete ones count by coverage; pieces by how much they tell.
+std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
+    const std::uint32_t at = findings.folded[symbol].at;
+    return at + faq::character_length(findings.text, at);
+}
+
+/// How sure a message's hit is. Complete ones count by coverage; pieces by how much they tell.
 double score_of(const MessageHit& hit, const Findings& findings) {
+    constexpr double a_lot = 300;    // a dozen characters
+    constexpr double a_little = 90;  // four: as good as nothing
     const double told = hit.alignment.score;
-    double score = hit.coverage;
-    constexpr double a_lot = 300;  // some 12 characters
-    const double piece = std::min(1.0, told / a_lot) * 0.9;
-    score = std::max(score, piece);
-    constexpr double a_little = 90;
+    double score = std::max(hit.coverage, std::min(1.0, told / a_lot) * 0.9);
     if (told < a_little) score *= told / a_little;
     if (hit.thing < 0.3) score *= 0.55;
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     if (foreign && hit.coverage < 0.85) score *= 0.6;
-    return score;
+    return std::min(score, 1.0);
+}
+
+constexpr double accepted = 0.5;
+constexpr double certainly = 0.85;
+
+std::vector<Candidate> candidates_of_messages(const Findings& findings) {
+    std::vector<Candidate> candidates;
+    for (const MessageHit& hit : findings.messages) {
+        if (!hit.phrase->has_entry) continue;
+        const double score = score_of(hit, findings);
+        if (score < accepted) continue;
+        const Confidence confidence = score >= certainly ? Confidence::certain : Confidence::likely;
+        candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
+                              end_of(findings, hit.alignment.end - 1), confidence});
+    }
+    return candidates;
+}
+
+/// A code names its problem; the second of several readings is only likely.
+std::vector<Candidate> candidates_of_codes(const Findings& findings) {
+    constexpr double of_first = 0.9;
+    constexpr double of_others = 0.7;
+    std::vector<Candidate> candidates;
+    std::optional<std::size_t> place;
+    for (const CodeRead& code : findings.codes) {
+        const bool first = place != code.at;
+        place = code.at;
+        if (!code.code->has_entry) continue;
+        candidates.push_back({code.code->entry, first ? of_first : of_others, static_cast<std::uint32_t>(code.at),
+                              static_cast<std::uint32_t>(code.at + code.written.size()),
+                              first ? Confidence::certain : Confidence::likely});
+    }
+    return candidates;
+}
+
+bool overlap(const Candidate& a, const Candidate& b) {
+    const std::uint32_t first = std::max(a.first, b.first);
+    const std::uint32_t end = std::min(a.end, b.end);
+    if (first >= end) return false;
+    return 2 * (end - first) >= std::min(a.end - a.first, b.end - b.first);
+}
+
+double evidence_for(const Findings& findings, faq::Id id) {
+    return findings.evidence == nullptr ? 0.0 : findings.evidence->weight[id.index];
+}
+
+/// The best claim to each place: of those that fit nearly as well, the one that the rest of the text speaks for.
+std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findings& findings) {
+    constexpr double nearly_as_well = 0.93;
+    constexpr double spoken_for = 0.85;
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    std::vector<Candidate> kept;
+    for (const Candidate& candidate : candidates) {
+        const double evidence = evidence_for(findings, candidate.id);
+        const bool known =
+            std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
+        const bool beaten = std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
+            return overlap(candidate, other) && (candidate.score < nearly_as_well * other.score ||
+                                                 evidence < spoken_for * evidence_for(findings, other.id));
+        });
+        if (known || beaten) continue;
+        std::erase_if(kept, [&](const Candidate& other) {
+            return overlap(candidate, other) && evidence_for(findings, other.id) < spoken_for * evidence;
+        });
+        kept.push_back(candidate);
+    }
+    return kept;
+}
+
+/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim).
+constexpr std::array<double, 3> needed{1150, 750, 480};
+
+bool asks_for_us(const Evidence& evidence, double best) {
+    constexpr double in_spite_of_foreign = 2000;
+    if (!evidence.names_thing || best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
+    return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
+}
+
+std::vector<faq::Id> by_evidence(const Evidence& evidence) {
+    std::vector<faq::Id> ids;
+    for (std::size_t i = 0; i < evidence.weight.size(); ++i) {
+        if (evidence.weight[i] > 0) ids.push_back({static_cast<std::uint16_t>(i)});
+    }
+    std::stable_sort(ids.begin(), ids.end(),
+                     [&](faq::Id a, faq::Id b) { return evidence.weight[a.index] > evidence.weight[b.index]; });
+    return ids;
+}
+
+/// The words that were understood, from the first to the last.
+std::pair<std::uint32_t, std::uint32_t> span_of(const Evidence& evidence, const Findings& findings) {
+    std::uint32_t first = 0;
+    std::uint32_t end = static_cast<std::uint32_t>(findings.folded.size());
+    if (!evidence.words.empty()) {
+        first = evidence.words.front().first;
+        end = evidence.words.back().first + evidence.words.back().count;
+    }
+    return {findings.folded[first].at, end_of(findings, end - 1)};
+}
+
+std::vector<Candidate> candidates_of_question(const Findings& findings) {
+    constexpr double as_good_as_the_best = 0.85;
+    constexpr double everything = 2400;
+    std::vector<Candidate> candidates;
+    if (findings.evidence == nullptr || findings.folded.empty()) return candidates;
+    const Evidence& evidence = *findings.evidence;
+    const auto ids = by_evidence(evidence);
+    if (ids.empty()) return candidates;
+    const double best = evidence.weight[ids.front().index];
+    if (!asks_for_us(evidence, best)) return candidates;
+    const auto [first, end] = span_of(evidence, findings);
+    const double next = ids.size() > 1 ? evidence.weight[ids[1].index] : 0.0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 3); ++i) {
+        const double weight = evidence.weight[ids[i].index];
+        if (weight < as_good_as_the_best * best) break;
+        const bool clear = i == 0 && next < as_good_as_the_best * best && evidence.anchored[ids[i].index];
+        candidates.push_back({ids[i], 0.4 + 0.4 * std::min(1.0, weight / everything), first, end,
+                              clear ? Confidence::likely : Confidence::possible});
+    }
+    return candidates;
+}
+
+void tell(const Candidate& candidate, const Findings& findings, Explanation& explanation) {
+    constexpr std::size_t shown = 240;
+    Match match;
+    match.id = candidate.id;
+    match.confidence = candidate.confidence;
+    match.score = candidate.score;
+    match.at = candidate.first;
+    std::uint32_t end = candidate.first;
+    while (end < candidate.end && end - candidate.first < shown) end += faq::character_length(findings.text, end);
+    match.matched = std::string(findings.text.substr(candidate.first, end - candidate.first));
+    explanation.matches.push_back(std::move(match));
+}
+
+void tell_similar(const Evidence& evidence, Explanation& explanation) {
+    constexpr double faintly = 350;
+    for (const faq::Id id : by_evidence(evidence)) {
+        if (explanation.similar.size() == 3 || evidence.weight[id.index] < faintly) break;
+        if (evidence.names_thing) explanation.similar.push_back(id);
+    }
 }
 
 }  // namespace
 
 void rank(const Findings& findings, Explanation& explanation) {
-    std::vector<Claim> claims;
-    for (const MessageHit& hit : findings.messages) {
-        if (!hit.phrase->has_entry) continue;
-        claims.push_back({hit.phrase->entry, score_of(hit, findings), hit.alignment.first, hit.alignment.end, true});
+    std::vector<Candidate> candidates = candidates_of_messages(findings);
+    const auto of_codes = candidates_of_codes(findings);
+    candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
+    candidates = contested(std::move(candidates), findings);
+    const bool sure =
+        std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.score >= 0.7; });
+    if (!sure) {
+        for (const Candidate& candidate : candidates_of_question(findings)) {
+            const auto known = std::find_if(candidates.begin(), candidates.end(),
+                                            [&](const Candidate& c) { return c.id == candidate.id; });
+            if (known == candidates.end()) {
+                candidates.push_back(candidate);
+            } else {
+                known->score = std::min(1.0, known->score + 0.3 * candidate.score);
+            }
+        }
     }
-    std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.score > b.score; });
-    for (const Claim& claim : claims) {
-        if (claim.score < 0.5) break;
-        Match match;
-        match.id = claim.id;
-        match.score = claim.score;
-        match.at = findings.folded[claim.first].at;
-        const bool known = std::any_of(explanation.matches.begin(), explanation.matches.end(), [&](const Match& m) { return m.id == claim.id; });
-        if (!known) explanation.matches.push_back(match);
-    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    for (const Candidate& candidate : candidates) tell(candidate, findings, explanation);
+    if (candidates.empty() && explanation.codes.empty() && findings.evidence != nullptr)
+        tell_similar(*findings.evidence, explanation);
 }
 
 }  // namespace scca::explain

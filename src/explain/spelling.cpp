@@ -36,7 +36,8 @@ std::optional<std::int64_t> hexadecimal(std::string_view digits) {
 }
 
 std::optional<std::int64_t> decimal(std::string_view digits) {
-    if (digits.empty() || digits.size() > 10 || !std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
+    if (digits.empty() || digits.size() > 10 || !std::all_of(digits.begin(), digits.end(), is_digit))
+        return std::nullopt;
     std::int64_t value = 0;
     for (const char c : digits) value = value * 10 + (c - '0');
     return value;
@@ -70,7 +71,9 @@ private:
 
     std::size_t skip(std::size_t i, std::string_view characters) const noexcept {
         constexpr std::size_t at_most = 6;
-        for (std::size_t n = 0; n < at_most && i < view_.size() && characters.find(view_[i]) != std::string_view::npos; ++n) ++i;
+        for (std::size_t n = 0; n < at_most && i < view_.size() && characters.find(view_[i]) != std::string_view::npos;
+             ++n)
+            ++i;
         return i;
     }
 
@@ -81,7 +84,8 @@ private:
             if (here.size() > 2 && here[1] == 'x') return read_prefixed(first, end);
             if (here.size() <= 10 && decimal(here)) return read_number(first, end, here);
         }
-        if (here.size() == 8 && is_plain_hexadecimal(here)) return add(Spelling::hexadecimal, first, end, *hexadecimal(here), false);
+        if (here.size() == 8 && is_plain_hexadecimal(here))
+            return add(Spelling::hexadecimal, first, end, *hexadecimal(here), false);
         if (here.size() == 4 && is_plain_hexadecimal(here)) return read_status_word(first, end, here);
         if (here.find('_') != std::string_view::npos) return add(Spelling::symbol, first, end, 0, false);
         if (here == "sw" || here == "sw1" || here == "sw1sw2") return read_after_sw(first, end);
@@ -123,7 +127,8 @@ private:
         if (negative && here.size() == 4) return add(Spelling::decimal, first - 1, end, -value, false);
         if (here.size() == 8) return add(Spelling::hexadecimal, first, end, *hexadecimal(here), true);
         // 2^31 and above, or the range of GM/T 0016 and 0020.
-        const bool in_range = (value >= 0x80000000LL && value <= 0xFFFFFFFFLL) || (value >= 0x0A000000 && value <= 0x0BFFFFFF);
+        const bool in_range =
+            (value >= 0x80000000LL && value <= 0xFFFFFFFFLL) || (value >= 0x0A000000 && value <= 0x0BFFFFFF);
         if (here.size() >= 9 && in_range) return add(Spelling::decimal, first, end, value, true);
         if (here.size() == 4) return read_status_word(first, end, here);
         if (here.size() == 2) return read_two_bytes(first, end, here);
@@ -147,7 +152,8 @@ private:
     }
 
     bool near_status_words(std::size_t first, std::size_t end) const {
-        constexpr std::array<std::string_view, 6> words{"sw", "apdu", "status word", "verify", "status bytes", "iso7816"};
+        constexpr std::array<std::string_view, 6> words{"sw",     "apdu",         "status word",
+                                                        "verify", "status bytes", "iso7816"};
         constexpr std::size_t reach = 40;
         const std::size_t from = first > reach ? first - reach : 0;
         const std::string_view around = word(from, std::min(view_.size(), end + reach));
@@ -188,7 +194,8 @@ private:
         const bool lookup = here == "error" && word(after, std::min(view_.size(), after + 4)) == " at ";
         const bool verify = here == "num" && view_[end] == '=';
         constexpr std::string_view returned = "return ";
-        const bool code = here == "code" && first >= returned.size() && word(first - returned.size(), first) == returned;
+        const bool code =
+            here == "code" && first >= returned.size() && word(first - returned.size(), first) == returned;
         return lookup || verify || code ? add(Spelling::openssl_error, first, after, *value, false) : end;
     }
 

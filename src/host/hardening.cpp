@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hardening.hpp"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -12,14 +13,11 @@
 namespace scca::host {
 namespace {
 
-/// Data of a module that looks at one key. AddressSanitizer maps terabytes and goes without.
+/// More than any module needs to look at one key, less than would hurt the machine.
 constexpr rlim_t max_memory = rlim_t{2} * 1024 * 1024 * 1024;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
+/// AddressSanitizer maps terabytes.
+bool is_sanitized() { return dlsym(RTLD_DEFAULT, "__asan_init") != nullptr; }
 
 void limit(int resource, rlim_t value) {
     rlimit now{};
@@ -39,7 +37,7 @@ bool harden(int descriptor) {
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
-    if (!sanitized) limit(RLIMIT_DATA, max_memory);
+    if (!is_sanitized()) limit(RLIMIT_DATA, max_memory);
     // What a module prints is to arrive before it crashes.
     static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, 0));
     if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0) return false;

@@ -14,17 +14,6 @@ namespace {
 
 namespace words = faq::words::report;
 
-faq::Text actor(faq::Who who) noexcept {
-    switch (who) {
-        case faq::Who::you: return {};
-        case faq::Who::it: return words::who_it;
-        case faq::Who::platform: return words::who_platform;
-        case faq::Who::ca: return words::who_ca;
-        case faq::Who::driver: return words::who_driver;
-    }
-    return {};
-}
-
 std::vector<const faq::Fix*> select(const faq::Cause& cause, auto wanted) {
     std::vector<const faq::Fix*> chosen;
     for (const faq::Fix& fix : faq::fixes_of(cause)) {
@@ -41,8 +30,8 @@ void put_numbered(Page& page, const std::vector<const faq::Fix*>& fixes, std::si
         if (warn_about != faq::System::any && fix->on == warn_about) {
             text += (warn_about == faq::System::windows ? words::on_windows : words::on_linux).in(lang);
         }
-        const faq::Text who = actor(fix->who);
-        if (!who.empty()) text += fmt::format(fmt::runtime(words::by_whom.in(lang)), fmt::arg("who", who.in(lang)));
+        // Steps for CA, platform or driver's maker name them in their own words.
+        if (fix->who == faq::Who::it) text += words::by_it.in(lang);
         text += fix->text.in(lang);
         page.paragraph(text, indent, fmt::format("{}. ", ++number));
         if (!fix->run.empty()) page.command(fix->run, indent + 3);

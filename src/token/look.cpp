@@ -5,7 +5,6 @@
 #include "scca/token/source.hpp"
 #include "supervise.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -21,12 +20,7 @@ Result<std::filesystem::path> find_module_host() {
     std::error_code error;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
     if (error) return Fault{FaultKind::system, "readlink", {}, error.value(), error.message()};
-    // As the install rules place the two: bin/ and libexec/scca-doctor/.
-    const std::array places{program.parent_path() / "scca-module-host",
-                            program.parent_path().parent_path() / "libexec" / "scca-doctor" / "scca-module-host"};
-    for (const auto& place : places) {
-        if (std::filesystem::is_regular_file(place, error)) return place;
-    }
+    if (auto found = find_module_host_of(program)) return std::move(*found);
     return Fault{FaultKind::system, "scca-module-host", {}, ENOENT, std::strerror(ENOENT)};
 }
 

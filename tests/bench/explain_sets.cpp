@@ -50,7 +50,9 @@ int main(int argc, char** argv) {
             seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             ++texts;
             const bool right = scca::test::is_right(row, explanation);
-            const std::string set = file == SetFile::damaged ? "damaged " : file == SetFile::questions ? "" : "unrelated ";
+            const std::string set = file == SetFile::damaged     ? "damaged "
+                                    : file == SetFile::questions ? ""
+                                                                 : "unrelated ";
             for (const std::string& kind : {set + row.kind, set + "(all)"}) {
                 ++kinds[kind].all;
                 kinds[kind].right += right ? 1 : 0;
@@ -58,11 +60,13 @@ int main(int argc, char** argv) {
             if (right || !misses || held) continue;
             std::string wanted;
             for (const auto& id : row.ids) wanted += id + " ";
-            std::printf("%-12s %s\n      want %s\n      got  %s\n", row.kind.c_str(), row.shown.c_str(), wanted.c_str(), shown(explanation).c_str());
+            std::printf("%-12s %s\n      want %s\n      got  %s\n", row.kind.c_str(), row.shown.c_str(), wanted.c_str(),
+                        shown(explanation).c_str());
         }
     }
     for (const auto& [kind, count] : kinds) {
-        std::printf("%-24s %4d / %4d  %5.1f %%\n", kind.c_str(), count.right, count.all, 100.0 * count.right / count.all);
+        std::printf("%-24s %4d / %4d  %5.1f %%\n", kind.c_str(), count.right, count.all,
+                    100.0 * count.right / count.all);
     }
     std::printf("%.1f us a text\n", seconds * 1e6 / texts);
 }

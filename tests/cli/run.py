@@ -12,6 +12,7 @@ A file is a story in lines:
     stderr: TEXT                 … or standard error; "stdout-not:" and "stderr-not:" must not
     stdout-is: TEXT              is all there is, but for the end of the line
     json: PATH = VALUE           the JSON on standard output has this value there, e.g. .root_causes = ["pin-locked"]
+    finding: RUNG OUTCOME FAQ KEY=VALUE…   a finding of the report; "-" for no FAQ id; evidence as text
 
 $MODULE is the software key's module, $BUILD the build folder, $TMP a folder of the story's own.
 """
@@ -76,7 +77,19 @@ class Story:
     def text(self, stream):
         return getattr(self.last, stream).decode(errors="replace")
 
+    def find(self, rung, outcome, faq, *evidence):
+        for subject in json.loads(self.text("stdout"))["subjects"]:
+            for finding in subject["findings"]:
+                told = {f"{key}={value}" for key, value in finding["evidence"].items()}
+                same = (finding["rung"], finding["outcome"], finding["faq"] or "-") == (rung, outcome, faq)
+                if same and told.issuperset(evidence):
+                    return
+        raise Failure("no such finding in\n" + self.text("stdout"))
+
     def compare(self, kind, text):
+        if kind == "finding":
+            self.find(*text.split())
+            return
         stream, _, mode = kind.partition("-")
         if stream == "json":
             path, _, wanted = text.partition(" = ")

@@ -196,7 +196,8 @@ Ulong SKF_GetContainerType(void* container, Ulong* type) {
 Ulong SKF_ExportCertificate(void* container, Ulong sign, unsigned char* certificate, Ulong* length) {
     FAKE_TURN("SKF_ExportCertificate");
     expect(container, container_handle);
-    const std::string content = static_cast<std::uint32_t>(sign) != 0 ? "signing\xCC" : "encrypting";
+    std::string content = static_cast<std::uint32_t>(sign) != 0 ? "signing\xCC" : "encrypting";
+    if (turn.big) content.assign(20000, 'b');
     return give(turn, content.data(), content.size(), certificate, length);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An SKF module that wants a function which no library here has, as one does whose middleware is not installed.
+// An SKF module that needs a library which the loader does not find, as one does whose middleware is not installed.
 #include <cstdint>
 
 extern "C" {

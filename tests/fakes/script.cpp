@@ -69,7 +69,7 @@ std::uint32_t number_after(std::string_view action, std::string_view prefix, int
 }
 
 bool is_known(std::string_view action) {
-    constexpr std::array words{"hang", "crash", "abort", "exit", "ok",     "overrun",
+    constexpr std::array words{"hang", "crash", "abort", "exit", "ok",     "big", "overrun",
                                "fork", "print", "flood", "junk", "deluge", "deaf"};
     return std::find(words.begin(), words.end(), action) != words.end() || action.starts_with("fail=") ||
            action.starts_with("lie=");
@@ -111,6 +111,7 @@ Turn Script::play(std::string_view call) {
         const std::string_view action = step.action;
         if (action == "ok") turn.answer = 0;
         if (action == "overrun") turn.overrun = true;
+        if (action == "big") turn.big = true;
         if (action.starts_with("fail=")) turn.answer = number_after(action, "fail=", 16);
         if (action.starts_with("lie=")) turn.lie = number_after(action, "lie=", 10);
         static_cast<void>(play_aside(action));

@@ -2,7 +2,8 @@
 //
 // The script of a fake module, from $SCCA_FAKE: steps parted by commas, "SKF_ConnectDev#2:hang" is the second call of
 // SKF_ConnectDev. Actions: hang, crash, abort, exit, fail=HEX (answers this code), ok (answers 0 and does nothing),
-// lie=LENGTH (does its work and claims this length), overrun (does its work and writes past the buffer), fork (leaves a
+// lie=LENGTH (does its work and claims this length), overrun (does its work and writes past the buffer),
+// big (gives a certificate of 20000 octets), fork (leaves a
 // child behind that holds every descriptor), print (writes to stdout and stderr), flood (prints without end), junk
 // (writes nonsense to the host's descriptor 3), deluge (writes without end there), deaf (closes it). "load:…" acts
 // while being loaded. A step for an unknown call, an unknown action, or one left over is a failure: the first two abort
@@ -22,6 +23,7 @@ struct Turn {
     std::optional<std::uint32_t> answer;  ///< instead of its work
     std::optional<std::uint32_t> lie;
     bool overrun = false;
+    bool big = false;
 };
 
 class Script {

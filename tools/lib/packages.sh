@@ -17,7 +17,7 @@ export test_packages=(
 )
 
 # To check the source text.
-export check_packages=(clang-format-14 clang-tidy-14 git)
+export check_packages=(clang-format-14 clang-tidy-14)
 
 say() { printf 'tools/%s: %s\n' "${0##*/}" "$*" >&2; }
 

@@ -45,10 +45,13 @@ struct Gram {
     std::uint16_t weight = 0;  ///< how much the pair tells at all
 };
 
+/// Whose a thing is. The more people have it, the more of its trouble must be named.
+enum class Claim : std::uint8_t { common, shared, ours };
+
 struct Concept {
     Slice entries;
     std::uint16_t weight = 0;
-    bool generic = false;  ///< a thing that others have, too (密码, 发票), unlike a key or a seal
+    Claim claim = Claim::ours;
 };
 
 /// A thing and a trouble that stand together in the table.

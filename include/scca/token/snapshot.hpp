@@ -10,6 +10,7 @@
 #include "scca/core/fault.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -138,6 +139,86 @@ struct ModuleSeen {
     bool operator==(const ModuleSeen&) const = default;
 };
 
+/// A device node as this user meets it. Nothing was opened: the answer is access(2)'s, for the effective user.
+struct NodeSeen {
+    std::string path;
+    int refusal = 0;                    ///< errno that stands against reading and writing; 0: nothing does
+    std::optional<std::uint32_t> mode;  ///< permission bits; nothing when there is no such node
+    std::string owner, group;           ///< names, or numbers where nobody has named them
+
+    bool operator==(const NodeSeen&) const = default;
+};
+
+/// One interface of a USB device, as it presents itself (USB 2.0, section 9.6.5).
+struct UsbInterfaceSeen {
+    std::uint8_t interface_class = 0;  ///< 03 HID, 08 mass storage, 0b CCID, ff the vendor's own
+    std::string driver;                ///< the kernel's driver that holds it; empty when none does
+    bool is_fido = false;              ///< its HID report descriptor begins with usage page F1D0
+
+    bool operator==(const UsbInterfaceSeen&) const = default;
+};
+
+/// Serial numbers of devices are left where they are: nothing here needs them.
+struct UsbDeviceSeen {
+    std::string address;  ///< the kernel's name for its place, e.g. "1-2.4"
+    std::uint16_t vendor_id = 0, product_id = 0;
+    std::string manufacturer, product;  ///< as the device says, valid UTF-8 and bounded, otherwise as they came
+    std::vector<UsbInterfaceSeen> interfaces;
+    std::optional<NodeSeen> node;  ///< below /dev/bus/usb; nothing when the nodes of this sysfs are not to be had
+    std::size_t scsi_units = 0;    ///< logical units that the kernel made of its storage interfaces
+    std::string scsi_vendor;       ///< of the first unit, padded with blanks as INQUIRY gives it
+    std::vector<NodeSeen> scsi_nodes;  ///< /dev/sgN of these units; empty also where the sg driver is missing
+    std::string udev_rule;  ///< the file of a rule that grants access to devices of this vendor; empty when none does
+
+    bool operator==(const UsbDeviceSeen&) const = default;
+};
+
+struct UsbSeen {
+    bool is_visible = false;             ///< false: no /sys/bus/usb, as in containers and sandboxes
+    bool nodes_looked_at = false;        ///< false: a sysfs without its /dev
+    std::vector<UsbDeviceSeen> devices;  ///< without hubs; at most 256
+
+    bool operator==(const UsbSeen&) const = default;
+};
+
+/// How a file came to be taken for a module.
+enum class ModuleOrigin : std::uint8_t { known_path, p11_kit, search };
+
+/// Why a module that was found is not loaded without being named.
+enum class ModuleBar : std::uint8_t {
+    none,           ///< it may be loaded
+    others_write,   ///< somebody besides root may change it or a folder above it: `culprit`
+    wrong_machine,  ///< made for another processor or bitness
+    copy,           ///< octet for octet the same as `culprit`, which stands before it
+    no_key,         ///< a trust list, a proxy or the like; or p11-kit's configuration says that it is none for us
+};
+
+struct ModuleFound {
+    std::string path;  ///< absolute, without symbolic links
+    bool exports_skf = false, exports_pkcs11 = false;
+    ModuleOrigin origin = ModuleOrigin::search;
+    ModuleBar bar = ModuleBar::none;
+    std::string culprit;
+
+    bool operator==(const ModuleFound&) const = default;
+};
+
+/// A program of a CA or a platform that put itself into the menu.
+struct ProgramSeen {
+    std::string name;  ///< as it stands in the menu
+    std::string path;  ///< of the .desktop file
+
+    bool operator==(const ProgramSeen&) const = default;
+};
+
+struct MachineSeen {
+    std::optional<Moment> built_at;           ///< of this program: no right clock is behind it
+    std::optional<bool> helper_listens;       ///< on its port of loopback; nothing when it was not asked
+    std::vector<ProgramSeen> middleware;      ///< programs known by name (devices/middleware.hpp), at most 64
+
+    bool operator==(const MachineSeen&) const = default;
+};
+
 /// A file that was named on the command line, or found in a directory that was.
 struct FileGiven {
     std::string path;
@@ -152,6 +233,9 @@ struct Snapshot {
     std::vector<ModuleSeen> modules;
     std::vector<FileGiven> files;  ///< to be checked
     std::vector<FileGiven> trust;  ///< --trust: CA certificates to build chains with
+    std::optional<UsbSeen> usb;    ///< nothing when it was not looked at
+    std::vector<ModuleFound> modules_found;  ///< by searching, loaded or not
+    std::optional<MachineSeen> machine;
 
     bool operator==(const Snapshot&) const = default;
 };

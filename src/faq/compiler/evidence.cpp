@@ -106,7 +106,7 @@ std::vector<Concept> concepts_of(const std::vector<Synonyms>& lists, const Count
     std::vector<Concept> concepts;
     for (std::size_t i = 0; i < lists.size(); ++i) {
         Concept row;
-        row.generic = lists[i].generic;
+        row.claim = lists[i].claim.empty() ? Claim::ours : (lists[i].claim == "shared" ? Claim::shared : Claim::common);
         const auto found = counts.find(static_cast<std::uint32_t>(i));
         if (found != counts.end()) {
             double total = 0;
@@ -118,6 +118,25 @@ std::vector<Concept> concepts_of(const std::vector<Synonyms>& lists, const Count
         concepts.push_back(row);
     }
     return concepts;
+}
+
+/// Problems that are spoken of at length collect weight from every text: each problem's weights are divided by a small
+/// power of what it could collect at most.
+void balance(std::size_t problems, GramMap& grams, std::vector<Posting>& postings) {
+    constexpr double power = 0.1;
+    std::vector<double> total(problems, 1.0);
+    for (const auto& [key, row] : grams) {
+        for (const Posting& posting : row.entries)
+            total[posting.target] += static_cast<double>(posting.weight) * posting.weight;
+    }
+    double mean = 0;
+    for (double& of_problem : total) mean += std::log(of_problem) / static_cast<double>(problems);
+    const auto balanced = [&](Posting& posting) {
+        const double factor = std::exp(power * (mean - std::log(total[posting.target])));
+        posting.weight = static_cast<std::uint16_t>(std::lround(posting.weight * factor));
+    };
+    for (auto& [key, row] : grams) std::for_each(row.entries.begin(), row.entries.end(), balanced);
+    std::for_each(postings.begin(), postings.end(), balanced);
 }
 
 }  // namespace
@@ -147,6 +166,7 @@ void add_evidence(const Faq& faq, IndexData& index, GramMap& grams) {
             {key, {static_cast<std::uint32_t>(index.postings.size()), static_cast<std::uint32_t>(rows.size())}});
         index.postings.insert(index.postings.end(), rows.begin(), rows.end());
     }
+    balance(faq.problems.size(), grams, index.postings);
 }
 
 }  // namespace scca::faq::compiler

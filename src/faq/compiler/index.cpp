@@ -22,7 +22,9 @@ void index_codes(const Faq& faq, IndexData& index) {
             ++position;
         }
     }
-    const auto by_key = [](const CodeRow& a, const CodeRow& b) { return a.key != b.key ? a.key < b.key : a.code < b.code; };
+    const auto by_key = [](const CodeRow& a, const CodeRow& b) {
+        return a.key != b.key ? a.key < b.key : a.code < b.code;
+    };
     std::sort(index.code_values.begin(), index.code_values.end(), by_key);
     std::sort(index.code_symbols.begin(), index.code_symbols.end(), by_key);
 }

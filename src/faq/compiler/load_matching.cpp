@@ -16,7 +16,10 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
         Synonyms list;
         list.place = table.place();
         list.name = table.string("name", Need::required);
-        list.generic = kind == "thing" && table.boolean("generic");
+        if (kind == "thing") list.claim = table.string("claim", Need::optional);
+        if (!list.claim.empty() && list.claim != "shared" && list.claim != "common") {
+            table.complain(list.place, "'claim' is '" + list.claim + "', not shared or common");
+        }
         list.words = table.strings("words");
         if (list.words.empty()) table.complain(list.place, "a list of words must not be empty");
         table.refuse_the_rest();

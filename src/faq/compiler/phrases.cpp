@@ -117,7 +117,8 @@ void add_grams(const Draft& draft, const std::vector<std::uint8_t>& weights, std
         if (draft.symbols[i].symbol == hole || draft.symbols[i + 1].symbol == hole) continue;
         const std::uint32_t key = pair_key(draft.symbols[i].symbol, draft.symbols[i + 1].symbol);
         if (!seen.insert(key).second) continue;
-        grams[key].phrases.push_back({phrase, static_cast<std::uint16_t>((weight_in(weights[i]) + weight_in(weights[i + 1])) / 2)});
+        grams[key].phrases.push_back(
+            {phrase, static_cast<std::uint16_t>((weight_in(weights[i]) + weight_in(weights[i + 1])) / 2)});
     }
 }
 
@@ -139,7 +140,8 @@ void add_phrases(const Faq& faq, IndexData& index, GramMap& grams) {
                       0,
                       0};
         const auto weights = weights_of(draft, bits, index.trie.view(), phrase.thing_weight);
-        for (const std::uint8_t weight : weights) phrase.weight = static_cast<std::uint16_t>(phrase.weight + weight_in(weight));
+        for (const std::uint8_t weight : weights)
+            phrase.weight = static_cast<std::uint16_t>(phrase.weight + weight_in(weight));
         index.phrase_symbols.insert(index.phrase_symbols.end(), symbols.begin(), symbols.end());
         index.phrase_weights.insert(index.phrase_weights.end(), weights.begin(), weights.end());
         add_grams(draft, weights, static_cast<std::uint16_t>(index.phrases.size()), grams);

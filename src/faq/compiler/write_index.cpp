@@ -22,7 +22,8 @@ std::string text_of(const Gram& gram) {
            std::to_string(gram.weight) + "}";
 }
 std::string text_of(const Concept& row) {
-    return "{" + text_of(row.entries) + "," + std::to_string(row.weight) + "," + (row.generic ? "true" : "false") + "}";
+    return "{" + text_of(row.entries) + "," + std::to_string(row.weight) + "," + "Claim(" +
+           std::to_string(static_cast<int>(row.claim)) + ")" + "}";
 }
 std::string text_of(const CodeRow& row) { return "{" + text_of(row.key) + "," + std::to_string(row.code) + "}"; }
 std::string text_of(const ConceptPair& pair) { return "{" + text_of(pair.key) + "," + text_of(pair.entries) + "}"; }
@@ -63,9 +64,10 @@ std::string index_source(const IndexData& index) {
                  std::vector<std::uint32_t>(index.phrase_weights.begin(), index.phrase_weights.end())) +
            array("Posting", "postings", index.postings) + array("Gram", "grams", index.grams) +
            array("Concept", "things", index.things) + array("Concept", "troubles", index.troubles) +
-           array("ConceptPair", "pairs", index.pairs) +
-           array("CodeRow", "code_values", index.code_values) + array("CodeRow", "code_symbols", index.code_symbols) +
-           array("std::uint16_t", "code_patterns", widened(index.code_patterns)) + "}  // namespace scca::faq::tables\n";
+           array("ConceptPair", "pairs", index.pairs) + array("CodeRow", "code_values", index.code_values) +
+           array("CodeRow", "code_symbols", index.code_symbols) +
+           array("std::uint16_t", "code_patterns", widened(index.code_patterns)) +
+           "}  // namespace scca::faq::tables\n";
 }
 
 }  // namespace scca::faq::compiler

@@ -147,3 +147,15 @@ TEST_CASE("a file that ends early keeps what was read, and says so") {
     REQUIRE(file.fault);
     CHECK(file.fault->text == "ended after 4096 octets of 5000");
 }
+
+TEST_CASE("a certificate larger than the first buffer is asked for once more, with as much room as it needs") {
+    const auto looked = look_at({fake("fake_skf_64_1")}, "SKF_ExportCertificate#1:big,SKF_ExportCertificate#2:big");
+    const ContainerSeen& container = looked.first().tokens.at(0).applications.at(0).containers.at(0);
+    REQUIRE(container.certificates.size() == 2);
+    CHECK(container.certificates[0].content == Bytes(20000, 'b'));
+    CHECK(looked.count("call SKF_ExportCertificate") == 3);
+
+    const auto refused = look_at({fake("fake_skf_64_1")}, "SKF_ExportCertificate:fail=0A000020");
+    CHECK(refused.first().tokens.at(0).applications.at(0).containers.at(0).faults.size() == 1);
+    CHECK(refused.count("call SKF_ExportCertificate") == 2);
+}

@@ -27,7 +27,7 @@ struct Looked {
 };
 
 /// How long a module gets here when the test is to wait for its deadline.
-inline constexpr std::chrono::milliseconds short_timeout{700};
+inline constexpr std::chrono::milliseconds short_timeout{1000};
 
 /// Twice the 0.3 s that the contract allows above the timeout: two cores are shared.
 inline constexpr std::chrono::milliseconds room{600};

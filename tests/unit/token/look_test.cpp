@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "look_fixture.hpp"
+#include "token/module_host.hpp"
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -237,7 +238,7 @@ TEST_CASE("a module whose libraries are missing carries the loader's words") {
     REQUIRE(looked.first().load_fault);
     CHECK(looked.first().load_fault->kind == FaultKind::not_loaded);
     CHECK(looked.first().load_fault->call == "dlopen");
-    CHECK(looked.first().load_fault->text.find("vendor_middleware_open") != std::string::npos);
+    CHECK(looked.first().load_fault->text.starts_with("libvendor_middleware.so: cannot open shared object file"));
 }
 
 TEST_CASE("a host that is missing, or is another program, is told and not waited for") {
@@ -247,6 +248,23 @@ TEST_CASE("a host that is missing, or is another program, is told and not waited
     CHECK(missing.first().load_fault->number == ENOENT);
     const auto silent = look_at({fake("fake_skf_32_0")}, {}, std::chrono::seconds(5), "/bin/true");
     CHECK(silent.first().load_fault == Fault{FaultKind::exited, "scca-module-host", "", 0, ""});
+}
+
+TEST_CASE("the host is found beside the program, or in libexec beside its bin") {
+    const auto place = std::filesystem::temp_directory_path() / ("scca-place-" + std::to_string(getpid()));
+    const auto program = place / "bin" / "scca-doctor";
+    const auto libexec = place / "libexec" / "scca-doctor";
+    std::filesystem::create_directories(place / "bin");
+    std::filesystem::create_directories(libexec);
+    CHECK_FALSE(find_module_host_of(program));
+    std::ofstream(libexec / "scca-module-host") << "x";
+    CHECK(find_module_host_of(program) == libexec / "scca-module-host");
+    std::ofstream(place / "bin" / "scca-module-host") << "x";
+    CHECK(find_module_host_of(program) == place / "bin" / "scca-module-host");
+    std::filesystem::remove_all(place);
+    // This test stands in a folder of its own.
+    REQUIRE_FALSE(find_module_host());
+    CHECK(find_module_host().error().number == ENOENT);
 }
 
 TEST_CASE("no module at all is an empty look") { CHECK(look_at({}).snapshot.modules.empty()); }
