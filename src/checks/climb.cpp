@@ -47,6 +47,14 @@ constexpr CheckRow check_table[] = {
     {Rung::seal_signature, check_seal_signature},
     {Rung::seal_signer, check_seal_signer},
     {Rung::seal_picture, check_seal_picture},
+    {Rung::document_readable, check_document_readable},
+    {Rung::document_signed, check_document_signed},
+    {Rung::document_coverage, check_document_coverage},
+    {Rung::signature_readable, check_signature_readable},
+    {Rung::signature_references, check_signature_references},
+    {Rung::signature_value, check_signature_value},
+    {Rung::signature_signer, check_signature_signer},
+    {Rung::signature_time, check_signature_time},
 };
 static_assert(std::is_sorted(std::begin(check_table), std::end(check_table),
                              [](const CheckRow& a, const CheckRow& b) { return a.rung < b.rung; }));

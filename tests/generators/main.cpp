@@ -18,6 +18,8 @@ int main(int argc, char** argv) {
         const seal_maker::Cast cast = seal_maker::make_cast();
         seal_maker::write_file(out / "authority.cer", cast.authority.certificate);
         seal_maker::write_file(out / "signer.cer", cast.signer.certificate);
+        const seal_maker::Holder stranger = seal_maker::make_holder({.name = "A stranger", .authority = true}, nullptr);
+        seal_maker::write_file(out / "stranger.cer", stranger.certificate);
         seal_maker::write_seals(cast, out / "seals");
         seal_maker::write_signed_values(cast, out / "values");
         seal_maker::write_sound_documents(cast, out / "documents");

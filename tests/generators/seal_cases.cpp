@@ -63,7 +63,7 @@ void write_encodings(const Cast& cast, const Folder& folder) {
     write_file(folder / "damaged-as-text.esl", damaged_as_text(sound));
     write_file(folder / "cut.esl", Bytes(sound.begin(), sound.begin() + static_cast<std::ptrdiff_t>(sound.size() / 2)));
     Bytes old = bytes_of("ES");  // BJCA's old seal: a C structure, no ASN.1
-    old.resize(600, 0x20);
+    old.resize(600, 0);
     write_file(folder / "bjca-old-binary.esl", old);
 }
 
