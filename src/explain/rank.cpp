@@ -46,7 +46,7 @@ double agreement(const Findings& findings, faq::Id id) {
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
-    constexpr double a_lot = 300;    // a dozen characters
+    constexpr double a_lot = 360;    // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double beside_foreign = 200;
     const double told = hit.alignment.score;
@@ -56,21 +56,33 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     } else if (is_latin_phrase(*hit.phrase)) {
         score *= 0.7;
     }
+    if (hit.phrase->is_title && hit.coverage < 0.7) score *= 0.5;
     if (hit.thing < 0.3) score *= 0.55;
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    if (foreign && told < beside_foreign) score *= 0.5;
+    if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.5;
     return std::min(1.0, score) * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
+constexpr double accepted_when_spoken_for = 0.38;
 constexpr double certainly = 0.85;
+
+/// The words of the text, taken as a question, name the same problem: a badly read message may then be believed.
+bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
+    constexpr double clearly = 500;
+    constexpr int not_by_chance = 100;
+    if (findings.evidence == nullptr || findings.evidence->foreign || findings.evidence->fine) return false;
+    const double evidence = evidence_for(findings, hit.phrase->entry);
+    return evidence >= clearly && evidence >= best_evidence(findings) && hit.alignment.score >= not_by_chance &&
+           findings.evidence->names_thing;
+}
 
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
     for (const MessageHit& hit : findings.messages) {
         if (!hit.phrase->has_entry) continue;
         const double score = score_of(hit, findings);
-        if (score < accepted) continue;
+        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
         const Confidence confidence = score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
                               end_of(findings, hit.alignment.end - 1), confidence});
@@ -127,13 +139,15 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
 }
 
 /// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim).
-constexpr std::array<double, 3> needed{1150, 750, 480};
+constexpr std::array<double, 3> needed{1350, 900, 600};
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 2000;
-    constexpr double without_trouble = 900;
+    constexpr double without_trouble = 1100;
+    constexpr double without_thing = 1400;
     if (!evidence.names_trouble && (evidence.fine || best < without_trouble)) return false;
-    if (!evidence.names_thing || best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
+    if (!evidence.names_thing) return !evidence.foreign && best >= without_thing;
+    if (best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
