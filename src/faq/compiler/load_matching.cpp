@@ -17,7 +17,7 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
         Synonyms list;
         list.place = table.place();
         list.name = table.string("name", Need::required);
-        if (kind == "thing") list.claim = table.string("claim", Need::optional);
+        list.claim = table.string("claim", Need::optional);
         if (!list.claim.empty() && list.claim != "shared" && list.claim != "common") {
             table.complain(list.place, "'claim' is '" + list.claim + "', not shared or common");
         }
