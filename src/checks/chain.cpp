@@ -18,8 +18,9 @@ bool may_sign_certificates(const pki::Certificate& issuer) {
 }
 
 bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto& trusted = dossier.authorities->trusted();
     const auto same = [&](const pki::Certificate& other) { return other.der == certificate.der; };
-    return std::any_of(dossier.trusted.begin(), dossier.trusted.end(), same) || is_known_ca(certificate);
+    return std::any_of(trusted.begin(), trusted.end(), same) || is_known_ca(certificate);
 }
 
 /// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
@@ -32,11 +33,11 @@ bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& cer
 
 const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const pki::Certificate* by_name = nullptr;
-    for (const auto* pool : {&dossier.trusted, &dossier.supplied}) {
+    for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
             if (!may_have_issued(candidate, certificate)) continue;
             if (by_name == nullptr) by_name = &candidate;
-            const auto outcome = pki::verify_issued(certificate, candidate).outcome;
+            const auto outcome = dossier.authorities->verify_issued(certificate, candidate).outcome;
             if (outcome == pki::Verification::holds || outcome == pki::Verification::near_miss) return &candidate;
         }
     }

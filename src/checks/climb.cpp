@@ -94,7 +94,8 @@ std::chrono::milliseconds time_spent(Rung rung, const Case& one) {
 
 class Climb {
 public:
-    Climb(const token::Snapshot& snapshot, const Options& options) : dossier_(open_dossier(snapshot, options)) {
+    Climb(const token::Snapshot& snapshot, const Options& options, Authorities& authorities)
+        : dossier_(open_dossier(snapshot, options, authorities)) {
         std::map<SubjectKind, unsigned> counts;
         for (const Case& one : dossier_.cases) {
             Subject subject = subject_of(one);
@@ -165,6 +166,14 @@ private:
 
 }  // namespace
 
-report::Report judge(const token::Snapshot& snapshot, const Options& options) { return Climb(snapshot, options).run(); }
+Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
+    : options_(std::move(options)), authorities_(std::make_unique<Authorities>(trust)) {}
+Judge::~Judge() = default;
+
+report::Report Judge::judge(const token::Snapshot& snapshot) { return Climb(snapshot, options_, *authorities_).run(); }
+
+report::Report judge(const token::Snapshot& snapshot, const Options& options) {
+    return Judge(options, snapshot.trust).judge(snapshot);
+}
 
 }  // namespace scca::checks

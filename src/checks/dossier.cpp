@@ -3,8 +3,6 @@
 
 #include "given.hpp"
 
-#include "scca/pki/container.hpp"
-
 #include <algorithm>
 
 namespace scca::checks {
@@ -15,18 +13,14 @@ bool is_ca(const CertificateCase& one) { return one.certificate && one.certifica
 
 class Opener {
 public:
-    Opener(const token::Snapshot& snapshot, const Options& options) {
+    Opener(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
+        dossier_.authorities = &authorities;
         dossier_.snapshot = &snapshot;
         dossier_.options = &options;
     }
 
     Dossier open() && {
         dossier_.cases.push_back({});
-        for (const auto& file : dossier_.snapshot->trust) {
-            for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
-                if (auto parsed = pki::parse_certificate(found.der)) dossier_.trusted.push_back(std::move(*parsed));
-            }
-        }
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
@@ -78,7 +72,9 @@ private:
 }  // namespace
 
 CertificateCase open_certificate(token::KeyRole role, ByteView content) {
-    CertificateCase opened{.role = role, .content = Bytes(content.begin(), content.end()), .certificate = {}, .fault = {}};
+    CertificateCase opened;
+    opened.role = role;
+    opened.content.assign(content.begin(), content.end());
     auto parsed = pki::parse_certificate(content);
     if (!parsed) {
         opened.fault = parsed.error();
@@ -102,8 +98,8 @@ SealCase open_seal(std::string file, ByteView content) {
     return opened;
 }
 
-Dossier open_dossier(const token::Snapshot& snapshot, const Options& options) {
-    return Opener(snapshot, options).open();
+Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
+    return Opener(snapshot, options, authorities).open();
 }
 
 std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind) {

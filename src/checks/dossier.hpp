@@ -4,6 +4,8 @@
 // parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing else.
 #pragma once
 
+#include "authorities.hpp"
+
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/ofd.hpp"
@@ -23,6 +25,7 @@ struct CertificateCase {
     Bytes content;                               ///< as it was found
     std::optional<pki::Certificate> certificate; ///< nothing when it is no certificate at all
     std::optional<Fault> fault;                  ///< why it is not readable; the first defect otherwise
+    std::string path;                            ///< of the file that it was found in; empty on a token
 };
 
 struct SealCase {
@@ -68,7 +71,7 @@ struct Dossier {
     std::deque<DocumentCase> documents;
     std::deque<SignatureCase> signatures;
     std::vector<Case> cases;                     ///< parents before children; the machine is the first
-    std::vector<pki::Certificate> trusted;       ///< --trust
+    Authorities* authorities = nullptr;          ///< --trust, and what was verified already
     std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
 
     /// Its position in `cases`.
@@ -76,7 +79,7 @@ struct Dossier {
         cases.push_back(one);
         return cases.size() - 1;
     }
-    [[nodiscard]] bool trust_given() const noexcept { return !snapshot->trust.empty(); }
+    [[nodiscard]] bool trust_given() const noexcept { return authorities->given(); }
     [[nodiscard]] const Case* parent_of(const Case& one) const noexcept {
         return one.parent == no_parent ? nullptr : &cases[one.parent];
     }
@@ -84,7 +87,8 @@ struct Dossier {
 
 [[nodiscard]] CertificateCase open_certificate(token::KeyRole role, ByteView content);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);
-[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options);
+/// The snapshot, options and authorities must outlive it.
+[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities);
 
 /// Cases of this kind below the one at `parent`, at any depth.
 [[nodiscard]] std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind);

@@ -75,11 +75,53 @@ void open_seal_file(const token::FileGiven& file, Dossier& dossier) {
     dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
 }
 
+/// A certificate that cannot even be found in its file.
+void open_unreadable(const token::FileGiven& file, Fault fault, Dossier& dossier) {
+    CertificateCase& opened = dossier.certificates.emplace_back();
+    opened.fault = std::move(fault);
+    opened.path = file.path;
+    dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &opened});
+}
+
+/// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked about.
+void open_certificates(const token::FileGiven& file, Dossier& dossier) {
+    const pki::FoundContent found = pki::find_content(file.content);
+    std::vector<CertificateCase> opened;
+    for (const pki::FoundCertificate& one : found.certificates) {
+        opened.push_back(open_certificate(token::KeyRole::unknown, one.der));
+        opened.back().path = file.path;
+    }
+    const auto is_ca = [](const CertificateCase& one) { return one.certificate && one.certificate->is_ca.value_or(false); };
+    const bool all_cas = std::all_of(opened.begin(), opened.end(), is_ca);
+    for (CertificateCase& one : opened) {
+        if (is_ca(one)) dossier.supplied.push_back(*one.certificate);
+        if (is_ca(one) && !all_cas) continue;
+        const CertificateCase& kept = dossier.certificates.emplace_back(std::move(one));
+        dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &kept});
+    }
+    for (const Fault& defect : found.defects) open_unreadable(file, defect, dossier);
+}
+
+/// A file that is nothing we know is a subject that failed, so that it is not lost among the others.
+void open_unknown(const token::FileGiven& file, Dossier& dossier) {
+    if (dossier.options->part != Part::seals) return open_unreadable(file, *find_given_fault(file), dossier);
+    SealCase& opened = dossier.seals.emplace_back();
+    opened.file = file.path;
+    opened.fault = *find_given_fault(file);
+    dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
+}
+
 }  // namespace
 
 GivenKind kind_of(const token::FileGiven& file) {
     if (pki::looks_like_ses_signature(file.content)) return GivenKind::signed_value;
-    if (pki::find_content(file.content).kind == pki::ContentKind::seal) return GivenKind::seal;
+    switch (pki::find_content(file.content).kind) {
+        case pki::ContentKind::seal: return GivenKind::seal;
+        case pki::ContentKind::certificates:
+        case pki::ContentKind::bundle:
+        case pki::ContentKind::pkcs12: return GivenKind::certificates;
+        case pki::ContentKind::unknown: break;
+    }
     if (pki::looks_like_zip(file.content)) return GivenKind::document;
     if (ends_in(file.path, ".ofd")) return GivenKind::document;
     if (ends_in(file.path, ".esl")) return GivenKind::seal;
@@ -92,14 +134,15 @@ void open_given(const token::FileGiven& file, Dossier& dossier) {
         case GivenKind::seal: return open_seal_file(file, dossier);
         case GivenKind::signed_value: return open_signed_value(file, dossier);
         case GivenKind::document: return open_document(file, dossier);
-        case GivenKind::unknown: break;
+        case GivenKind::certificates: return open_certificates(file, dossier);
+        case GivenKind::unknown: return open_unknown(file, dossier);
     }
 }
 
 std::optional<Fault> find_given_fault(const token::FileGiven& file) {
     if (kind_of(file) != GivenKind::unknown) return std::nullopt;
     if (file.fault) return file.fault;
-    return Fault{FaultKind::damaged, file.path, {}, 0, "no seal, signature or document"};
+    return Fault{FaultKind::damaged, file.path, {}, 0, "no certificate, seal, signature or document"};
 }
 
 }  // namespace scca::checks

@@ -9,7 +9,7 @@
 
 namespace scca::checks {
 
-enum class GivenKind : std::uint8_t { unknown, seal, signed_value, document };
+enum class GivenKind : std::uint8_t { unknown, certificates, seal, signed_value, document };
 
 /// A seal is looked for before a package: it may hold one, as its picture.
 [[nodiscard]] GivenKind kind_of(const token::FileGiven& file);

@@ -19,7 +19,7 @@ constexpr std::chrono::hours allowance{24};
 bool is_vouched_for(const pki::Certificate& certificate, const Dossier& dossier) {
     const Chain chain = build_chain(certificate, dossier);
     if (chain.end != ChainEnd::trusted || chain.issuers.empty()) return false;
-    return pki::verify_issued(certificate, *chain.issuers.front()).outcome == pki::Verification::holds;
+    return dossier.authorities->verify_issued(certificate, *chain.issuers.front()).outcome == pki::Verification::holds;
 }
 
 report::Fields evidence_of_clock(Moment clock, const char* key, Moment earliest) {

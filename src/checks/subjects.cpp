@@ -168,6 +168,7 @@ report::Subject subject_of(const Case& one) {
             break;
         case SubjectKind::certificate:
             subject.facts = certificate_facts(*one.certificate);
+            subject.path = one.certificate->path;
             if (one.certificate->certificate) {
                 subject.name = holder_of(*one.certificate->certificate);
                 if (is_personal(*one.certificate->certificate)) subject.name_privacy = Privacy::person;

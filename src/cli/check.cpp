@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check.hpp"
 
+#include "batch.hpp"
+
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
@@ -91,6 +93,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
     if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
     if (auto refusal = plan_trust(request.trust, plan, console)) return refusal;
+    if (!request.paths.empty() || !request.files0_from.empty()) return std::nullopt;
     const auto host = token::find_module_host();
     if (!host) return Refusal{ExitStatus::internal, std::string(words::host_missing.in(console.lang())), {}};
     plan.look = {.module_host = *host, .modules = request.modules, .timeout = *timeout};
@@ -189,6 +192,9 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {
         return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
+    }
+    if (!request.paths.empty() || !request.files0_from.empty()) {
+        return run_batch(request, common, console, plan.judge, plan.trust);
     }
     token::Snapshot snapshot = look_around(request, plan.look);
     snapshot.trust = std::move(plan.trust);

@@ -126,6 +126,7 @@ private:
         command->add_flag("--redact,!--no-redact", check.redact, text(words::option_redact));
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
+        if (rows) add_file_options(command, part);
         command->add_flag("--list-checks", check.list_checks, text(words::option_list_checks));
         if (with_key) add_key_options(command);
         command->callback([this, name = std::string(name), part] {
@@ -139,6 +140,18 @@ private:
         command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
         command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
         command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
+    }
+
+    void add_file_options(CLI::App* command, checks::Part part) {
+        CheckRequest& check = parsed_.check;
+        command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
+        command->add_option("--jobs", check.jobs, text(words::option_jobs))->check(CLI::Range(1, 256))->option_text("N");
+        command->add_option("--files0-from", check.files0_from, text(words::option_files0_from))->option_text("FILE");
+        command->add_option("--password-fd", check.password_descriptor, text(words::option_password_fd))
+            ->check(CLI::Range(0, 1023))
+            ->option_text("N");
+        if (part != checks::Part::seals) return;
+        command->add_option("--picture", check.picture, text(words::option_picture))->option_text("FILE");
     }
 
     void add_explain() {

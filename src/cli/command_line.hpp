@@ -32,6 +32,10 @@ struct CheckRequest {
     std::string sysfs_root = "/sys";
     bool list_modules = false;
     std::optional<bool> redact;   ///< nothing: on, except for text that a person reads
+    std::vector<std::string> paths;
+    std::string files0_from, picture;
+    std::size_t jobs = 0;         ///< 0: as many as there are processors
+    int password_descriptor = -1;
     bool list_checks = false;
 };
 

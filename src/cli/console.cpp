@@ -79,6 +79,10 @@ ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) c
                  : status;
 }
 
+ExitStatus Console::put_rows(std::string_view rows, Format format) const {
+    return format == Format::text ? put_text(rows, ExitStatus::healthy) : put_machine_text(rows, ExitStatus::healthy);
+}
+
 ExitStatus Console::fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const {
     put_error("scca-doctor: " + std::string(words::error.in(lang())) + ": " + std::string(message) + '\n');
     if (!hint.empty()) put_error(std::string(words::hint.in(lang())) + ": " + std::string(hint) + '\n');

@@ -9,6 +9,7 @@
 #include "scca/token/snapshot.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,24 @@ struct Options {
     Moment at{};
     std::int64_t warn_days = 60;    ///< the CA's renewal window (guide 2.2)
     std::vector<Rung> only, skip;   ///< a rung left out leaves no finding and blocks nothing
+};
+
+class Authorities;
+
+/// Judges any number of snapshots alike: trust is read once, keys and verified signatures are kept. For one thread.
+class Judge {
+public:
+    Judge(Options options, const std::vector<token::FileGiven>& trust);
+    ~Judge();
+    Judge(const Judge&) = delete;
+    Judge& operator=(const Judge&) = delete;
+
+    /// The snapshot's own `trust` is not looked at.
+    [[nodiscard]] report::Report judge(const token::Snapshot& snapshot);
+
+private:
+    Options options_;
+    std::unique_ptr<Authorities> authorities_;
 };
 
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);
