@@ -24,13 +24,31 @@ Outcome outcome_of(const report::Report& report, Rung rung) {
 }  // namespace
 
 TEST_CASE("a document that was signed properly, however peculiarly, has nothing to complain of") {
-    for (const char* const name :
-         {"sound-v1.ofd", "sound-v3.ofd", "sound-v4.ofd", "sound-v5.ofd", "digest-list.ofd", "signed-data-attributes.ofd",
-          "signed-data-digest.ofd", "signed-data-detached.ofd", "digest-sm3-oid.ofd", "digest-sm3-with-z.ofd",
-          "digest-sha1.ofd", "digest-sha256.ofd", "digest-md5-by-default.ofd", "data-hash-with-z.ofd", "text-time.ofd",
-          "version-2-v1-layout.ofd", "json-property.ofd", "trailing-bytes.ofd", "relative-paths.ofd",
-          "sign-value-misspelt.ofd", "type-absent.ofd", "list-beside-document.ofd", "data-before-the-zip.ofd",
-          "undeclared-empty-signature.ofd", "two-signatures.ofd"}) {
+    for (const char* const name : {"sound-v1.ofd",
+                                   "sound-v3.ofd",
+                                   "sound-v4.ofd",
+                                   "sound-v5.ofd",
+                                   "digest-list.ofd",
+                                   "signed-data-attributes.ofd",
+                                   "signed-data-digest.ofd",
+                                   "signed-data-detached.ofd",
+                                   "digest-sm3-oid.ofd",
+                                   "digest-sm3-with-z.ofd",
+                                   "digest-sha1.ofd",
+                                   "digest-sha256.ofd",
+                                   "digest-md5-by-default.ofd",
+                                   "data-hash-with-z.ofd",
+                                   "text-time.ofd",
+                                   "version-2-v1-layout.ofd",
+                                   "json-property.ofd",
+                                   "trailing-bytes.ofd",
+                                   "relative-paths.ofd",
+                                   "sign-value-misspelt.ofd",
+                                   "type-absent.ofd",
+                                   "list-beside-document.ofd",
+                                   "data-before-the-zip.ofd",
+                                   "undeclared-empty-signature.ofd",
+                                   "two-signatures.ofd"}) {
         INFO(name);
         const auto report = judge_document(name);
         CHECK(complaints(report).empty());
