@@ -165,6 +165,14 @@ TEST_CASE("with --trust, a signer whose CA is not in it is untrusted, and one wh
     CHECK(faq::entry(*found.front().faq).id == "cert-untrusted");
 }
 
+TEST_CASE("a bare signature passes once the signer's certificate is at hand, and with another's it stays unknown") {
+    const auto document = seal_cases() / "documents/bare-sm2.ofd";
+    const auto signers = judge_file(document, "2025-06-01", {seal_cases() / "signer.cer"});
+    CHECK(outcome_of(signers, Rung::signature_value) == Outcome::passed);
+    const auto others = judge_file(document, "2025-06-01", {seal_cases() / "stranger.cer"});
+    CHECK(outcome_of(others, Rung::signature_value) == Outcome::unknown);
+}
+
 TEST_CASE("a signed value without its document is judged as far as it goes, and its seal with it") {
     const auto report = judge_file(seal_cases() / "values/ses-v4.dat");
     CHECK(complaints(report).empty());
