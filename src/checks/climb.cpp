@@ -22,7 +22,12 @@ struct CheckRow {
 
 /// In the ladder's order. A rung without a row leaves no finding.
 constexpr CheckRow check_table[] = {
+    {Rung::machine_clock, check_machine_clock},
     {Rung::machine_usb, check_machine_usb},
+    {Rung::machine_usb_access, check_machine_usb_access},
+    {Rung::machine_driver, check_machine_driver},
+    {Rung::machine_helper, check_machine_helper},
+    {Rung::machine_conflict, check_machine_conflict},
     {Rung::module_file, check_module_file},
     {Rung::module_loads, check_module_loads},
     {Rung::module_answers, check_module_answers},
@@ -102,7 +107,7 @@ public:
 
     report::Report run() && {
         for (const CheckRow& row : check_table) {
-            if (!is_wanted(*dossier_.options, row.rung)) continue;
+            if (!applies(row.rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
                 if (dossier_.cases[i].kind == row_of(row.rung).kind) climb(row, i);
             }
@@ -111,6 +116,12 @@ public:
     }
 
 private:
+    /// Who names files asks nothing about this computer or a key.
+    [[nodiscard]] bool applies(Rung rung) const {
+        const bool about_files = !dossier_.snapshot->files.empty();
+        return is_wanted(*dossier_.options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
+    }
+
     void climb(const CheckRow& row, std::size_t position) {
         const std::string blocker = find_blocker(row.rung, position);
         if (!blocker.empty()) {

@@ -43,7 +43,12 @@ using Judgements = std::vector<Judgement>;
     return {report::Outcome::blocked, std::nullopt, {}, std::move(by)};
 }
 
+[[nodiscard]] Judgements check_machine_clock(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_machine_usb(const Case& machine, const Dossier& dossier);
+[[nodiscard]] Judgements check_machine_usb_access(const Case& machine, const Dossier& dossier);
+[[nodiscard]] Judgements check_machine_driver(const Case& machine, const Dossier& dossier);
+[[nodiscard]] Judgements check_machine_helper(const Case& machine, const Dossier& dossier);
+[[nodiscard]] Judgements check_machine_conflict(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_module_file(const Case& module, const Dossier& dossier);
 [[nodiscard]] Judgements check_module_loads(const Case& module, const Dossier& dossier);
 [[nodiscard]] Judgements check_module_answers(const Case& module, const Dossier& dossier);

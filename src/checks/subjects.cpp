@@ -176,6 +176,8 @@ report::Subject subject_of(const Case& one) {
         case SubjectKind::seal:
             subject.name = one.seal->seal && !one.seal->seal->name.empty() ? one.seal->seal->name : one.seal->file;
             subject.facts = seal_facts(*one.seal);
+            if (one.seal->seal) subject.picture = one.seal->seal->picture.content;
+            if (one.seal->seal) subject.picture_type = one.seal->seal->picture.type;
             if (one.token == nullptr) subject.path = one.seal->file;
             break;
         case SubjectKind::document:

@@ -87,6 +87,7 @@ std::vector<ProgramSeen> find_middleware(const fs::path& root) {
 MachineSeen look_at_machine(const MachinePlaces& places) {
     MachineSeen seen;
     seen.built_at = Moment(std::chrono::seconds(built_at));
+    seen.helper_port = places.port;
     if (places.port != 0) seen.helper_listens = accepts(places.port, places.patience);
     seen.middleware = find_middleware(places.root);
     return seen;

@@ -213,7 +213,8 @@ struct ProgramSeen {
 
 struct MachineSeen {
     std::optional<Moment> built_at;           ///< of this program: no right clock is behind it
-    std::optional<bool> helper_listens;       ///< on its port of loopback; nothing when it was not asked
+    std::uint16_t helper_port = 0;            ///< of 127.0.0.1
+    std::optional<bool> helper_listens;       ///< there; nothing when it was not asked
     std::vector<ProgramSeen> middleware;      ///< programs known by name (devices/middleware.hpp), at most 64
 
     bool operator==(const MachineSeen&) const = default;
