@@ -9,7 +9,8 @@ Judgements check_signature_readable(const Case& signature, const Dossier&) {
     if (!one.fault) return {passed({{"kind", std::string(name_of(one.value->kind))}})};
     report::Fields evidence = evidence_of(*one.fault);
     const std::string& file = one.value_path.empty() ? one.xml_path : one.value_path;
-    evidence.push_back({"file", file});
+    const bool inside = signature.signature->has_document;
+    evidence.push_back({"file", file, inside ? report::Privacy::open : report::Privacy::path});
     return {failed(faq::id::signature_unreadable, std::move(evidence))};
 }
 }  // namespace scca::checks

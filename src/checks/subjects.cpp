@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects.hpp"
 
+#include "stated_time.hpp"
+
 #include "scca/pki/verify.hpp"
 
 #include <array>
@@ -112,10 +114,11 @@ Fields seal_facts(const SealCase& one) {
             {"picture", seal.picture.type}};
 }
 
-/// The time of signing as the signature has it; the text of Signature.xml otherwise, as it stands.
+/// The time of signing as the signature has it; otherwise the text of Signature.xml, taken for Beijing time.
 Value signed_at(const pki::OfdSignature& signature) {
     if (signature.value && signature.value->signed_at) return utc_text(*signature.value->signed_at);
-    return signature.date.empty() ? Value() : Value(signature.date);
+    const auto stated = moments_of(signature.date);
+    return stated.empty() ? Value() : Value(utc_text(stated.back()));
 }
 
 Fields signature_facts(const SignatureCase& one) {

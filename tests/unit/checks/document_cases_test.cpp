@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "given_files.hpp"
 
+#include "scca/faq/ids.hpp"
+
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace scca;
@@ -24,13 +27,31 @@ Outcome outcome_of(const report::Report& report, Rung rung) {
 }  // namespace
 
 TEST_CASE("a document that was signed properly, however peculiarly, has nothing to complain of") {
-    for (const char* const name :
-         {"sound-v1.ofd", "sound-v3.ofd", "sound-v4.ofd", "sound-v5.ofd", "digest-list.ofd", "signed-data-attributes.ofd",
-          "signed-data-digest.ofd", "signed-data-detached.ofd", "digest-sm3-oid.ofd", "digest-sm3-with-z.ofd",
-          "digest-sha1.ofd", "digest-sha256.ofd", "digest-md5-by-default.ofd", "data-hash-with-z.ofd", "text-time.ofd",
-          "version-2-v1-layout.ofd", "json-property.ofd", "trailing-bytes.ofd", "relative-paths.ofd",
-          "sign-value-misspelt.ofd", "type-absent.ofd", "list-beside-document.ofd", "data-before-the-zip.ofd",
-          "undeclared-empty-signature.ofd", "two-signatures.ofd"}) {
+    for (const char* const name : {"sound-v1.ofd",
+                                   "sound-v3.ofd",
+                                   "sound-v4.ofd",
+                                   "sound-v5.ofd",
+                                   "digest-list.ofd",
+                                   "signed-data-attributes.ofd",
+                                   "signed-data-digest.ofd",
+                                   "signed-data-detached.ofd",
+                                   "digest-sm3-oid.ofd",
+                                   "digest-sm3-with-z.ofd",
+                                   "digest-sha1.ofd",
+                                   "digest-sha256.ofd",
+                                   "digest-md5-by-default.ofd",
+                                   "data-hash-with-z.ofd",
+                                   "text-time.ofd",
+                                   "version-2-v1-layout.ofd",
+                                   "json-property.ofd",
+                                   "trailing-bytes.ofd",
+                                   "relative-paths.ofd",
+                                   "sign-value-misspelt.ofd",
+                                   "type-absent.ofd",
+                                   "list-beside-document.ofd",
+                                   "data-before-the-zip.ofd",
+                                   "undeclared-empty-signature.ofd",
+                                   "two-signatures.ofd"}) {
         INFO(name);
         const auto report = judge_document(name);
         CHECK(complaints(report).empty());
@@ -145,6 +166,37 @@ TEST_CASE("with --trust, a signer whose CA is not in it is untrusted, and one wh
     REQUIRE(found.size() == 1);
     CHECK(found.front().outcome == Outcome::failed);
     CHECK(faq::entry(*found.front().faq).id == "cert-untrusted");
+}
+
+TEST_CASE("a bare signature passes once the signer's certificate is at hand, and with another's it stays unknown") {
+    const auto document = seal_cases() / "documents/bare-sm2.ofd";
+    const auto signers = judge_file(document, "2025-06-01", {seal_cases() / "signer.cer"});
+    CHECK(outcome_of(signers, Rung::signature_value) == Outcome::passed);
+    const auto others = judge_file(document, "2025-06-01", {seal_cases() / "stranger.cer"});
+    CHECK(outcome_of(others, Rung::signature_value) == Outcome::unknown);
+}
+
+TEST_CASE("without a time inside the signature, the one that Signature.xml states is taken for Beijing time") {
+    const auto report = judge_document("bare-sm2.ofd");
+    const auto signature = std::find_if(report.subjects.begin(), report.subjects.end(),
+                                        [](const auto& subject) { return subject.kind == SubjectKind::signature; });
+    REQUIRE(signature != report.subjects.end());
+    CHECK(std::get<std::string>(report::find_field(signature->facts, "signed_at")->value) == "2025-03-01T02:03:04Z");
+}
+
+TEST_CASE("among several files a broken one does not stop the rest") {
+    token::Snapshot snapshot;
+    for (const char* const name :
+         {"documents/zip-cut.ofd", "documents/sound-v4.ofd", "seals/cut.esl", "seals/sound-v1.esl"}) {
+        snapshot.files.push_back(given(seal_cases() / name));
+    }
+    checks::Options options;
+    options.part = checks::Part::seals;
+    options.at = parse_moment("2025-06-01").value();
+    const auto report = checks::judge(snapshot, options);
+    CHECK(report::root_causes(report) == std::vector{faq::id::seal_unreadable, faq::id::document_unreadable});
+    CHECK(findings_of(report, Rung::signature_value).size() == 1);
+    CHECK(findings_of(report, Rung::seal_signature).size() == 3);
 }
 
 TEST_CASE("a signed value without its document is judged as far as it goes, and its seal with it") {

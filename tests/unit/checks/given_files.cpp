@@ -77,7 +77,8 @@ std::vector<std::string> complaints(const report::Report& report) {
 
 std::string evidence_text(const report::Finding& finding) {
     std::string text;
-    for (const report::Field& field : finding.evidence) text += field.key + '=' + std::visit(ValueText{}, field.value) + ' ';
+    for (const report::Field& field : finding.evidence)
+        text += field.key + '=' + std::visit(ValueText{}, field.value) + ' ';
     return text;
 }
 

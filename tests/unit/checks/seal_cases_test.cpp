@@ -14,12 +14,29 @@ report::Report judge_seal(std::string_view name) { return judge_file(seal_cases(
 }  // namespace
 
 TEST_CASE("a sound seal, however peculiarly written, has nothing to complain of") {
-    for (const char* const name :
-         {"sound-v1.esl", "sound-v3.esl", "sound-v4.esl", "sound-v5.esl", "v5-time-stamp.esl", "base64.esl",
-          "picture-gif.esl", "picture-bmp.esl", "picture-JPG.esl", "picture-SVG.esl", "picture-ofd.esl",
-          "trailing-bytes.esl", "explicit-boolean-false.esl", "critical-unknown-extension.esl", "text-as-oid.esl",
-          "empty-extensions.esl", "extensions-in-octet-string.esl", "extensions-tagged.esl", "version-2-v1-layout.esl",
-          "ia5-string-in-list.esl", "v1-generalized-times.esl", "digest-list.esl", "v4-indefinite-lengths.esl"}) {
+    for (const char* const name : {"sound-v1.esl",
+                                   "sound-v3.esl",
+                                   "sound-v4.esl",
+                                   "sound-v5.esl",
+                                   "v5-time-stamp.esl",
+                                   "base64.esl",
+                                   "picture-gif.esl",
+                                   "picture-bmp.esl",
+                                   "picture-JPG.esl",
+                                   "picture-SVG.esl",
+                                   "picture-ofd.esl",
+                                   "trailing-bytes.esl",
+                                   "explicit-boolean-false.esl",
+                                   "critical-unknown-extension.esl",
+                                   "text-as-oid.esl",
+                                   "empty-extensions.esl",
+                                   "extensions-in-octet-string.esl",
+                                   "extensions-tagged.esl",
+                                   "version-2-v1-layout.esl",
+                                   "ia5-string-in-list.esl",
+                                   "v1-generalized-times.esl",
+                                   "digest-list.esl",
+                                   "v4-indefinite-lengths.esl"}) {
         INFO(name);
         const auto report = judge_seal(name);
         CHECK(complaints(report).empty());
@@ -43,7 +60,8 @@ TEST_CASE("each fault of a seal breaks its own rung and no other") {
         {"not-a-picture.esl", Rung::seal_picture, Outcome::warned, "seal-picture-failed", "PNG"},
         {"expired.esl", Rung::seal_dates, Outcome::failed, "seal-expired", "2025-04-30"},
         {"not-yet-valid.esl", Rung::seal_dates, Outcome::failed, "seal-not-yet-valid", "2025-07-31"},
-        {"created-before-makers-certificate.esl", Rung::seal_maker, Outcome::warned, "seal-maker-invalid", "2023-11-20"},
+        {"created-before-makers-certificate.esl", Rung::seal_maker, Outcome::warned, "seal-maker-invalid",
+         "2023-11-20"},
     };
     for (const Expected& expected : cases) check_expected(judge_seal(expected.file), expected);
 }
