@@ -52,8 +52,7 @@ footer { margin-top: 2.4rem; padding-top: .6rem; border-top: 1px solid var(--lin
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.55; }
   .timeline rect, .sign { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  h2, h3, h4 { break-after: avoid; } .verdict, .bid, li, tr, figure, .timeline, .call { break-inside: avoid; }
-  code { white-space: pre-wrap; }
+  h2, h3, h4, .where { break-after: avoid; } td, th { padding: .16rem .6rem .16rem 0; } .verdict, .bid, li, tr, figure, .timeline, .call { break-inside: avoid; }
 }
 @media (max-width: 30rem) { body { padding: 1.2rem .9rem; } .ladder td:nth-child(2) { width: auto; } }
 )css";

@@ -77,7 +77,7 @@ std::string bar_of(const Span& span, const Axis& axis, double y, Moment at) {
 std::string label_of(const Span& span, double y, Moment at, faq::Lang lang) {
     const auto day = [](const std::optional<Moment>& moment) { return moment ? beijing_date(*moment) : std::string("…"); };
     return fmt::format("<text class=\"name\" x=\"0\" y=\"{0:.1f}\">{1}</text>\n<text class=\"when\" x=\"{2:.0f}\" y=\"{0:.1f}\">{3}</text>\n",
-                       y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 44)), width,
+                       y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 58)), width,
                        html_text(day(span.from) + " – " + day(span.to) + " · " + distance_text(span, at, lang)));
 }
 

@@ -135,7 +135,7 @@ TEST_CASE("a certificate of nearly eternal life does not squeeze the timeline") 
     }
     const std::string page = render_html(report, of_width(80), FailOn::warn);
     CHECK(holds(page, "1950-01-01 – "));
-    CHECK(holds(page, ">2026</text>"));
+    CHECK(holds(page, ">2025</text>"));  // not only centuries
 }
 
 TEST_CASE("a report without any subject is still a report in every format") {

@@ -229,7 +229,7 @@ Report hostile() {
         subject.path = subject.path.empty() ? "" : bad;
         for (Field& field : subject.facts) {
             const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" || field.key == "generation" ||
-                              field.key == "sha256";
+                              field.key == "sha256" || field.key == "created";
             if (std::holds_alternative<std::string>(field.value) && !ours && !field.key.starts_with("not_") &&
                 !field.key.starts_with("valid_")) {
                 field.value = bad;
