@@ -82,8 +82,8 @@ constexpr std::array<std::string_view, 30> module_paths{
 
 const ModuleName* find_module_name(std::string_view file_name) noexcept {
     const std::string_view stem = file_name.substr(0, file_name.find(".so"));
-    const auto found = std::find_if(module_names.begin(), module_names.end(),
-                                    [&](const ModuleName& row) { return row.stem == stem; });
+    const auto found =
+        std::find_if(module_names.begin(), module_names.end(), [&](const ModuleName& row) { return row.stem == stem; });
     return found == module_names.end() ? nullptr : &*found;
 }
 
