@@ -40,12 +40,14 @@ end
 # The ids of the rungs: each line of the listing begins with one.
 function __scca_doctor_rungs
     set -l program (commandline -opc)[1]
+    command -q $program; or return
     $program check --list-checks 2>/dev/null </dev/null | string replace -r ' .*' ''
 end
 
 # The ids of the problems, and of the rungs, which stand for the problems that they find.
 function __scca_doctor_ids
     set -l program (commandline -opc)[1]
+    command -q $program; or return
     $program explain --list --format json 2>/dev/null </dev/null |
         string match -ra '"id": *"[^"]*"' | string replace -r '.*"(.*)"' '$1'
     __scca_doctor_rungs

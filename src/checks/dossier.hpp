@@ -6,6 +6,7 @@
 
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
+#include "scca/pki/ofd.hpp"
 #include "scca/pki/seal.hpp"
 
 #include <cstddef>
@@ -31,6 +32,21 @@ struct SealCase {
     std::optional<pki::Certificate> maker;       ///< of the seal's maker_certificate, when that can be read
 };
 
+/// A signature of an OFD document, or a SignedValue.dat without its document.
+struct SignatureCase {
+    pki::OfdSignature signature;
+    bool has_document = false;
+    std::optional<CertificateCase> signer;       ///< nothing when no certificate came with it
+    const SealCase* seal = nullptr;              ///< the seal inside; null when there is none
+};
+
+struct DocumentCase {
+    std::string path;
+    std::optional<pki::OfdDocument> document;    ///< its signatures are in the cases below
+    std::optional<Fault> fault;                  ///< why it is not readable
+    std::vector<const SignatureCase*> signatures;
+};
+
 /// One subject with all that its checks may look at; what does not apply is null.
 struct Case {
     SubjectKind kind = SubjectKind::machine;
@@ -40,6 +56,8 @@ struct Case {
     const token::ContainerSeen* container = nullptr;
     const CertificateCase* certificate = nullptr;
     const SealCase* seal = nullptr;
+    const DocumentCase* document = nullptr;
+    const SignatureCase* signature = nullptr;
 };
 
 struct Dossier {
@@ -47,16 +65,25 @@ struct Dossier {
     const Options* options = nullptr;
     std::deque<CertificateCase> certificates;    ///< deques: cases point into them
     std::deque<SealCase> seals;
+    std::deque<DocumentCase> documents;
+    std::deque<SignatureCase> signatures;
     std::vector<Case> cases;                     ///< parents before children; the machine is the first
     std::vector<pki::Certificate> trusted;       ///< --trust
     std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
 
+    /// Its position in `cases`.
+    std::size_t add(Case one) {
+        cases.push_back(one);
+        return cases.size() - 1;
+    }
     [[nodiscard]] bool trust_given() const noexcept { return !snapshot->trust.empty(); }
     [[nodiscard]] const Case* parent_of(const Case& one) const noexcept {
         return one.parent == no_parent ? nullptr : &cases[one.parent];
     }
 };
 
+[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, ByteView content);
+[[nodiscard]] SealCase open_seal(std::string file, ByteView content);
 [[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options);
 
 /// Cases of this kind below the one at `parent`, at any depth.

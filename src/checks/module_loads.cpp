@@ -7,10 +7,6 @@ namespace scca::checks {
 Judgements check_module_loads(const Case& module, const Dossier&) {
     if (!module.module->load_fault) return {passed()};
     const Fault& fault = *module.module->load_fault;
-    switch (fault.kind) {
-        case FaultKind::hung: return {failed(faq::id::driver_hung, evidence_of(fault))};
-        case FaultKind::not_loaded: return {failed(faq::id::driver_missing_library, evidence_of(fault))};
-        default: return {failed(faq::id::driver_crashed, evidence_of(fault))};
-    }
+    return {failed(fault.kind == FaultKind::hung ? faq::id::driver_hung : faq::id::driver_crashed, evidence_of(fault))};
 }
 }  // namespace scca::checks

@@ -4,8 +4,11 @@
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
+#include "scca/token/discovery.hpp"
+#include "scca/token/machine.hpp"
 #include "scca/token/source.hpp"
 #include "scca/token/surroundings.hpp"
+#include "scca/token/usb.hpp"
 
 #include <cerrno>
 #include <charconv>
@@ -94,6 +97,26 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     return std::nullopt;
 }
 
+/// Modules that were named are asked and no others; without any the usual places are searched. Files that were named are
+/// no matter of this computer, so nothing but a key makes it look around.
+token::Snapshot look_around(const CheckRequest& request, token::LookOptions look) {
+    const bool about_key = request.part == checks::Part::everything || request.part == checks::Part::key ||
+                           request.part == checks::Part::no_key;
+    std::vector<token::ModuleFound> found;
+    if (look.modules.empty()) {
+        found = token::find_modules({});
+        look.modules = token::modules_to_load(found);
+    }
+    token::Snapshot snapshot = token::look(look);
+    snapshot.taken_at = token::now();
+    snapshot.modules_found = std::move(found);
+    if (about_key) {
+        snapshot.usb = token::look_at_usb(token::places_of_sysfs(request.sysfs_root));
+        snapshot.machine = token::look_at_machine({});
+    }
+    return snapshot;
+}
+
 ExitStatus status_of(const report::Report& report, report::FailOn fail_on) {
     if (report::has_crashed(report)) return ExitStatus::internal;
     switch (report::verdict(report, fail_on)) {
@@ -104,6 +127,27 @@ ExitStatus status_of(const report::Report& report, report::FailOn fail_on) {
     return ExitStatus::unknown;
 }
 
+ExitStatus tell(const report::Report& report, Moment ran_at, const CheckRequest& request, const CommonOptions& common,
+                const Console& console) {
+    const ExitStatus status = status_of(report, request.fail_on);
+    const report::FailOn fail_on = request.fail_on;
+    switch (common.format) {
+        case Format::json: return console.put_machine_text(report::render_json(report, console.lang(), fail_on), status);
+        case Format::ndjson: return console.put_machine_text(report::render_ndjson(report, fail_on), status);
+        case Format::csv:
+            return console.put_machine_text(report::csv_header(console.lang()) + report::render_csv(report, console.style()),
+                                            status);
+        case Format::nagios:  // plugins have statuses of their own
+            return console.put_machine_text(report::render_nagios(report, console.lang(), fail_on),
+                                            static_cast<ExitStatus>(report::nagios_status(report, fail_on)));
+        case Format::prometheus:
+            return console.put_machine_text(report::render_prometheus(report, fail_on, ran_at), status);
+        case Format::html: return console.put_machine_text(report::render_html(report, console.style(), fail_on), status);
+        case Format::text: break;
+    }
+    return console.put_text(report::render_text(report, console.style(), fail_on), status);
+}
+
 ExitStatus list_checks(const Console& console) {
     std::string text;
     for (const RungRow& row : ladder) {
@@ -112,28 +156,49 @@ ExitStatus list_checks(const Console& console) {
     return console.put_text(text, ExitStatus::healthy);
 }
 
+std::string bar_text(const token::ModuleFound& module, const Console& console) {
+    const report::Fields fields{{"path", module.path}, {"culprit", module.culprit}};
+    switch (module.bar) {
+        case token::ModuleBar::none: return {};
+        case token::ModuleBar::others_write: return say(console, words::module_barred, fields);
+        case token::ModuleBar::wrong_machine: return say(console, words::module_wrong_machine, fields);
+        case token::ModuleBar::copy: return say(console, words::module_copy, fields);
+        case token::ModuleBar::no_key: break;
+    }
+    return say(console, words::module_no_key, fields);
+}
+
+ExitStatus list_modules(const Console& console) {
+    const auto modules = token::find_modules({});
+    std::string text;
+    for (const token::ModuleFound& module : modules) {
+        const std::string_view kind = module.exports_skf ? (module.exports_pkcs11 ? "SKF+PKCS#11" : "SKF") : "PKCS#11";
+        text += pad_right(kind, 12) + harmless(module.path) + '\n';
+        const std::string bar = bar_text(module, console);
+        if (!bar.empty()) text += pad_right("", 12) + harmless(bar) + '\n';
+    }
+    if (modules.empty()) text = std::string(words::no_modules.in(console.lang())) + '\n';
+    return console.put_text(text, ExitStatus::healthy);
+}
+
 }  // namespace
 
 ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, const Console& console) {
     if (request.list_checks) return list_checks(console);
+    if (request.list_modules) return list_modules(console);
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {
         return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
     }
-    token::Snapshot snapshot = token::look(plan.look);
-    snapshot.taken_at = token::now();
+    token::Snapshot snapshot = look_around(request, plan.look);
     snapshot.trust = std::move(plan.trust);
     report::Report report = checks::judge(snapshot, plan.judge);
-    const ExitStatus status = status_of(report, request.fail_on);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());
         report = report::redacted(report, redactor);
     }
-    if (common.format == Format::json) {
-        return console.put_json(report::render_json(report, console.lang(), request.fail_on), status);
-    }
-    return console.put_text(report::render_text(report, console.style(), request.fail_on), status);
+    return tell(report, snapshot.taken_at, request, common, console);
 }
 
 }  // namespace scca::cli

@@ -29,6 +29,8 @@ struct CheckRequest {
     std::string timeout_seconds = "10", at;
     std::int64_t warn_days = 60;
     report::FailOn fail_on = report::FailOn::warn;
+    std::string sysfs_root = "/sys";
+    bool list_modules = false;
     std::optional<bool> redact;   ///< nothing: on, except for text that a person reads
     bool list_checks = false;
 };

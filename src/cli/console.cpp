@@ -72,7 +72,7 @@ ExitStatus Console::put_text(std::string_view text, ExitStatus status) const {
                  : status;
 }
 
-ExitStatus Console::put_json(std::string_view text, ExitStatus status) const {
+ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) const {
     const auto fault = token::write_output(text);
     return fault ? fail(ExitStatus::cannot_write, report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()),
                         {}, Format::text)

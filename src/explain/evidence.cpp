@@ -43,9 +43,9 @@ void add_concepts(Evidence& evidence) {
         if (hit.kind == faq::WordKind::thing) things.insert(hit.concept_number);
         if (hit.kind == faq::WordKind::trouble) troubles.insert(hit.concept_number);
         evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
+        evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
     }
     evidence.names_thing = !things.empty();
-    evidence.names_trouble = !troubles.empty();
     for (const std::uint16_t number : things) {
         const faq::Concept& thing = faq::thing(number);
         add(evidence.weight, thing.entries, of_thing);
@@ -56,6 +56,7 @@ void add_concepts(Evidence& evidence) {
         const faq::Concept& trouble = faq::trouble(number);
         add(evidence.weight, trouble.entries, of_trouble);
         evidence.told += trouble.weight * of_trouble;
+        evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {

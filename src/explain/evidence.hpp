@@ -17,6 +17,7 @@ struct Evidence {
     std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
     std::vector<faq::WordHit> words;
     double told = 0;       ///< what the text tells at all; unknown words included
+    bool fine = false;     ///< it says that something went well
     bool foreign = false;  ///< it names something that is not ours
     bool names_thing = false, names_trouble = false;
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things

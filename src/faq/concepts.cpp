@@ -29,14 +29,14 @@ bool stands_alone(std::span<const FoldedSymbol> text, std::size_t first, std::si
 }
 
 /// The longest word of each kind that begins at `first`.
-std::array<WordHit, 3> longest_at(const WordTrie& trie, std::span<const FoldedSymbol> text, std::size_t first) {
-    std::array<WordHit, 3> longest{};
+std::array<WordHit, 4> longest_at(const WordTrie& trie, std::span<const FoldedSymbol> text, std::size_t first) {
+    std::array<WordHit, 4> longest{};
     std::uint32_t node = 0;
     for (std::size_t i = first; i < text.size(); ++i) {
         node = child_of(trie, node, text[i].symbol);
         if (node == 0) break;
         const WordTrie::Node& here = trie.nodes[node];
-        if ((here.thing | here.trouble) == 0 && !here.foreign) continue;
+        if ((here.thing | here.trouble) == 0 && !here.foreign && !here.fine) continue;
         if (!stands_alone(text, first, i + 1)) continue;
         const auto at = static_cast<std::uint32_t>(first);
         const auto count = static_cast<std::uint32_t>(i + 1 - first);
@@ -44,23 +44,26 @@ std::array<WordHit, 3> longest_at(const WordTrie& trie, std::span<const FoldedSy
         if (here.thing != 0) longest[0] = {WordKind::thing, number(here.thing), at, count};
         if (here.trouble != 0) longest[1] = {WordKind::trouble, number(here.trouble), at, count};
         if (here.foreign) longest[2] = {WordKind::foreign, 0, at, count};
+        if (here.fine) longest[3] = {WordKind::fine, 0, at, count};
     }
     return longest;
 }
 
-bool lies_inside(const WordHit& inner, const WordHit& outer) noexcept {
-    return inner.kind != outer.kind && inner.count < outer.count && inner.first >= outer.first &&
-           inner.first + inner.count <= outer.first + outer.count;
+/// 锁 in 锁死了 is no key and 钥匙 in 车钥匙 none of ours, but 改密码 names the PIN as well as what is wanted of it.
+bool is_swallowed(const WordHit& inner, const WordHit& outer) noexcept {
+    if (inner.kind == outer.kind || inner.count >= outer.count) return false;
+    if (inner.first < outer.first || inner.first + inner.count > outer.first + outer.count) return false;
+    return !(inner.kind == WordKind::thing && outer.kind == WordKind::trouble && inner.count > 1);
 }
 
 }  // namespace
 
 std::vector<WordHit> find_words(const WordTrie& trie, std::span<const FoldedSymbol> text) {
     std::vector<WordHit> hits;
-    std::array<std::size_t, 3> free_from{};  // per kind: words of one kind do not overlap
+    std::array<std::size_t, 4> free_from{};  // per kind: words of one kind do not overlap
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto longest = longest_at(trie, text, i);
-        for (std::size_t kind = 0; kind < 3; ++kind) {
+        for (std::size_t kind = 0; kind < 4; ++kind) {
             if (longest[kind].count == 0 || i < free_from[kind]) continue;
             hits.push_back(longest[kind]);
             free_from[kind] = i + longest[kind].count;
@@ -75,7 +78,7 @@ std::vector<WordHit> find_words(const WordTrie& trie, std::span<const FoldedSymb
         const std::size_t to = std::min(hits.size(), i + reach);
         const bool inside = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(from),
                                         hits.begin() + static_cast<std::ptrdiff_t>(to),
-                                        [&](const WordHit& outer) { return lies_inside(hits[i], outer); });
+                                        [&](const WordHit& outer) { return is_swallowed(hits[i], outer); });
         if (!inside) kept.push_back(hits[i]);
     }
     return kept;

@@ -63,6 +63,19 @@ void find_in_bundle(ByteView content, std::size_t base, FoundContent& found) {
     if (info.cut) note(der::damaged(field, members.offset(), "the input ends here"));
 }
 
+/// tbsCertificate begins with [0] version or, in version 1, with serial number, algorithm, issuer and validity.
+/// Requests, revocation lists and seal signatures begin with an INTEGER, too, but not with three SEQUENCEs after it.
+bool begins_like_tbs(der::Reader fields) {
+    if (fields.next_is(Tag::context_0)) return true;
+    if (!fields.next_is(Tag::integer)) return false;
+    der::Element element;
+    static_cast<void>(fields.step(element));
+    for (int count = 0; count < 3 && !fields.at_end(); ++count) {
+        if (!fields.next_is(Tag::sequence) || fields.step(element) != der::Break::none) return false;
+    }
+    return true;
+}
+
 /// What DER octets are, by the shape of their first elements.
 ContentKind kind_of_der(ByteView content) {
     if (looks_like_seal(content)) return ContentKind::seal;
@@ -77,10 +90,7 @@ ContentKind kind_of_der(ByteView content) {
         return first->content.size() == 1 && first->content[0] == 3 ? ContentKind::pkcs12 : ContentKind::unknown;
     }
     if (!first->is(Tag::sequence)) return ContentKind::unknown;
-    const auto second = first_inside(reader, *first);
-    // tbsCertificate begins with [0] version or, in version 1, with the serial number.
-    const bool certificate = second && (second->is(Tag::context_0) || second->is(Tag::integer));
-    return certificate ? ContentKind::certificates : ContentKind::unknown;
+    return begins_like_tbs(reader.enter(outer).enter(*first)) ? ContentKind::certificates : ContentKind::unknown;
 }
 
 /// One certificate after another. What does not begin like the first is not looked at.

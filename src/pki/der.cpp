@@ -68,7 +68,9 @@ std::optional<std::size_t> find_end_of_contents(ByteView content) noexcept {
     return std::nullopt;
 }
 
-constexpr bool is_string(Tag tag) noexcept {
+}  // namespace
+
+bool is_string(Tag tag) noexcept {
     switch (tag) {
         case Tag::bit_string:
         case Tag::octet_string:
@@ -80,13 +82,6 @@ constexpr bool is_string(Tag tag) noexcept {
         case Tag::bmp_string: return true;
         default: return false;
     }
-}
-
-}  // namespace
-
-bool matches(std::uint8_t identifier, Tag wanted) noexcept {
-    const auto plain = static_cast<std::uint8_t>(wanted);
-    return identifier == plain || (is_string(wanted) && identifier == (plain | 0x20U));
 }
 
 std::string_view text_of(Break broke) noexcept {
@@ -112,8 +107,6 @@ std::optional<std::uint8_t> Reader::next_tag() const noexcept {
     if (rest_.empty()) return std::nullopt;
     return rest_.front();
 }
-
-bool Reader::next_is(Tag tag) const noexcept { return !rest_.empty() && matches(rest_.front(), tag); }
 
 Break Reader::step(Element& element) noexcept {
     if (depth_ > max_depth) return Break::depth;
@@ -153,10 +146,6 @@ Result<Element> Reader::read(std::string_view field) {
 Result<Element> Reader::read(Tag tag, std::string_view field) {
     if (!rest_.empty() && !next_is(tag)) return damaged(field, offset_, "another type stands here");
     return read(field);
-}
-
-Reader Reader::enter(const Element& element) const noexcept {
-    return Reader(element.content, element.content_offset(), depth_ + 1);
 }
 
 }  // namespace scca::pki::der

@@ -8,6 +8,10 @@ namespace scca::pki {
 namespace {
 
 void append_arc(std::string& text, std::uint64_t arc) {
+    if (arc < 10) {
+        text += static_cast<char>('0' + arc);
+        return;
+    }
     std::array<char, 20> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), arc).ptr;
     text.append(digits.data(), end);

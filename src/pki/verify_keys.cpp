@@ -4,7 +4,6 @@
 #include "scca/pki/verify.hpp"
 #include "sm2_curve.hpp"
 
-#include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -17,15 +16,6 @@ namespace {
 
 /// A batch meets few issuers; a hostile one must not fill the memory.
 constexpr std::size_t max_keys = 256;
-
-/// What OpenSSL has to say of a failure goes nowhere: the next caller on this thread must not find it.
-class QuietErrors {
-public:
-    QuietErrors() noexcept { ERR_set_mark(); }
-    ~QuietErrors() { ERR_pop_to_mark(); }
-    QuietErrors(const QuietErrors&) = delete;
-    QuietErrors& operator=(const QuietErrors&) = delete;
-};
 
 /// SubjectPublicKeyInfo of an SM2 point as the standard has it, whatever the certificate's looks like: id-ecPublicKey
 /// with the curve 1.2.156.10197.1.301. The point is without its leading 04 when it is not compressed.

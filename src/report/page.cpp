@@ -62,18 +62,28 @@ void Page::paragraph(std::string_view text, std::size_t indent, std::string_view
     }
 }
 
+/// The escapes have no width, so a sign is painted after its paragraph was laid out.
+void Page::paint(std::size_t start, std::size_t length, Ink ink) {
+    if (!style_.colour || ink == Ink::plain) return;
+    text_.insert(start + length, reset);
+    text_.insert(start, escape_of(ink));
+}
+
 void Page::marked(Mark mark, std::string_view text, std::size_t indent, bool strong) {
-    const Ink ink = ink_of(mark);
-    std::string lead(sign(mark));
-    if (style_.colour && ink != Ink::plain) {
-        // The escapes have no width, so the paragraph is laid out without them and the sign painted afterwards.
-        const std::size_t start = text_.size() + indent;
-        paragraph(text, indent, lead + ' ', strong ? Ink::strong : Ink::plain);
-        text_.insert(start + lead.size(), reset);
-        text_.insert(start, escape_of(ink));
-        return;
+    const std::size_t start = text_.size() + indent;
+    paragraph(text, indent, std::string(sign(mark)) + ' ', strong ? Ink::strong : Ink::plain);
+    paint(start, sign(mark).size(), ink_of(mark));
+}
+
+void Page::entry(Mark mark, std::string_view label, std::size_t label_width, std::string_view value, std::size_t indent) {
+    const std::size_t start = text_.size() + indent;
+    const std::string lead = std::string(sign(mark)) + ' ';
+    if (value.empty()) {
+        paragraph(label, indent, lead);
+    } else {
+        paragraph(value, indent, lead + pad_right(harmless(label), label_width) + "  ");
     }
-    paragraph(text, indent, lead + ' ', strong ? Ink::strong : Ink::plain);
+    paint(start, sign(mark).size(), ink_of(mark));
 }
 
 void Page::labelled(std::string_view label, std::string_view value, std::size_t indent, std::size_t label_width, Ink ink) {

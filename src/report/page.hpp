@@ -29,6 +29,8 @@ public:
     /// A label in a column of `label_width`, the value beside it.
     void labelled(std::string_view label, std::string_view value, std::size_t indent, std::size_t label_width,
                   Ink ink = Ink::plain);
+    /// A sign, a label in a column of `label_width`, the value beside it. A longer label pushes the value to the right.
+    void entry(Mark mark, std::string_view label, std::size_t label_width, std::string_view value, std::size_t indent);
     /// A command to copy, on a line of its own and never wrapped.
     void command(std::string_view text, std::size_t indent);
     /// An empty line, unless the page is empty or ends with one.
@@ -39,6 +41,7 @@ public:
     [[nodiscard]] std::string_view sign(Mark mark) const noexcept;
 
 private:
+    void paint(std::size_t start, std::size_t length, Ink ink);
     void line(std::string_view indent_and_lead, std::string_view text, Ink ink);
 
     Style style_;

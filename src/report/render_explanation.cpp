@@ -47,11 +47,12 @@ void put_match(Page& page, const explain::Match& match) {
     const auto causes = faq::causes_of(entry);
     std::size_t number = 0;
     for (const faq::Cause& cause : causes) {
-        const std::string lead = causes.size() > 1 ? fmt::format(fmt::runtime(words::why_numbered.in(lang)), ++number)
+        const std::string count = std::to_string(++number);
+        const std::string lead = causes.size() > 1 ? fill(words::why_numbered.in(lang), {{"number", count}}, lang)
                                                    : std::string(words::why.in(lang));
         page.paragraph(cause.text.in(lang), 2, lead);
-        put_steps(page, cause, Steps::for_every_system, 4);
-        put_contacts(page, cause, 4);
+        put_steps_of_all(page, cause, 4);
+        put_calls(page, calls_of({&cause}, lang), 4);
     }
     page.paragraph(sources_text(entry, lang), 2, words::source.in(lang), Ink::faint);
 }

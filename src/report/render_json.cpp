@@ -1,62 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
+#include "json_values.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/report/render.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdio>
 
 namespace scca::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr int schema_version = 1;
-
-/// JSON text is UTF-8 (RFC 8259 8.1); what a module or certificate calls text need not be.
-std::string json_text(std::string_view text) { return valid_utf8(text); }
-
-Json json_of(const Value& value) {
-    if (const auto* flag = std::get_if<bool>(&value)) return *flag;
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
-    if (const auto* text = std::get_if<std::string>(&value)) return json_text(*text);
-    if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-        Json items = Json::array();
-        for (const std::string& item : *list) items.push_back(json_text(item));
-        return items;
-    }
-    return nullptr;
-}
-
-Json json_of(const Fields& fields) {
-    Json object = Json::object();
-    for (const Field& field : fields) object[field.key] = json_of(field.value);
-    return object;
-}
-
-Json json_of(const Finding& finding) {
-    Json object{{"rung", id_of(finding.rung)}, {"outcome", name_of(finding.outcome)}, {"faq", nullptr}};
-    if (finding.faq) object["faq"] = faq::entry(*finding.faq).id;
-    object["evidence"] = json_of(finding.evidence);
-    object["blocked_by"] = finding.blocked_by.empty() ? Json(nullptr) : Json(finding.blocked_by);
-    object["duration_ms"] = finding.duration.count();
-    return object;
-}
-
-Json json_of(const Subject& subject) {
-    Json object{{"id", subject.id},
-                {"kind", name_of(subject.kind)},
-                {"name", json_text(subject.name)},
-                {"path", subject.path.empty() ? Json(nullptr) : Json(json_text(subject.path))},
-                {"parent", subject.parent.empty() ? Json(nullptr) : Json(subject.parent)},
-                {"facts", json_of(subject.facts)}};
-    object["findings"] = Json::array();
-    for (const Finding& finding : subject.findings) object["findings"].push_back(json_of(finding));
-    return object;
-}
 
 Json json_of(const faq::Contact& contact, faq::Lang lang) {
     Json object{{"name", contact.name.in(lang)}, {"phone", Json::array()}, {"qq", Json::array()}, {"url", nullptr}};
@@ -113,10 +66,6 @@ Json json_of(const explain::CodeRead& read, faq::Lang lang) {
             {"id", code.has_entry ? Json(faq::entry(code.entry).id) : Json(nullptr)}};
 }
 
-std::string document(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
-
-std::string_view name_of(faq::Lang lang) { return lang == faq::Lang::zh ? "zh" : "en"; }
-
 }  // namespace
 
 std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on) {
@@ -130,7 +79,7 @@ std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on) {
               {"subjects", Json::array()}};
     for (const faq::Id id : root_causes(report)) json["root_causes"].push_back(faq::entry(id).id);
     for (const Subject& subject : report.subjects) json["subjects"].push_back(json_of(subject));
-    return document(json);
+    return json_document(json);
 }
 
 std::string render_json(const explain::Explanation& explanation, faq::Lang lang) {
@@ -141,7 +90,7 @@ std::string render_json(const explain::Explanation& explanation, faq::Lang lang)
     for (const explain::Match& match : explanation.matches) json["matches"].push_back(json_of(match, lang));
     for (const explain::CodeRead& read : explanation.codes) json["codes"].push_back(json_of(read, lang));
     for (const faq::Id id : explanation.similar) json["similar"].push_back(faq::entry(id).id);
-    return document(json);
+    return json_document(json);
 }
 
 std::string render_list_json(faq::Lang lang) {
@@ -149,11 +98,21 @@ std::string render_list_json(faq::Lang lang) {
     for (const faq::Entry& entry : faq::entries()) {
         json["entries"].push_back({{"id", entry.id}, {"family", entry.family}, {"title", entry.title.in(lang)}});
     }
-    return document(json);
+    return json_document(json);
+}
+
+std::string render_checks_json(faq::Lang lang) {
+    Json json{{"schema_version", schema_version}, {"checks", Json::array()}};
+    for (const RungRow& row : ladder) {
+        Json needs = Json::array();
+        for (std::size_t n = 0; n < row.needs.count; ++n) needs.push_back(id_of(row.needs.rungs[n]));
+        json["checks"].push_back({{"rung", row.id}, {"kind", name_of(row.kind)}, {"title", faq::title_of(row.rung).in(lang)}, {"needs", needs}});
+    }
+    return json_document(json);
 }
 
 std::string render_error_json(int status, std::string_view message, std::string_view hint) {
-    return document({{"schema_version", schema_version},
+    return json_document({{"schema_version", schema_version},
                      {"error",
                       {{"status", status},
                        {"message", json_text(message)},

@@ -1,200 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "advice.hpp"
-#include "detail.hpp"
-#include "page.hpp"
+#include "letter.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace scca::report {
 namespace {
 
 namespace words = faq::words::report;
 
-struct Seen {
-    const Subject* subject;
-    const Finding* finding;
-};
-
-std::vector<Seen> findings_of(const Report& report, auto wanted) {
-    std::vector<Seen> seen;
-    for (const Subject& subject : report.subjects) {
-        for (const Finding& finding : subject.findings) {
-            if (wanted(finding)) seen.push_back({&subject, &finding});
-        }
-    }
-    return seen;
-}
-
-bool holds_for(const faq::Cause& cause, Rung rung) {
-    const auto rungs = faq::rungs_of(cause);
-    return std::find(rungs.begin(), rungs.end(), rung) != rungs.end();
-}
-
-/// The causes that these findings prove; all of them where a machine cannot tell.
-std::vector<const faq::Cause*> proven_causes(const faq::Entry& entry, const std::vector<Seen>& findings) {
-    std::vector<const faq::Cause*> proven;
-    std::vector<const faq::Cause*> all;
-    for (const faq::Cause& cause : faq::causes_of(entry)) {
-        all.push_back(&cause);
-        const bool holds = std::any_of(findings.begin(), findings.end(),
-                                       [&](const Seen& seen) { return holds_for(cause, seen.finding->rung); });
-        if (holds) proven.push_back(&cause);
-    }
-    return proven.empty() ? all : proven;
-}
-
-std::string subject_title(const Subject& subject, faq::Lang lang) {
-    const Field* role = find_field(subject.facts, "role");
-    const auto* text = role == nullptr ? nullptr : std::get_if<std::string>(&role->value);
-    if (text == nullptr || *text == "unknown") return subject.name;
-    return subject.name + std::string((*text == "sign" ? words::role_sign : words::role_encrypt).in(lang));
-}
-
-/// One line for each subject in which the problem was seen.
-void put_where(Page& page, const std::vector<Seen>& findings) {
+/// Why, what to do and whom to call. Only the first problem is told in full: one next step, not five at once.
+void put_advice(Page& page, const Problem& problem, std::size_t indent, bool in_full) {
     const faq::Lang lang = page.style().lang;
-    for (const Seen& seen : findings) {
-        std::string text = subject_title(*seen.subject, lang);
-        const std::string detail = detail_of(*seen.finding, lang);
-        if (!detail.empty()) text += (text.empty() ? "" : std::string(words::colon.in(lang))) + detail;
-        if (!text.empty()) page.paragraph(text, 2);
-    }
-}
-
-Mark worst_mark(const std::vector<Seen>& findings) {
-    const bool failed = std::any_of(findings.begin(), findings.end(),
-                                    [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
-    return failed ? Mark::failed : Mark::warned;
-}
-
-void put_problem(Page& page, const Report& report, faq::Id id, bool first) {
-    const faq::Lang lang = page.style().lang;
-    const faq::Entry& entry = faq::entry(id);
-    const auto findings = findings_of(report, [&](const Finding& f) {
-        return f.faq == id && (f.outcome == Outcome::failed || f.outcome == Outcome::warned);
-    });
-    page.gap();
-    page.marked(worst_mark(findings), entry.title.in(lang), 0, true);
-    put_where(page, findings);
-    if (!first && !page.style().verbose) {
-        page.paragraph(std::string("scca-doctor explain --id ") + std::string(entry.id), 2, words::how_to_mend.in(lang));
+    if (!in_full) {
+        const std::string command = "scca-doctor explain --id " + std::string(faq::entry(problem.id).id);
+        page.paragraph(command, indent, words::how_to_mend.in(lang));
         return;
     }
-    put_bid_warning(page, entry, 2);
-    for (const faq::Cause* cause : proven_causes(entry, findings)) {
-        page.paragraph(cause->text.in(lang), 2, words::why.in(lang));
-        put_steps(page, *cause, Steps::for_this_system, 4);
-        put_contacts(page, *cause, 2);
+    put_bid_warning(page, faq::entry(problem.id), indent);
+    for (const Reason& reason : problem.reasons) {
+        page.paragraph(reason.text, indent, reason.label);
+        if (reason.steps.empty()) continue;
+        page.paragraph(words::how_to_mend.in(lang), indent);
+        put_steps(page, reason.steps, indent + 2);
+    }
+    put_calls(page, problem.calls, indent);
+}
+
+void put_problems(Page& page, const Letter& letter) {
+    if (letter.problems.size() == 1) {
+        const Problem& problem = letter.problems.front();
+        for (const std::string& place : problem.where) page.paragraph(place, 2);
+        put_advice(page, problem, 2, true);
+        return;
+    }
+    std::size_t number = 0;
+    for (const Problem& problem : letter.problems) {
+        page.gap();
+        page.marked(problem.mark, std::to_string(++number) + ". " + problem.title, 0, true);
+        for (const std::string& place : problem.where) page.paragraph(place, 5);
+        put_advice(page, problem, 5, number == 1 || page.style().verbose);
     }
 }
 
-std::string fact_text(const Subject& subject, std::string_view key) {
-    const Field* field = find_field(subject.facts, key);
-    const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    return text == nullptr ? std::string() : *text;
-}
-
-/// What a person wants to know of a key that works: whose it is, how long certificate and seal last, PIN tries left.
-void put_key_facts(Page& page, const Report& report) {
-    const faq::Lang lang = page.style().lang;
-    constexpr std::size_t label_width = 12;
-    for (const Subject& subject : report.subjects) {
-        const auto put = [&](faq::Text label, const std::string& value) {
-            if (!value.empty()) page.labelled(label.in(lang), value, 2, label_width);
-        };
-        if (subject.kind == SubjectKind::token) put(words::label_key, subject.name);
-        if (subject.kind == SubjectKind::certificate) {
-            put(fact_text(subject, "role") == "encrypt" ? words::label_certificate_encrypt : words::label_certificate_sign,
-                subject.name);
-        }
-        if (subject.kind == SubjectKind::seal) put(words::label_seal, subject.name);
-        for (const Finding& finding : subject.findings) {
-            const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
-            if (dates || finding.rung == Rung::token_pin) {
-                put(finding.rung == Rung::token_pin ? words::label_pin : words::label_validity, detail_of(finding, lang));
-            }
-        }
+void put_facts(Page& page, const Letter& letter) {
+    std::size_t label_width = 0;
+    for (const KeyFact& fact : letter.facts) {
+        label_width = std::max(label_width, display_width(fact.label) + (fact.below ? 2 : 0));
+    }
+    for (const KeyFact& fact : letter.facts) {
+        const std::size_t inset = fact.below ? 2 : 0;
+        page.labelled(fact.label, fact.value, 2 + inset, label_width - inset);
     }
 }
 
-/// One line a rung: where every subject agrees, once; where one differs, that one by name.
-void put_rung(Page& page, const Report& report, Rung rung) {
-    const faq::Lang lang = page.style().lang;
-    const auto seen = findings_of(report, [&](const Finding& finding) { return finding.rung == rung; });
-    if (seen.empty()) return;
-    constexpr std::size_t label_width = 22;
-    const std::string title(faq::title_of(rung).in(lang));
-    const auto put = [&](Mark mark, const std::string& text) {
-        std::string line = pad_right(title, label_width) + "  " + text;
-        while (line.ends_with(' ')) line.pop_back();
-        page.marked(mark, line, 2);
-    };
-    std::map<std::string, bool> told;  // blocked lines and quiet outcomes that say the same are told once
-    for (const Seen& one : seen) {
-        const Finding& finding = *one.finding;
-        const Mark mark = mark_of(finding.outcome);
-        std::string text;
-        if (finding.outcome == Outcome::blocked) {
-            const std::size_t hash = finding.blocked_by.find('#');
-            const auto by = find_rung(hash == std::string::npos ? finding.blocked_by : finding.blocked_by.substr(hash + 1));
-            const std::string title_by(by ? faq::title_of(*by).in(lang) : std::string_view(finding.blocked_by));
-            text = fill(words::blocked.in(lang), {{"title", title_by}}, lang);
-        } else if (finding.outcome == Outcome::crashed) {
-            text = fill(words::our_bug.in(lang), finding.evidence, lang);
-        } else if (finding.outcome == Outcome::failed || finding.outcome == Outcome::warned) {
-            text = seen.size() > 1 ? subject_title(*one.subject, lang) + std::string(words::colon.in(lang)) : std::string();
-            const std::string detail = detail_of(finding, lang);
-            text += detail.empty() && finding.faq ? std::string(faq::entry(*finding.faq).title.in(lang)) : detail;
-        } else if (finding.outcome != Outcome::passed || page.style().verbose) {
-            text = detail_of(finding, lang);
-        }
-        const bool quiet = finding.outcome != Outcome::failed && finding.outcome != Outcome::warned;
-        const std::string key = std::string(name_of(finding.outcome)) + text;
-        if (quiet && !told.emplace(key, true).second) continue;
-        put(mark, text);
+/// Wide enough for the titles that have something beside them, and never more than two fifths of the line.
+std::size_t title_width(const Letter& letter, std::size_t columns) {
+    const std::size_t most = columns * 2 / 5;
+    std::size_t width = 0;
+    for (const RungLine& line : letter.ladder) {
+        const std::size_t own = display_width(line.title);
+        if (!line.text.empty() && own <= most) width = std::max(width, own);
     }
+    return width;
 }
 
-void put_sources(Page& page, const std::vector<faq::Id>& causes) {
-    const faq::Lang lang = page.style().lang;
-    std::string text;
-    for (const faq::Id id : causes) {
-        const std::string sources = sources_text(faq::entry(id), lang);
-        if (text.find(sources) != std::string::npos) continue;
-        if (!text.empty()) text += words::list_separator.in(lang);
-        text += sources;
-    }
-    if (text.empty()) text = words::guide_name.in(lang);
+void put_ladder(Page& page, const Letter& letter) {
     page.gap();
-    page.paragraph(text, 0, words::source.in(lang), Ink::faint);
+    page.paragraph(letter.checked_heading, 0, {}, Ink::strong);
+    const std::size_t width = title_width(letter, page.style().width);
+    for (const RungLine& line : letter.ladder) {
+        page.entry(line.mark, line.title, width, line.text, 2);
+        for (const std::string& evidence : line.evidence) page.paragraph(evidence, 6, {}, Ink::faint);
+    }
 }
 
 }  // namespace
 
 std::string render_text(const Report& report, const Style& style, FailOn fail_on) {
-    Page page(style);
+    const Letter letter = write_letter(report, style, fail_on);
     const faq::Lang lang = style.lang;
-    const auto causes = root_causes(report);
-    if (causes.empty()) {
-        const bool unknown = verdict(report, fail_on) == Verdict::unknown;
-        page.marked(unknown ? Mark::unknown : Mark::passed, (unknown ? words::could_not_check : words::healthy).in(lang), 0,
-                    true);
+    Page page(style);
+    std::string opening = letter.verdict;
+    if (!letter.about.empty()) opening = letter.about + std::string(words::colon.in(lang)) + opening;
+    if (letter.problems.size() == 1) opening += letter.problems.front().title;
+    page.marked(letter.mark, opening, 0, true);
+    if (letter.problems.empty()) {
         page.gap();
-        put_key_facts(page, report);
+        put_facts(page, letter);
+    } else {
+        put_problems(page, letter);
     }
-    bool first = true;
-    for (const faq::Id id : causes) {
-        put_problem(page, report, id, first);
-        first = false;
-    }
+    put_ladder(page, letter);
     page.gap();
-    page.paragraph(words::checked.in(lang), 0, {}, Ink::strong);
-    for (const RungRow& row : ladder) put_rung(page, report, row.rung);
-    put_sources(page, causes);
+    // The first problem is the one that is told in full; explain names the sources of the others.
+    page.paragraph(letter.sources.front(), 0, words::source.in(lang), Ink::faint);
     return std::move(page).finish();
 }
 

@@ -63,7 +63,8 @@ Verdict verdict(const Report& report, FailOn fail_on) {
     const bool failed = fail_on != FailOn::never && has_outcome(report, Outcome::failed);
     const bool warned = fail_on == FailOn::warn && has_outcome(report, Outcome::warned);
     if (failed || warned) return Verdict::findings;
-    return has_outcome(report, Outcome::unknown) ? Verdict::unknown : Verdict::healthy;
+    // What a check of ours broke off was not checked either.
+    return has_outcome(report, Outcome::unknown) || has_crashed(report) ? Verdict::unknown : Verdict::healthy;
 }
 
 bool has_crashed(const Report& report) noexcept { return has_outcome(report, Outcome::crashed); }

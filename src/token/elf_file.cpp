@@ -26,6 +26,8 @@ struct Elf64 {
     using BloomWord = std::uint64_t;
 };
 
+constexpr std::size_t max_name = 1024;
+
 Fault damaged(std::uint64_t offset, const char* field) {
     return {FaultKind::damaged, "elf.read", {}, static_cast<std::int64_t>(offset), field};
 }
@@ -149,9 +151,10 @@ private:
         if (position >= tables_.strings_size || *tables_.strings > file_.size()) return std::nullopt;
         const std::string_view rest = as_text(file_.subspan(*tables_.strings));
         if (position >= rest.size()) return std::nullopt;
-        const std::string_view name = rest.substr(position, tables_.strings_size - position);
-        const std::size_t end = name.find('\0');
-        return end == std::string_view::npos ? std::nullopt : std::optional(name.substr(0, end));
+        // Cut where no name of interest is as long: a hostile file could else make every symbol as long as itself.
+        const std::uint64_t room = std::min<std::uint64_t>(tables_.strings_size - position, max_name);
+        const std::string_view name = rest.substr(position, room);
+        return name.substr(0, name.find('\0'));
     }
 
     ByteView file_;

@@ -110,7 +110,6 @@ ModuleHost::ModuleHost(ModuleHost&& other) noexcept
     : child_(std::exchange(other.child_, 0)), wire_(std::move(other.wire_)), printed_(std::move(other.printed_)) {}
 
 ModuleHost::~ModuleHost() {
-    // A child that even SIGKILL does not end sits in the kernel, waiting for hardware; init will reap it.
     constexpr int patience = 200;
     kill();
     for (int i = 0; i < patience && child_ > 0 && !reap(); ++i) {

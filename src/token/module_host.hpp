@@ -44,6 +44,8 @@ public:
     void kill() const;
     /// Takes the ended child off the process table; nothing while it still runs.
     [[nodiscard]] std::optional<Ending> reap();
+    /// Gives up a child that even SIGKILL does not end, for it waits in the kernel for hardware; init will reap it.
+    void abandon() noexcept { child_ = 0; }
 
 private:
     ModuleHost(pid_t child, OwnedFd wire, OwnedFd printed)

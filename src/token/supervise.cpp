@@ -121,6 +121,7 @@ private:
         seen_.duration = std::chrono::duration_cast<milliseconds>(Deadline::Clock::now() - start_);
         host_.wire().close();
         host_.printed().close();
+        host_.abandon();
         state_ = State::finished;
     }
 

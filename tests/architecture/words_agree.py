@@ -172,7 +172,7 @@ def scca_doctor_differences(program, page, completions):
 
 
 def main():
-    program, page = sys.argv[1], pathlib.Path(sys.argv[2])
+    program, page = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
     if len(sys.argv) > 3:
         found = list(scca_doctor_differences(program, page, pathlib.Path(sys.argv[3]).resolve()))
     else:

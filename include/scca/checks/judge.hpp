@@ -9,6 +9,7 @@
 #include "scca/token/snapshot.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ struct Options {
 };
 
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);
+
+/// Why a file that was named has no subject in the report: it could not be read, or is nothing that is known here.
+/// Nothing when it has one.
+[[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file);
 
 /// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms, message.
 [[nodiscard]] report::Fields evidence_of(const Fault& fault);

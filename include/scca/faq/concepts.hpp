@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The people's words of faq/synonyms.toml, found in a folded text: things, what is wrong with them, and foreign things
-// that outweigh both. The compiler finds them in the table with the same code at build time.
+// The people's words of faq/synonyms.toml, found in a folded text: things, what is wrong with them, foreign things
+// that outweigh both, and words for what went well. The compiler finds them in the table with the same code at build time.
 #pragma once
 
 #include "scca/faq/normalise.hpp"
@@ -12,7 +12,7 @@
 
 namespace scca::faq {
 
-enum class WordKind : std::uint8_t { thing, trouble, foreign };
+enum class WordKind : std::uint8_t { thing, trouble, foreign, fine };
 
 /// A trie over folded words, its edges in a hash table: probing starts at hash(node, symbol).
 struct WordTrie {
@@ -22,7 +22,7 @@ struct WordTrie {
     };
     struct Node {
         std::uint16_t thing = 0, trouble = 0;  ///< concept number plus 1 of the word that ends here
-        bool foreign = false;
+        bool foreign = false, fine = false;
     };
     std::span<const Edge> edges;  ///< a power of two of them
     std::span<const Node> nodes;
@@ -35,7 +35,7 @@ struct WordTrie {
 
 struct WordHit {
     WordKind kind = WordKind::thing;
-    std::uint16_t concept_number = 0;    ///< of its kind; 0 for foreign
+    std::uint16_t concept_number = 0;    ///< of its kind; 0 for foreign and fine
     std::uint32_t first = 0, count = 0;  ///< symbols
 };
 

@@ -58,8 +58,14 @@ struct Element {
     }
 };
 
-/// Whether the identifier octet is this type; of a string type its constructed form counts too (X.690 8.7.3).
-[[nodiscard]] bool matches(std::uint8_t identifier, Tag wanted) noexcept;
+/// Whether strings of this type may come in segments (X.690 8.6.4, 8.7.3, 8.23).
+[[nodiscard]] bool is_string(Tag tag) noexcept;
+
+/// Whether the identifier octet is this type; of a string type its constructed form counts too.
+[[nodiscard]] inline bool matches(std::uint8_t identifier, Tag wanted) noexcept {
+    const auto plain = static_cast<std::uint8_t>(wanted);
+    return identifier == plain || (identifier == (plain | 0x20U) && is_string(wanted));
+}
 
 /// Why no element could be read.
 enum class Break : std::uint8_t { none, end, identifier, length, depth };
@@ -81,7 +87,7 @@ public:
     [[nodiscard]] std::size_t offset() const noexcept { return offset_; }
     /// The identifier octet that comes next; nothing at the end.
     [[nodiscard]] std::optional<std::uint8_t> next_tag() const noexcept;
-    [[nodiscard]] bool next_is(Tag tag) const noexcept;
+    [[nodiscard]] bool next_is(Tag tag) const noexcept { return !rest_.empty() && matches(rest_.front(), tag); }
 
     /// The next element, whatever it is. `field` is the path named in a fault, e.g.
     /// "Certificate.tbsCertificate.validity".
@@ -92,7 +98,9 @@ public:
     /// fault and copies nothing, so it is quick; when it breaks, reader and element stay as they are.
     [[nodiscard]] Break step(Element& element) noexcept;
     /// A reader of the element's content, one level deeper.
-    [[nodiscard]] Reader enter(const Element& element) const noexcept;
+    [[nodiscard]] Reader enter(const Element& element) const noexcept {
+        return Reader(element.content, element.content_offset(), depth_ + 1);
+    }
 
 private:
     ByteView rest_;

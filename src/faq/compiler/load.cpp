@@ -128,6 +128,7 @@ Faq load(const fs::path& folder, Complaints& complaints) {
     faq.contacts = load_contacts(folder, complaints);
     faq.sources = load_sources(folder, complaints);
     faq.words = load_words(folder, faq.rung_titles, complaints);
+    load_questions(folder, faq, complaints);
     load_synonyms(folder, faq, complaints);
     faq.characters = load_characters(folder, complaints);
     return faq;

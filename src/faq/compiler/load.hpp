@@ -20,6 +20,8 @@ namespace scca::faq::compiler {
 
 /// synonyms.toml, when there is one.
 void load_synonyms(const std::filesystem::path& folder, Faq& faq, Complaints& complaints);
+/// questions.toml, when there is one: more keywords for the problems that are loaded already.
+void load_questions(const std::filesystem::path& folder, Faq& faq, Complaints& complaints);
 /// traditional.txt and confused.txt: the character that is kept, a space, those that fold to it.
 [[nodiscard]] std::vector<CharacterRow> load_characters(const std::filesystem::path& folder, Complaints& complaints);
 

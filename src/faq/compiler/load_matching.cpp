@@ -3,6 +3,7 @@
 #include "reader.hpp"
 
 #include <utf8proc.h>
+#include <algorithm>
 #include <fstream>
 
 namespace scca::faq::compiler {
@@ -16,7 +17,7 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
         Synonyms list;
         list.place = table.place();
         list.name = table.string("name", Need::required);
-        if (kind == "thing") list.claim = table.string("claim", Need::optional);
+        list.claim = table.string("claim", Need::optional);
         if (!list.claim.empty() && list.claim != "shared" && list.claim != "common") {
             table.complain(list.place, "'claim' is '" + list.claim + "', not shared or common");
         }
@@ -59,6 +60,10 @@ void load_synonyms(const fs::path& folder, Faq& faq, Complaints& complaints) {
         faq.foreign = foreign->strings("words");
         foreign->refuse_the_rest();
     }
+    if (auto fine = all.table("fine")) {
+        faq.fine = fine->strings("words");
+        fine->refuse_the_rest();
+    }
     all.refuse_the_rest();
 }
 
@@ -79,6 +84,23 @@ std::vector<CharacterRow> load_characters(const fs::path& folder, Complaints& co
         }
     }
     return rows;
+}
+
+void load_questions(const fs::path& folder, Faq& faq, Complaints& complaints) {
+    const std::string name = "questions.toml";
+    if (!fs::exists(folder / name)) return;
+    const auto file = parse_file(folder / name, name, complaints);
+    if (!file) return;
+    TableReader all(*file, name, complaints);
+    for (const std::string& id : all.keys()) {
+        const auto questions = all.strings(id);
+        const auto problem = std::find_if(faq.problems.begin(), faq.problems.end(), [&](const Problem& p) { return p.id == id; });
+        if (problem == faq.problems.end()) {
+            all.complain(questions.empty() ? all.place() : questions.front().place, "unknown id '" + id + "'");
+        } else {
+            problem->keywords.insert(problem->keywords.end(), questions.begin(), questions.end());
+        }
+    }
 }
 
 }  // namespace scca::faq::compiler

@@ -110,7 +110,7 @@ struct WordList {
 /// Words that mean the same thing, or the same trouble.
 struct Synonyms {
     std::string name;
-    std::string claim;  ///< of a thing: empty for ours, "shared" or "common"
+    std::string claim;  ///< empty for ours, "shared" or "common"
     std::vector<Mention> words;
     Place place;
 };
@@ -129,7 +129,7 @@ struct Faq {
     std::vector<WordList> words;    ///< without the titles of the rungs
     std::vector<Word> rung_titles;  ///< in ladder order once checked
     std::vector<Synonyms> things, troubles;
-    std::vector<Mention> foreign;
+    std::vector<Mention> foreign, fine;
     std::vector<CharacterRow> characters;
 };
 

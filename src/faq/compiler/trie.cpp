@@ -28,6 +28,10 @@ public:
             end.foreign = true;
             return;
         }
+        if (kind == WordKind::fine) {
+            end.fine = true;
+            return;
+        }
         std::uint16_t& owner = kind == WordKind::thing ? end.thing : end.trouble;
         if (owner != 0 && owner != number + 1)
             complaints_.push_back({word.place, "'" + word.text + "' stands in another list already"});
@@ -73,6 +77,7 @@ TrieData build_trie(const Faq& faq, const FoldTable& fold, Complaints& complaint
     add_all(faq.things, WordKind::thing);
     add_all(faq.troubles, WordKind::trouble);
     for (const Mention& word : faq.foreign) builder.add(word, WordKind::foreign, 0);
+    for (const Mention& word : faq.fine) builder.add(word, WordKind::fine, 0);
     return builder.finish();
 }
 

@@ -12,7 +12,7 @@ std::string text_of(const Slice& slice) { return "{" + text_of(slice.first) + ",
 std::string text_of(const WordTrie::Edge& edge) { return "{" + text_of(edge.key) + "," + text_of(edge.child) + "}"; }
 std::string text_of(const WordTrie::Node& node) {
     return "{" + std::to_string(node.thing) + "," + std::to_string(node.trouble) + "," +
-           (node.foreign ? "true" : "false") + "}";
+           (node.foreign ? "true," : "false,") + (node.fine ? "true" : "false") + "}";
 }
 std::string text_of(const Posting& posting) {
     return "{" + std::to_string(posting.target) + "," + std::to_string(posting.weight) + "}";
@@ -30,7 +30,7 @@ std::string text_of(const ConceptPair& pair) { return "{" + text_of(pair.key) + 
 std::string text_of(const Phrase& phrase) {
     return "{{" + std::to_string(phrase.entry.index) + "}," + (phrase.has_entry ? "true" : "false") + "," +
            std::to_string(phrase.code) + "," + text_of(phrase.first) + "," + std::to_string(phrase.count) + "," +
-           std::to_string(phrase.weight) + "," + std::to_string(phrase.thing_weight) + "}";
+           std::to_string(phrase.weight) + "," + (phrase.is_title ? "true," : "false,") + std::to_string(phrase.thing_weight) + "}";
 }
 
 template <class Row>

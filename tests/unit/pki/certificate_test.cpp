@@ -91,7 +91,8 @@ TEST_CASE("a name that is no string, an empty one and a type that is no identifi
 
 TEST_CASE("dates are read however they are written") {
     CHECK(until("year-9999") == "9999-12-31T23:59:59Z");
-    CHECK(until("year-1999") == "1999-12-31T23:59:59Z");
+    CHECK(until("year-1950") == "1950-01-01T00:00:00Z");
+    CHECK(until("year-2049") == "2049-12-31T23:59:59Z");
     CHECK(until("time-with-fraction") == "2030-01-01T00:00:00Z");
     CHECK(until("time-with-offset") == "2030-01-01T00:00:00Z");
     CHECK(until("time-without-seconds") == "2030-01-01T00:00:00Z");

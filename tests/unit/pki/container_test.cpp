@@ -61,6 +61,11 @@ TEST_CASE("the kind of a file shows in its content") {
         CHECK(find_content(as_bytes(text)).kind == ContentKind::unknown);
     }
     CHECK(found_in("private-key-only.pem").kind == ContentKind::unknown);
+    CHECK(found_in("request.csr").kind == ContentKind::unknown);
+    // A seal signature begins with version, seal and time.
+    CHECK(find_content(*parse_hex("300b30090201043000180130"
+                                  "0000"))
+              .kind == ContentKind::unknown);
 }
 
 TEST_CASE("a damaged PEM block is a defect at its place and does not hide the whole ones") {

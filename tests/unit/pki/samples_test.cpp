@@ -4,6 +4,7 @@
 #include "fixtures.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/pki/picture.hpp"
+#include "scca/pki/pkcs12.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <cstdlib>
@@ -69,5 +70,18 @@ TEST_CASE("seals that another library made are read and carry their maker's sign
         REQUIRE(picture);
         CHECK(is_stated_as(picture->kind, seal->picture.type));
         CHECK(picture->width > 0);
+    }
+}
+
+TEST_CASE("PKCS #12 files of an older tool open with their passwords") {
+    const auto folder = samples();
+    if (!folder) return;
+    for (const auto& [name, password] :
+         {std::pair{"USER.p12", "777777"}, {"SealBuilder.p12", "777777"}, {"ROOT.p12", "123456"}}) {
+        INFO(name);
+        const auto certificates = parse_pkcs12(test::read_bytes(*folder / "ofdrw" / name), password);
+        REQUIRE(certificates);
+        REQUIRE_FALSE(certificates->empty());
+        CHECK(parse_certificate(certificates->front())->defects.empty());
     }
 }

@@ -58,12 +58,13 @@ TEST_CASE("faults that can be together are together") {
 
 TEST_CASE("faults that exclude each other are refused in one sentence and nothing is made") {
     using Pair = std::pair<std::string, std::string>;
-    const auto [one, other] = GENERATE(
-        Pair{"cert-expired", "cert-expiring"}, Pair{"pin-locked", "pin-few-tries"}, Pair{"key-blank", "seal-expired"},
-        Pair{"cert-not-found", "cert-forged"}, Pair{"seal-not-on-key", "seal-tampered"},
-        Pair{"seal-unreadable", "seal-picture-failed"}, Pair{"seal-tampered", "signature-encoding"},
-        Pair{"cert-other-issuer", "cert-forged"}, Pair{"seal-cert-replaced", "seal-key-mismatch"},
-        Pair{"cert-unreadable", "cert-key-mismatch"}, Pair{"seal-expired", "seal-renewal"});
+    const auto [one, other] =
+        GENERATE(Pair{"cert-expired", "cert-expiring"}, Pair{"pin-locked", "pin-few-tries"},
+                 Pair{"pin-locked", "pin-initial"}, Pair{"key-blank", "seal-expired"},
+                 Pair{"cert-not-found", "cert-forged"}, Pair{"seal-not-on-key", "seal-tampered"},
+                 Pair{"seal-unreadable", "seal-picture-failed"}, Pair{"seal-tampered", "signature-encoding"},
+                 Pair{"cert-other-issuer", "cert-forged"}, Pair{"seal-cert-replaced", "seal-key-mismatch"},
+                 Pair{"cert-unreadable", "cert-key-mismatch"}, Pair{"seal-expired", "seal-renewal"});
     const ScratchFolder scratch;
     const auto folder = scratch.path() / "key";
     const auto refused =
