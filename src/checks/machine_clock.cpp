@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// machine.clock: can the computer's clock be right? Not when it is before this program was built, nor before a CA that is
-// known issued one of the certificates here. Asks about the clock, whatever moment is judged (--at).
+// machine.clock: can the computer's clock be right? Not when it is before this program was built, nor before a CA that
+// is known issued one of the certificates here. Asks about the clock, whatever moment is judged (--at).
 #include "rungs.hpp"
 
 #include "chain.hpp"
@@ -36,7 +36,8 @@ Judgements check_machine_clock(const Case&, const Dossier& dossier) {
         return {failed(faq::id::clock_wrong, evidence_of_clock(clock, "built_at", *machine->built_at))};
     }
     for (const CertificateCase& one : dossier.certificates) {
-        if (!one.certificate || !one.certificate->not_before || clock + allowance >= *one.certificate->not_before) continue;
+        if (!one.certificate || !one.certificate->not_before || clock + allowance >= *one.certificate->not_before)
+            continue;
         if (!is_vouched_for(*one.certificate, dossier)) continue;
         report::Fields evidence = evidence_of_clock(clock, "not_before", *one.certificate->not_before);
         evidence.push_back({"certificate", one.certificate->subject.text(), report::Privacy::name});

@@ -26,13 +26,15 @@ const std::string& skf_module() {
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
 }
 
 /// The same with one of its names exchanged for another: exports C_GetFunctionList.
 std::string pkcs11_module() {
     std::string content = skf_module();
-    replace_all(content, std::string_view("SKF_EnumApplication\0", 20), std::string_view("C_GetFunctionList\0\0\0", 20));
+    replace_all(content, std::string_view("SKF_EnumApplication\0", 20),
+                std::string_view("C_GetFunctionList\0\0\0", 20));
     replace_all(content, "SKF_EnumDev", "SKF_EnumDex");
     return content;
 }
@@ -45,7 +47,8 @@ std::string for_another_processor() {
 }
 
 std::vector<ModuleFound> search(const fake::Tree& tree) {
-    return find_modules({.root = tree.root(), .program = std::string(SCCA_FAKES) + "/no_module.so", .time = std::chrono::seconds(20)});
+    return find_modules(
+        {.root = tree.root(), .program = std::string(SCCA_FAKES) + "/no_module.so", .time = std::chrono::seconds(20)});
 }
 
 ModuleFound only_module(const fake::Tree& tree) {
@@ -65,8 +68,8 @@ TEST_CASE("a module is found by what it exports, whatever its name, in the folde
     tree.file("usr/lib64/vendor/libp11.so", pkcs11_module());
     tree.file("usr/local/lib/libnothing.so", read_all(std::string(SCCA_FAKES) + "/no_module.so"));
     tree.file("opt/apps/com.example.key/files/lib/libkey.so", skf_module() + "x");
-    tree.file("opt/vendor/doc/libkey.so", skf_module() + "y");           // no folder for libraries
-    tree.file("usr/libexec/libkey.so", skf_module() + "z");              // programs, not libraries
+    tree.file("opt/vendor/doc/libkey.so", skf_module() + "y");  // no folder for libraries
+    tree.file("usr/libexec/libkey.so", skf_module() + "z");     // programs, not libraries
     tree.file("usr/lib/libkey.so.txt", skf_module() + "w");
     auto found = search(tree);
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -98,19 +98,20 @@ private:
     int interfaces_ = 0;
 };
 
-/// While it lives, a test that runs as root asks as nobody, to whom permissions apply. Others stay who they are.
+/// While it lives, a test that runs as root asks access(2) as nobody, to whom permissions apply. Others stay who they are.
 class AsNobody {
 public:
-    AsNobody() : was_root_(geteuid() == 0) {
-        if (was_root_ && (setegid(65534) != 0 || seteuid(65534) != 0)) throw std::runtime_error("seteuid");
+    AsNobody() : was_root_(getuid() == 0) {
+        if (was_root_ && setreuid(65534, kept) != 0) throw std::runtime_error("setreuid");
     }
     AsNobody(const AsNobody&) = delete;
     AsNobody& operator=(const AsNobody&) = delete;
     ~AsNobody() {
-        if (was_root_ && (seteuid(0) != 0 || setegid(0) != 0)) std::abort();
+        if (was_root_ && setreuid(0, kept) != 0) std::abort();
     }
 
 private:
+    static constexpr uid_t kept = static_cast<uid_t>(-1);
     bool was_root_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scca/core/text.hpp"
 #include "scca/token/usb.hpp"
+#include "scca/core/text.hpp"
 
 #include "fake_tree.hpp"
 
@@ -107,9 +107,10 @@ TEST_CASE("the vendor's udev rule is found, a comment and another vendor's are n
     const fake::Tree tree;
     fake::UsbDevice key(tree, "1-2", "055c", "e618");
     key.interface("03");
-    tree.file("etc/udev/rules.d/10-other.rules", "SUBSYSTEM==\"usb\", ATTRS{idVendor}==\"096e\", MODE=\"0666\"\n"
-                                                 "# ATTRS{idVendor}==\"055c\", TAG+=\"uaccess\"\n"
-                                                 "ATTRS{idVendor}==\"055c\", ENV{NAMED}=\"key\"\n");
+    tree.file("etc/udev/rules.d/10-other.rules",
+              "SUBSYSTEM==\"usb\", ATTRS{idVendor}==\"096e\", MODE=\"0666\"\n"
+              "# ATTRS{idVendor}==\"055c\", TAG+=\"uaccess\"\n"
+              "ATTRS{idVendor}==\"055c\", ENV{NAMED}=\"key\"\n");
     CHECK(only_device(tree).udev_rule.empty());
     const auto rule = tree.file("etc/udev/rules.d/90-mtoken.rules",
                                 "SUBSYSTEM==\"usb\", \\\n  ATTRS{idVendor}==\"055C\", MODE=\"0660\"\n");
@@ -165,10 +166,28 @@ TEST_CASE("a device that lies about itself is bounded, valid and alone") {
 
 TEST_CASE("more devices than a bus can hold are no reason to keep them all") {
     const fake::Tree tree;
-    for (int i = 0; i < 400; ++i) {
+    for (int i = 0; i < 260; ++i) {
         const std::string name = "sys/bus/usb/devices/1-" + std::to_string(i);
         tree.file(name + "/idVendor", "055c\n");
         tree.file(name + "/idProduct", "e618\n");
     }
     CHECK(look_at_usb(places_of_sysfs(tree.root())).devices.size() == 256);
+}
+
+// Run by umockdev-run, which shows this process a /sys and a /dev of its own; see tests/fixtures/usb/.
+TEST_CASE("a key that umockdev plugs into this machine is seen in /sys itself", "[.umockdev]") {
+    const UsbSeen seen = look_at_usb(places_of_sysfs("/sys"));
+    CHECK(seen.is_visible);
+    CHECK(seen.nodes_looked_at);
+    REQUIRE(seen.devices.size() == 1);
+    const UsbDeviceSeen& key = seen.devices.front();
+    CHECK(key.address == "3-4");
+    CHECK(key.vendor_id == 0x055c);
+    CHECK(key.product_id == 0xf603);
+    CHECK(key.product == "mToken 签章");
+    REQUIRE(key.interfaces.size() == 1);
+    CHECK(key.interfaces[0].interface_class == 0x03);
+    REQUIRE(key.node);
+    CHECK(key.node->path == "/dev/bus/usb/003/011");
+    CHECK(key.node->refusal == 0);
 }
