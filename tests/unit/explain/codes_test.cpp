@@ -104,6 +104,11 @@ TEST_CASE("text recognition's B and 8 are forgiven where only one of them is a k
     CHECK(first_code_in("在不受信任的根证书中终止 (0x80080109)") == first_code_in("0x800B0109"));
 }
 
+TEST_CASE("a library's own sentence is known by its code even when the table has no advice for it") {
+    CHECK(first_code_in("Invalid handle.") == "SCARD:SCARD_E_INVALID_HANDLE");
+    CHECK(codes_in("the door has an invalid handle and cannot be opened today").empty());
+}
+
 TEST_CASE("every code that has a problem leads to it when pasted as its number") {
     for (const faq::Code& code : faq::codes()) {
         const faq::CodeFamily& family = faq::code_families()[code.family];
