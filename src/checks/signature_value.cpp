@@ -30,7 +30,7 @@ Attempt attempt(const SignatureCase& one, const pki::Certificate& signer) {
 /// A signature without certificate may be by the owner of one that was named beside it or with --trust.
 std::optional<Attempt> find_signer(const SignatureCase& one, const Dossier& dossier) {
     std::vector<const pki::Certificate*> candidates;
-    for (const pki::Certificate& trusted : dossier.trusted) candidates.push_back(&trusted);
+    for (const pki::Certificate& trusted : dossier.authorities->trusted()) candidates.push_back(&trusted);
     for (const CertificateCase& other : dossier.certificates) {
         if (other.certificate) candidates.push_back(&*other.certificate);
     }

@@ -151,7 +151,10 @@ ExitStatus tell(const report::Report& report, Moment ran_at, const CheckRequest&
     return console.put_text(report::render_text(report, console.style(), fail_on), status);
 }
 
-ExitStatus list_checks(const Console& console) {
+ExitStatus list_checks(const CommonOptions& common, const Console& console) {
+    if (common.format == Format::json) {
+        return console.put_machine_text(report::render_checks_json(console.lang()), ExitStatus::healthy);
+    }
     std::string text;
     for (const RungRow& row : ladder) {
         text += pad_right(row.id, 24) + std::string(faq::title_of(row.rung).in(console.lang())) + '\n';
@@ -187,7 +190,7 @@ ExitStatus list_modules(const Console& console) {
 }  // namespace
 
 ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, const Console& console) {
-    if (request.list_checks) return list_checks(console);
+    if (request.list_checks) return list_checks(common, console);
     if (request.list_modules) return list_modules(console);
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {

@@ -123,7 +123,9 @@ private:
         add_repeatable(command, "--trust", words::option_trust, check.trust, "PATH");
         add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
                                    {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
-        command->add_flag("--redact,!--no-redact", check.redact, text(words::option_redact));
+        // An optional is not left empty by a flag that was not given, hence two of them.
+        command->add_flag_callback("--redact", [&check] { check.redact = true; }, text(words::option_redact));
+        command->add_flag_callback("--no-redact", [&check] { check.redact = false; }, text(words::option_no_redact));
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
         if (rows) add_file_options(command, part);

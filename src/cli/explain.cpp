@@ -50,7 +50,11 @@ explain::Explanation look_up(const std::string& id) {
     return explanation;
 }
 
-ExitStatus tell(const explain::Explanation& explanation, const CommonOptions& common, const Console& console) {
+ExitStatus tell(explain::Explanation explanation, const CommonOptions& common, const Console& console) {
+    if (common.format != Format::text || !console.shows_to_a_person()) {
+        Redactor redactor(token::user_and_host());
+        explanation = report::redacted(explanation, redactor);
+    }
     const bool known = !explanation.matches.empty() || !explanation.codes.empty();
     const ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
     if (common.format == Format::json) {

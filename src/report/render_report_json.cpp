@@ -49,6 +49,10 @@ Json json_of(const Subject& subject) {
     return object;
 }
 
+std::string one_line(const Json& json) {
+    return visible_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + '\n';
+}
+
 /// A line stands alone: lines of many runs and machines are poured together, so each says what it is and when.
 Json line_of(const Report& report, const Subject& subject, FailOn fail_on) {
     const Report alone{report.command, report.at, {subject}};
@@ -80,8 +84,37 @@ std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on) {
 
 std::string render_ndjson(const Report& report, FailOn fail_on) {
     std::string lines;
-    for (const Subject& subject : report.subjects) lines += visible_json(line_of(report, subject, fail_on).dump(-1, ' ', false, Json::error_handler_t::replace)) + '\n';
+    for (const Subject& subject : report.subjects) lines += one_line(line_of(report, subject, fail_on));
     return lines;
+}
+
+// The report document in pieces: nothing is known of a batch's verdict before its end, and the order of an object's members
+// means nothing (RFC 8259 section 4).
+std::string render_json_start(std::string_view command, Moment at, faq::Lang lang) {
+    const Json head{{"schema_version", schema_version},
+                    {"tool", {{"name", "scca-doctor"}, {"version", SCCA_VERSION}}},
+                    {"command", command},
+                    {"at", utc_text(at)},
+                    {"lang", name_of(lang)}};
+    std::string text = one_line(head);
+    text.resize(text.rfind('}'));
+    return text + ", \"subjects\": [\n";
+}
+
+std::string render_json_rows(const Report& report, bool first) {
+    std::string rows;
+    for (const Subject& subject : report.subjects) {
+        if (!first) rows += ',';
+        rows += one_line(json_of(subject));
+        first = false;
+    }
+    return rows;
+}
+
+std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes) {
+    Json tail{{"verdict", name_of(verdict)}, {"root_causes", Json::array()}};
+    for (const faq::Id id : root_causes) tail["root_causes"].push_back(faq::entry(id).id);
+    return "], " + one_line(tail).substr(1);
 }
 
 }  // namespace scca::report
