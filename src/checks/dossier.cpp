@@ -51,6 +51,7 @@ public:
             }
         }
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
+        dossier_.revocation = dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
         return std::move(dossier_);
     }
 

@@ -4,12 +4,15 @@
 // parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing else.
 #pragma once
 
+#include "revocation_sources.hpp"
+
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/seal.hpp"
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -50,6 +53,7 @@ struct Dossier {
     std::vector<Case> cases;                     ///< parents before children; the machine is the first
     std::vector<pki::Certificate> trusted;       ///< --trust
     std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
+    std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
 
     [[nodiscard]] bool trust_given() const noexcept { return !snapshot->trust.empty(); }
     [[nodiscard]] const Case* parent_of(const Case& one) const noexcept {

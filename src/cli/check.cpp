@@ -4,9 +4,12 @@
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
+#include "scca/pki/revocation.hpp"
+#include "scca/token/fetch.hpp"
 #include "scca/token/source.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 
@@ -24,7 +27,7 @@ struct Refusal {
 struct Plan {
     token::LookOptions look;
     checks::Options judge;
-    std::vector<token::FileGiven> trust;
+    std::vector<token::FileGiven> trust, crls, ocsp_answers;
 };
 
 std::string say(const Console& console, faq::Text text, const report::Fields& fields) {
@@ -51,8 +54,16 @@ std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vect
     return std::nullopt;
 }
 
-std::optional<Refusal> plan_trust(const std::vector<std::string>& paths, Plan& plan, const Console& console) {
-    for (const std::string& path : paths) {
+/// Files of one kind that an option names: each path must hold at least one that `is_right`.
+struct Wanted {
+    const std::vector<std::string>& paths;
+    bool (*is_right)(const Bytes& content);
+    faq::Text complaint;
+    std::vector<token::FileGiven>& target;
+};
+
+std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) {
+    for (const std::string& path : wanted.paths) {
         bool any = false;
         for (token::FileGiven& file : token::read_tree(path)) {
             if (file.fault) {
@@ -63,10 +74,24 @@ std::optional<Refusal> plan_trust(const std::vector<std::string>& paths, Plan& p
                                    {{"path", file.path}, {"message", file.fault->text}}),
                                {}};
             }
-            any = any || !pki::find_certificates(file.content).empty();
-            plan.trust.push_back(std::move(file));
+            any = any || wanted.is_right(file.content);
+            wanted.target.push_back(std::move(file));
         }
-        if (!any) return Refusal{ExitStatus::bad_data, say(console, words::no_certificate_in, {{"path", path}}), {}};
+        if (!any) return Refusal{ExitStatus::bad_data, say(console, wanted.complaint, {{"path", path}}), {}};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> plan_all_files(const CheckRequest& request, Plan& plan, const Console& console) {
+    const std::array all{
+        Wanted{request.trust, [](const Bytes& content) { return !pki::find_certificates(content).empty(); },
+               words::no_certificate_in, plan.trust},
+        Wanted{request.crls, [](const Bytes& content) { return !pki::find_crls(content).empty(); }, words::no_crl_in,
+               plan.crls},
+        Wanted{request.ocsp_answers, [](const Bytes& content) { return pki::parse_ocsp_answer(content).has_value(); },
+               words::no_ocsp_answer_in, plan.ocsp_answers}};
+    for (const Wanted& wanted : all) {
+        if (auto refusal = plan_files(wanted, console)) return refusal;
     }
     return std::nullopt;
 }
@@ -85,9 +110,10 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     plan.judge.part = request.part;
     plan.judge.at = *at;
     plan.judge.warn_days = request.warn_days;
+    plan.judge.online = request.online;
     if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
     if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
-    if (auto refusal = plan_trust(request.trust, plan, console)) return refusal;
+    if (auto refusal = plan_all_files(request, plan, console)) return refusal;
     const auto host = token::find_module_host();
     if (!host) return Refusal{ExitStatus::internal, std::string(words::host_missing.in(console.lang())), {}};
     plan.look = {.module_host = *host, .modules = request.modules, .timeout = *timeout};
@@ -102,6 +128,20 @@ ExitStatus status_of(const report::Report& report, report::FailOn fail_on) {
         case report::Verdict::unknown: break;
     }
     return ExitStatus::unknown;
+}
+
+/// Judges; and while something is still unknown that the network may answer, asks there and judges again.
+report::Report judge_in_rounds(token::Snapshot& snapshot, const Plan& plan) {
+    constexpr int most_rounds = 3;
+    for (int round = 0; round < most_rounds; ++round) {
+        std::vector<token::FetchOrder> orders;
+        for (checks::Wish& wish : checks::find_wishes(snapshot, plan.judge)) {
+            orders.push_back({std::move(wish.url), std::move(wish.request)});
+        }
+        if (orders.empty()) break;
+        for (token::FetchedSeen& seen : token::fetch(orders, plan.look.timeout)) snapshot.fetched.push_back(std::move(seen));
+    }
+    return checks::judge(snapshot, plan.judge);
 }
 
 ExitStatus list_checks(const Console& console) {
@@ -123,7 +163,9 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     token::Snapshot snapshot = token::look(plan.look);
     snapshot.taken_at = token::now();
     snapshot.trust = std::move(plan.trust);
-    report::Report report = checks::judge(snapshot, plan.judge);
+    snapshot.crls = std::move(plan.crls);
+    snapshot.ocsp_answers = std::move(plan.ocsp_answers);
+    report::Report report = judge_in_rounds(snapshot, plan);
     const ExitStatus status = status_of(report, request.fail_on);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {

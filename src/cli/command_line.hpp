@@ -25,11 +25,12 @@ struct CommonOptions {
 struct CheckRequest {
     std::string command = "check";
     checks::Part part = checks::Part::everything;
-    std::vector<std::string> modules, trust, only, skip;
+    std::vector<std::string> modules, trust, crls, ocsp_answers, only, skip;
     std::string timeout_seconds = "10", at;
     std::int64_t warn_days = 60;
     report::FailOn fail_on = report::FailOn::warn;
     std::optional<bool> redact;   ///< nothing: on, except for text that a person reads
+    bool online = false;          ///< ask the addresses that certificates name
     bool list_checks = false;
 };
 
