@@ -92,12 +92,14 @@ std::optional<Address> parse_address(const std::string& url) {
 }
 
 /// What the child is to say.
-std::string ask(const FetchOrder& order, int seconds) {
+std::string ask(const FetchOrder& order) {
     const auto address = parse_address(order.url);
     if (!address) return words("not an http address");
     constexpr int buffer_size = 4096;
+    // Without time limits of OpenSSL's: given one it tries a refused connection again until the time is up.
+    constexpr int never_again = -1, no_limit = 0;
     const HttpPtr http(OSSL_HTTP_open(address->host.c_str(), address->port.c_str(), nullptr, nullptr, 0, nullptr, nullptr,
-                                      nullptr, nullptr, buffer_size, seconds));
+                                      nullptr, nullptr, buffer_size, never_again));
     if (!http) return failure();
     const bool posts = !order.request.empty();
     const BioPtr request(posts ? BIO_new_mem_buf(order.request.data(), static_cast<int>(order.request.size())) : nullptr);
@@ -105,7 +107,7 @@ std::string ask(const FetchOrder& order, int seconds) {
     // Many servers name another content type than RFC 5280 and 6960 ask for, so none is asked for. The answer is DER,
     // whose own length says where it ends, whether or not the server closes the connection.
     if (OSSL_HTTP_set1_request(http.get(), address->path.c_str(), nullptr, posts ? "application/ocsp-request" : nullptr,
-                               request.get(), nullptr, 1, most, seconds, 0) != 1) {
+                               request.get(), nullptr, 1, most, no_limit, 0) != 1) {
         return failure();
     }
     char* elsewhere = nullptr;
@@ -123,12 +125,13 @@ std::string ask(const FetchOrder& order, int seconds) {
     }
 }
 
-[[noreturn]] void run_child(const FetchOrder& order, int seconds, int pipe_end) {
+[[noreturn]] void run_child(const FetchOrder& order, unsigned seconds, int pipe_end) {
     // An interrupt ends this process like any other, and it does not outlive the one that asked.
-    for (const int number : {SIGINT, SIGTERM, SIGPIPE}) std::signal(number, SIG_DFL);
+    for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGALRM}) std::signal(number, SIG_DFL);
+    alarm(seconds);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     ERR_clear_error();
-    const std::string said = ask(order, seconds);
+    const std::string said = ask(order);
     std::string_view rest = said;
     while (!rest.empty()) {
         const ssize_t count = ::write(pipe_end, rest.data(), rest.size());
@@ -156,7 +159,7 @@ struct Errand {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(timeout).count() + 1;
         child = fork();
         if (child < 0) return refuse("fork");
-        if (child == 0) run_child(order, static_cast<int>(seconds), ends[1]);
+        if (child == 0) run_child(order, static_cast<unsigned>(seconds), ends[1]);
     }
 
     /// Reads what there is; false when nothing more comes.
