@@ -15,8 +15,8 @@ _scca_doctor() {
     local current=${COMP_WORDS[COMP_CWORD]} before='' command='' text='' word
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
     local general='--format --lang --color -q --quiet -v --verbose -h --help'
-    local checking='--module --timeout --at --warn-days --trust --fail-on --redact --no-redact --only --skip --list-checks'
-    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id '
+    local checking='--module --timeout --at --warn-days --trust --crl --ocsp --online --fail-on --redact --no-redact --only --skip --list-checks'
+    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id '
 
     # The command, the option that awaits a value, and whether the text of `explain` has begun.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -43,7 +43,7 @@ _scca_doctor() {
         --fail-on) words='warn fail never' ;;
         --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
         --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
-        --module | --trust)
+        --module | --trust | --crl | --ocsp)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return

@@ -4,7 +4,7 @@
 
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
-    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id
+    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id
     set -l before
     for word in (commandline -opc)[2..-1]
         if contains -- "$before" $valued
@@ -76,6 +76,9 @@ complete -c scca-doctor -n "__scca_doctor_in $checks" -l timeout -x -d 'how long
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l at -x -d 'judge as if it were this time'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l warn-days -x -d 'warn so many days before an end'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l trust -r -F -d 'trace certificates to these CAs'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l crl -r -F -d 'revocation lists of the CA'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l ocsp -r -F -d 'OCSP answers of the CA'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l online -d 'ask about revocation over the network'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l fail-on -x -a 'warn fail never' -d 'least outcome for status 1'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l redact -d 'mask names and numbers of persons'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l no-redact -d 'show names and numbers of persons'

@@ -45,6 +45,7 @@ constexpr CheckRow check_table[] = {
     {Rung::cert_usage, check_cert_usage},
     {Rung::cert_key, check_cert_key},
     {Rung::cert_strength, check_cert_strength},
+    {Rung::cert_revocation, check_cert_revocation},
     {Rung::seal_found, check_seal_found},
     {Rung::seal_readable, check_seal_readable},
     {Rung::seal_dates, check_seal_dates},

@@ -22,6 +22,7 @@ public:
     Dossier open() && {
         dossier_.cases.push_back({});
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
+        dossier_.revocation = dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }

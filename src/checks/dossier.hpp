@@ -5,6 +5,7 @@
 #pragma once
 
 #include "authorities.hpp"
+#include "revocation_sources.hpp"
 
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
@@ -13,6 +14,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -73,6 +75,7 @@ struct Dossier {
     std::vector<Case> cases;                     ///< parents before children; the machine is the first
     Authorities* authorities = nullptr;          ///< --trust, and what was verified already
     std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
+    std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
 
     /// Its position in `cases`.
     std::size_t add(Case one) {

@@ -66,6 +66,7 @@ using Judgements = std::vector<Judgement>;
 [[nodiscard]] Judgements check_cert_usage(const Case& certificate, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_key(const Case& certificate, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_strength(const Case& certificate, const Dossier& dossier);
+[[nodiscard]] Judgements check_cert_revocation(const Case& certificate, const Dossier& dossier);
 [[nodiscard]] Judgements check_seal_found(const Case& token, const Dossier& dossier);
 [[nodiscard]] Judgements check_seal_readable(const Case& seal, const Dossier& dossier);
 [[nodiscard]] Judgements check_seal_dates(const Case& seal, const Dossier& dossier);

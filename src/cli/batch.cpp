@@ -3,6 +3,7 @@
 
 #include "batch_rows.hpp"
 #include "batch_summary.hpp"
+#include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
 #include "scca/token/path_stream.hpp"
@@ -81,18 +82,23 @@ private:
 };
 
 /// One worker: its own judge, for a judge is for one thread.
-void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const checks::Options& options,
-          const std::vector<token::FileGiven>& trust, const PasswordSource& passwords) {
-    checks::Judge judge(options, trust);
+void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, const PasswordSource& passwords) {
+    checks::Judge judge(plan.judge, plan.trust);
     while (auto handful = belt.take()) {
         std::string text;
         BatchSummary summary;
         std::size_t number = handful->first_file;
         for (const std::string& path : handful->paths) {
             token::Snapshot snapshot;
-            snapshot.taken_at = options.at;
+            snapshot.taken_at = plan.judge.at;
             snapshot.files.push_back(passwords.opened(token::read_file(path)));
-            const report::Report report = rows.numbered(judge.judge(snapshot), ++number);
+            if (plan.judge.online) {  // what is wanted from the network depends on these
+                snapshot.trust = plan.trust;
+                snapshot.crls = plan.crls;
+                snapshot.ocsp_answers = plan.ocsp_answers;
+            }
+            const report::Report report =
+                rows.numbered(judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout), ++number);
             summary.add(report, request.fail_on);
             text += rows.of(report, number);
         }
@@ -118,21 +124,21 @@ std::optional<ExitStatus> refuse_single(const std::string& path, const Console& 
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
-                     const checks::Options& options, const std::vector<token::FileGiven>& trust) {
+                     const Plan& plan) {
     const bool single = request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
     if (single && request.paths.front() != "-") {
         if (const auto refused = refuse_single(request.paths.front(), console, common.format)) return *refused;
     }
-    BatchRows rows(request, common, console, options.at, single);
+    BatchRows rows(request, common, console, plan.judge.at, single);
     const PasswordSource passwords(request.password_descriptor, std::string(words::password_needed.in(console.lang())));
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
     belt.write(rows.start());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
-        workers.emplace_back([&] { work(belt, rows, request, options, trust, passwords); });
+        workers.emplace_back([&] { work(belt, rows, request, plan, passwords); });
     }
-    work(belt, rows, request, options, trust, passwords);
+    work(belt, rows, request, plan, passwords);
     for (std::thread& worker : workers) worker.join();
     belt.write(rows.end(belt.summary()));
     return belt.stopped() ? ExitStatus::cannot_write : rows.status(belt.summary());

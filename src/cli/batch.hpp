@@ -4,16 +4,12 @@
 // Each file is its own small Snapshot and Report, rendered and forgotten; one bad file never stops the rest.
 #pragma once
 
-#include "command_line.hpp"
-
-#include "scca/token/snapshot.hpp"
-
-#include <vector>
+#include "check_plan.hpp"
 
 namespace scca::cli {
 
-/// `options` and `trust` as for a key. A single path that does not exist or is nothing we know ends with 66 or 65.
+/// `plan` as for a key. A single path that does not exist or is nothing we know ends with 66 or 65.
 [[nodiscard]] ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
-                                   const checks::Options& options, const std::vector<token::FileGiven>& trust);
+                                   const Plan& plan);
 
 }  // namespace scca::cli

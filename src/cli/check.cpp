@@ -2,103 +2,21 @@
 #include "check.hpp"
 
 #include "batch.hpp"
+#include "check_plan.hpp"
+#include "rounds.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
-#include "scca/pki/container.hpp"
 #include "scca/token/discovery.hpp"
 #include "scca/token/machine.hpp"
 #include "scca/token/source.hpp"
 #include "scca/token/surroundings.hpp"
 #include "scca/token/usb.hpp"
 
-#include <cerrno>
-#include <charconv>
-
 namespace scca::cli {
 namespace {
 
 namespace words = faq::words::cli;
-
-/// A request that cannot be carried out: what to say, and the status to end with.
-struct Refusal {
-    ExitStatus status = ExitStatus::usage;
-    std::string message, hint;
-};
-
-struct Plan {
-    token::LookOptions look;
-    checks::Options judge;
-    std::vector<token::FileGiven> trust;
-};
-
-std::string say(const Console& console, faq::Text text, const report::Fields& fields) {
-    return report::fill(text.in(console.lang()), fields, console.lang());
-}
-
-std::optional<std::chrono::milliseconds> parse_seconds(std::string_view text) {
-    double seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    constexpr double most = 3600;
-    if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0) || seconds > most) return std::nullopt;
-    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-}
-
-std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vector<Rung>& rungs, const Console& console) {
-    for (const std::string& id : ids) {
-        const auto rung = find_rung(id);
-        if (!rung) {
-            return Refusal{ExitStatus::usage, say(console, words::not_a_rung, {{"value", id}}),
-                           std::string(words::hint_list_checks.in(console.lang()))};
-        }
-        rungs.push_back(*rung);
-    }
-    return std::nullopt;
-}
-
-std::optional<Refusal> plan_trust(const std::vector<std::string>& paths, Plan& plan, const Console& console) {
-    for (const std::string& path : paths) {
-        bool any = false;
-        for (token::FileGiven& file : token::read_tree(path)) {
-            if (file.fault) {
-                const bool missing = file.fault->number == ENOENT;
-                return Refusal{missing ? ExitStatus::no_input
-                                       : file.fault->number == EACCES ? ExitStatus::no_permission : ExitStatus::bad_data,
-                               say(console, missing ? words::no_such_file : words::cannot_read,
-                                   {{"path", file.path}, {"message", file.fault->text}}),
-                               {}};
-            }
-            any = any || !pki::find_certificates(file.content).empty();
-            plan.trust.push_back(std::move(file));
-        }
-        if (!any) return Refusal{ExitStatus::bad_data, say(console, words::no_certificate_in, {{"path", path}}), {}};
-    }
-    return std::nullopt;
-}
-
-std::optional<Refusal> make_plan(const CheckRequest& request, const Console& console, Plan& plan) {
-    const auto timeout = parse_seconds(request.timeout_seconds);
-    if (!timeout) {
-        return Refusal{ExitStatus::usage,
-                       say(console, words::not_a_number, {{"option", "--timeout"}, {"value", request.timeout_seconds}}), {}};
-    }
-    const auto at = request.at.empty() ? std::optional<Moment>(token::now()) : parse_moment(request.at);
-    if (!at) {
-        return Refusal{ExitStatus::usage, say(console, words::not_a_time, {{"option", "--at"}, {"value", request.at}}), {}};
-    }
-    plan.judge.command = request.command;
-    plan.judge.part = request.part;
-    plan.judge.at = *at;
-    plan.judge.warn_days = request.warn_days;
-    if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
-    if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
-    if (auto refusal = plan_trust(request.trust, plan, console)) return refusal;
-    if (!request.paths.empty() || !request.files0_from.empty()) return std::nullopt;
-    const auto host = token::find_module_host();
-    if (!host) return Refusal{ExitStatus::internal, std::string(words::host_missing.in(console.lang())), {}};
-    plan.look = {.module_host = *host, .modules = request.modules, .timeout = *timeout};
-    return std::nullopt;
-}
 
 /// Modules that were named are asked and no others; without any the usual places are searched. Files that were named are
 /// no matter of this computer, so nothing but a key makes it look around.
@@ -197,11 +115,14 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
         return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
     }
     if (!request.paths.empty() || !request.files0_from.empty()) {
-        return run_batch(request, common, console, plan.judge, plan.trust);
+        return run_batch(request, common, console, plan);
     }
     token::Snapshot snapshot = look_around(request, plan.look);
     snapshot.trust = std::move(plan.trust);
-    report::Report report = checks::judge(snapshot, plan.judge);
+    snapshot.crls = std::move(plan.crls);
+    snapshot.ocsp_answers = std::move(plan.ocsp_answers);
+    checks::Judge judge(plan.judge, snapshot.trust);
+    report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());

@@ -121,6 +121,9 @@ private:
             ->check(CLI::Range(0, 36500))
             ->option_text("N");
         add_repeatable(command, "--trust", words::option_trust, check.trust, "PATH");
+        add_repeatable(command, "--crl", words::option_crl, check.crls, "PATH");
+        add_repeatable(command, "--ocsp", words::option_ocsp, check.ocsp_answers, "PATH");
+        command->add_flag("--online", check.online, text(words::option_online));
         add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
                                    {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
         // An optional is not left empty by a flag that was not given, hence two of them.

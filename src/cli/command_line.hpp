@@ -25,7 +25,7 @@ struct CommonOptions {
 struct CheckRequest {
     std::string command = "check";
     checks::Part part = checks::Part::everything;
-    std::vector<std::string> modules, trust, only, skip;
+    std::vector<std::string> modules, trust, crls, ocsp_answers, only, skip;
     std::string timeout_seconds = "10", at;
     std::int64_t warn_days = 60;
     report::FailOn fail_on = report::FailOn::warn;
@@ -36,6 +36,7 @@ struct CheckRequest {
     std::string files0_from, picture;
     std::size_t jobs = 0;         ///< 0: as many as there are processors
     int password_descriptor = -1;
+    bool online = false;          ///< ask the addresses that certificates name
     bool list_checks = false;
 };
 

@@ -64,6 +64,9 @@ faq::Text phrase_of(const Finding& finding) {
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::cert_signature: return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::cert_revocation:
+            if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr) return words::detail_revoked;
+            return fault_phrase(finding.evidence);
         case Rung::seal_signer:
             return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
         case Rung::machine_usb: return {};

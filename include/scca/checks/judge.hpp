@@ -25,12 +25,20 @@ enum class Part : std::uint8_t {
     no_key,        ///< check --no-key: machine and modules
 };
 
+struct RevocationSources;
+
+/// Reads the revocation lists and OCSP answers of the Snapshot. A batch does so once and gives them to every judgement: a
+/// list may have a million entries.
+[[nodiscard]] std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot);
+
 struct Options {
     std::string command = "check";
     Part part = Part::everything;
     Moment at{};
     std::int64_t warn_days = 60;    ///< the CA's renewal window (guide 2.2)
     std::vector<Rung> only, skip;   ///< a rung left out leaves no finding and blocks nothing
+    bool online = false;            ///< revocation may be asked for at the addresses that certificates name
+    std::shared_ptr<const RevocationSources> revocation;  ///< in place of the Snapshot's; nothing: read those
 };
 
 class Authorities;
@@ -56,6 +64,17 @@ private:
 /// Why a file that was named has no subject in the report: it could not be read, or is nothing that is known here.
 /// Nothing when it has one.
 [[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file);
+/// An address to ask, because a certificate names it.
+struct Wish {
+    std::string url;
+    Bytes request;  ///< an OCSPRequest to post; empty: read the revocation list there
+
+    bool operator==(const Wish&) const = default;
+};
+
+/// What would help to answer a rung that is still unknown: nothing unless `options.online`, and nothing that `fetched`
+/// already has, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
+[[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options);
 
 /// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms, message.
 [[nodiscard]] report::Fields evidence_of(const Fault& fault);

@@ -229,11 +229,24 @@ struct FileGiven {
     bool operator==(const FileGiven&) const = default;
 };
 
+/// What came back from an address that a certificate names (--online).
+struct FetchedSeen {
+    std::string url;
+    Bytes request_sha256;        ///< of what was posted; empty when the address was merely read
+    Bytes content;
+    std::optional<Fault> fault;  ///< nothing came, or too much
+    std::chrono::milliseconds duration{0};
+
+    bool operator==(const FetchedSeen&) const = default;
+};
+
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
     std::vector<FileGiven> files;  ///< to be checked
     std::vector<FileGiven> trust;  ///< --trust: CA certificates to build chains with
+    std::vector<FileGiven> crls, ocsp_answers;  ///< --crl, --ocsp
+    std::vector<FetchedSeen> fetched;           ///< --online: one for each address and request that was asked
     std::optional<UsbSeen> usb;    ///< nothing when it was not looked at
     std::vector<ModuleFound> modules_found;  ///< by searching, loaded or not
     std::optional<MachineSeen> machine;

@@ -39,9 +39,9 @@ Bytes fixture(const std::string& name) {
     return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
-/// A key with this certificate on a machine whose clock stands `before` its notBefore.
-token::Snapshot clock_before(const Bytes& certificate, std::chrono::hours before) {
-    const auto parsed = pki::parse_certificate(certificate);
+/// A key with this certificate on a machine whose clock stands `before` the notBefore of its CA.
+token::Snapshot clock_before(const Bytes& certificate, const Bytes& ca, std::chrono::hours before) {
+    const auto parsed = pki::parse_certificate(ca);
     REQUIRE(parsed);
     token::Snapshot snapshot;
     snapshot.taken_at = *parsed->not_before - before;
@@ -80,8 +80,16 @@ TEST_CASE("a machine that was not looked at has no clock to judge") {
     CHECK(said(judge({}), Rung::machine_conflict).empty());
 }
 
-TEST_CASE("a clock before a trusted CA issued the key's certificate is wrong") {
-    token::Snapshot snapshot = clock_before(fixture("sm2-leaf"), std::chrono::hours(24 * 40));
+TEST_CASE("a certificate that is dated ahead is not the clock's fault") {
+    token::Snapshot snapshot = clock_before(fixture("sm2-leaf"), fixture("sm2-leaf"), std::chrono::hours(24 * 40));
+    snapshot.trust.push_back({.path = "ca.cer", .content = fixture("sm2-ca"), .fault = {}});
+    const auto ca = pki::parse_certificate(fixture("sm2-ca"));
+    snapshot.taken_at = std::max(snapshot.taken_at, *ca->not_before);
+    CHECK(said(judge_key(snapshot), Rung::machine_clock) == "passed");
+}
+
+TEST_CASE("a clock before the day on which the key's trusted CA was made is wrong") {
+    token::Snapshot snapshot = clock_before(fixture("sm2-leaf"), fixture("sm2-ca"), std::chrono::hours(24 * 40));
     SECTION("the CA is trusted and its signature holds") {
         snapshot.trust.push_back({.path = "ca.cer", .content = fixture("sm2-ca"), .fault = {}});
         const auto report = judge_key(snapshot);

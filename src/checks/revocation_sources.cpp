@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "revocation_sources.hpp"
+
+#include "chain.hpp"
+
+#include "scca/pki/verify.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scca::checks {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Why a source does not say that all is well; the first is nearest to an answer and is told when there are several.
+enum class Lack : std::uint8_t {
+    none,
+    expired,
+    not_yet_valid,
+    no_next_update,
+    status_unknown,
+    partial_list,
+    damaged,
+    signer_expired,
+    signer_not_appointed,
+    wrong_signer,
+    unsupported_algorithm,
+    responder_refused,
+    no_answer,
+    other_certificate,
+    other_issuer,
+};
+
+std::string_view name_of(Lack lack) noexcept {
+    constexpr std::array<std::string_view, 15> names{
+        "",                      "expired",      "not-yet-valid",  "no-next-update",       "status-unknown",
+        "partial-list",          "damaged",      "signer-expired", "signer-not-appointed", "wrong-signer",
+        "unsupported-algorithm", "responder-refused", "no-answer", "other-certificate",    "other-issuer"};
+    return names[static_cast<std::size_t>(lack)];
+}
+
+struct Reading {
+    RevocationState state = RevocationState::unanswered;
+    Lack lack = Lack::no_answer;
+    report::Fields evidence;
+};
+
+/// How far apart the clocks of CA and reader may be.
+constexpr auto clock_tolerance = 5min;
+/// How long an OCSP answer holds that names no end: "newer information is available all the time" (RFC 6960 2.4).
+constexpr auto longest_without_end = 24h;
+
+Lack lack_of_freshness(const std::optional<Moment>& from, const std::optional<Moment>& to, Moment at) {
+    if (!from) return Lack::damaged;
+    if (at + clock_tolerance < *from) return Lack::not_yet_valid;
+    if (!to) return Lack::no_next_update;
+    return at > *to ? Lack::expired : Lack::none;
+}
+
+Lack lack_of_signer(const pki::SignerCheck& check) {
+    if (check.holds) return Lack::none;
+    for (const Lack lack : {Lack::signer_expired, Lack::signer_not_appointed, Lack::unsupported_algorithm}) {
+        if (name_of(lack) == check.reason) return lack;
+    }
+    return Lack::wrong_signer;
+}
+
+void put_moment(report::Fields& evidence, std::string key, const std::optional<Moment>& moment) {
+    if (moment) evidence.push_back({std::move(key), utc_text(*moment)});
+}
+
+Reading lacking(Lack lack, report::Fields evidence) { return {RevocationState::unanswered, lack, std::move(evidence)}; }
+
+Reading revoked(const pki::Revocation& revocation, report::Fields evidence) {
+    put_moment(evidence, "revoked_at", revocation.at);
+    if (revocation.reason) {
+        const std::string_view name = pki::name_of_reason(*revocation.reason);
+        evidence.push_back({"reason", name.empty() ? std::to_string(*revocation.reason) : std::string(name)});
+    }
+    return {RevocationState::revoked, Lack::none, std::move(evidence)};
+}
+
+bool is_suspension(const pki::Revocation& revocation) {
+    constexpr std::int64_t certificate_hold = 6;
+    return revocation.reason == certificate_hold;
+}
+
+/// Whether the list leaves out what it would say of this certificate.
+bool leaves_out(const pki::CrlScope& scope, const pki::Certificate& certificate) {
+    if (scope.delta || scope.indirect || scope.some_reasons || scope.attribute_only || scope.unknown_critical) return true;
+    const bool ca = certificate.is_ca.value_or(false);
+    if ((scope.ca_only && !ca) || (scope.user_only && ca)) return true;
+    const auto named = [&](const std::string& url) {
+        return std::find(certificate.crl_urls.begin(), certificate.crl_urls.end(), url) != certificate.crl_urls.end();
+    };
+    return !scope.urls.empty() && std::none_of(scope.urls.begin(), scope.urls.end(), named);
+}
+
+Reading read_crl(const pki::Crl& crl, const pki::Certificate& certificate, const pki::Certificate& issuer, Moment at) {
+    report::Fields evidence{{"kind", std::string("crl")}};
+    put_moment(evidence, "this_update", crl.this_update);
+    put_moment(evidence, "next_update", crl.next_update);
+    if (!crl.number.empty()) evidence.push_back({"crl_number", crl.number});
+    if (crl.issuer.der != certificate.issuer.der) {
+        evidence.push_back({"crl_issuer", crl.issuer.text(), report::Privacy::name});
+        return lacking(Lack::other_issuer, std::move(evidence));
+    }
+    const pki::SignerCheck signer = pki::verify_crl(crl, issuer);
+    if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
+    if (!signer.how.empty()) evidence.push_back({"how", signer.how});
+    const Lack stale = lack_of_freshness(crl.this_update, crl.next_update, at);
+    // An entry of an indirect list may be another issuer's, and removeFromCRL (8) lifts a suspension.
+    const auto listed = crl.scope.indirect ? std::nullopt : crl.find(certificate.serial);
+    if (listed && listed->reason != 8 && (stale == Lack::none || !is_suspension(*listed))) {
+        return revoked(*listed, std::move(evidence));
+    }
+    if (!crl.defects.empty()) return lacking(Lack::damaged, std::move(evidence));
+    if (leaves_out(crl.scope, certificate)) return lacking(Lack::partial_list, std::move(evidence));
+    if (stale != Lack::none) return lacking(stale, std::move(evidence));
+    return {RevocationState::good, Lack::none, std::move(evidence)};
+}
+
+Lack lack_of_freshness(const pki::OcspSingle& single, Moment at) {
+    const Lack lack = lack_of_freshness(single.this_update, single.next_update, at);
+    if (lack != Lack::no_next_update) return lack;
+    return at - *single.this_update > longest_without_end ? Lack::expired : Lack::none;
+}
+
+Reading read_ocsp(const pki::OcspAnswer& answer, const pki::Certificate& certificate, const pki::Certificate& issuer,
+                  Moment at) {
+    report::Fields evidence{{"kind", std::string("ocsp")}};
+    if (answer.response_status != 0) {
+        const std::string_view name = pki::name_of_response_status(answer.response_status);
+        evidence.push_back({"response_status", name.empty() ? std::to_string(answer.response_status) : std::string(name)});
+        return lacking(Lack::responder_refused, std::move(evidence));
+    }
+    put_moment(evidence, "produced_at", answer.produced_at);
+    const pki::OcspSingle* const single = pki::find_single(answer, certificate, issuer);
+    if (single == nullptr) {
+        return lacking(answer.singles.empty() ? Lack::damaged : Lack::other_certificate, std::move(evidence));
+    }
+    put_moment(evidence, "this_update", single->this_update);
+    put_moment(evidence, "next_update", single->next_update);
+    const pki::SignerCheck signer = pki::verify_ocsp_answer(answer, issuer);
+    if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
+    if (!signer.how.empty()) evidence.push_back({"how", signer.how});
+    const Lack stale = lack_of_freshness(*single, at);
+    const bool told = single->status == pki::OcspStatus::revoked;
+    if (told && (stale == Lack::none || !is_suspension(single->revocation))) {
+        return revoked(single->revocation, std::move(evidence));
+    }
+    if (stale != Lack::none) return lacking(stale, std::move(evidence));
+    if (single->status == pki::OcspStatus::unknown) return lacking(Lack::status_unknown, std::move(evidence));
+    if (!answer.defects.empty()) return lacking(Lack::damaged, std::move(evidence));
+    return {RevocationState::good, Lack::none, std::move(evidence)};
+}
+
+/// Whether a source from the network was asked about this certificate.
+bool concerns(const token::FetchedSeen& fetched, const pki::Certificate& certificate, const pki::Certificate& issuer) {
+    const auto names = [&](const std::vector<std::string>& urls) {
+        return std::find(urls.begin(), urls.end(), fetched.url) != urls.end();
+    };
+    if (fetched.request_sha256.empty()) return names(certificate.crl_urls);
+    return names(certificate.ocsp_urls) &&
+           fetched.request_sha256 == pki::sha256(pki::make_ocsp_request(certificate, issuer));
+}
+
+Reading read_source(const RevocationSource& source, const pki::Certificate& certificate, const pki::Certificate& issuer,
+                    Moment at) {
+    if (source.fault) return lacking(Lack::no_answer, evidence_of(*source.fault));
+    if (source.crl) return read_crl(*source.crl, certificate, issuer, at);
+    return read_ocsp(*source.ocsp, certificate, issuer, at);
+}
+
+/// Revoked before good before the lack that is nearest to an answer.
+bool weighs_more(const Reading& a, const Reading& b) {
+    constexpr auto weight = [](RevocationState state) {
+        return state == RevocationState::revoked ? 2 : state == RevocationState::good ? 1 : 0;
+    };
+    if (weight(a.state) != weight(b.state)) return weight(a.state) > weight(b.state);
+    return a.state == RevocationState::unanswered && a.lack < b.lack;
+}
+
+void open_crls(std::string place, const token::FetchedSeen* fetched, ByteView content, RevocationSources& sources) {
+    const auto lists = pki::find_crls(content);
+    for (const Bytes& der : lists) {
+        RevocationSource source{.place = place, .fetched = fetched, .crl = {}, .ocsp = {}, .fault = {}};
+        if (auto parsed = pki::parse_crl(der)) {
+            source.crl = std::move(*parsed);
+        } else {
+            source.fault = parsed.error();
+        }
+        sources.list.push_back(std::move(source));
+    }
+    if (!lists.empty()) return;
+    const Fault none{FaultKind::damaged, "CertificateList", {}, 0, "no revocation list begins here"};
+    sources.list.push_back({.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = none});
+}
+
+void open_ocsp(std::string place, const token::FetchedSeen* fetched, ByteView content, RevocationSources& sources) {
+    RevocationSource source{.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = {}};
+    if (auto parsed = pki::parse_ocsp_answer(content)) {
+        source.ocsp = std::move(*parsed);
+    } else {
+        source.fault = parsed.error();
+    }
+    sources.list.push_back(std::move(source));
+}
+
+}  // namespace
+
+std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot) {
+    auto sources = std::make_shared<RevocationSources>();
+    const auto refuse = [&](std::string place, const token::FetchedSeen* fetched, const Fault& fault) {
+        sources->list.push_back({.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = fault});
+    };
+    for (const token::FileGiven& file : snapshot.crls) {
+        if (file.fault) refuse(file.path, nullptr, *file.fault);
+        if (!file.fault) open_crls(file.path, nullptr, file.content, *sources);
+    }
+    for (const token::FileGiven& file : snapshot.ocsp_answers) {
+        if (file.fault) refuse(file.path, nullptr, *file.fault);
+        if (!file.fault) open_ocsp(file.path, nullptr, file.content, *sources);
+    }
+    for (const token::FetchedSeen& fetched : snapshot.fetched) {
+        if (fetched.fault) {
+            refuse(fetched.url, &fetched, *fetched.fault);
+        } else if (fetched.request_sha256.empty()) {
+            open_crls(fetched.url, &fetched, fetched.content, *sources);
+        } else {
+            open_ocsp(fetched.url, &fetched, fetched.content, *sources);
+        }
+    }
+    return sources;
+}
+
+RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Certificate& certificate,
+                                 const pki::Certificate& issuer, Moment at) {
+    std::optional<Reading> best;
+    for (const RevocationSource& source : sources.list) {
+        if (source.fetched != nullptr && !concerns(*source.fetched, certificate, issuer)) continue;
+        Reading reading = read_source(source, certificate, issuer, at);
+        if (best && !weighs_more(reading, *best)) continue;
+        const auto privacy = source.fetched == nullptr ? report::Privacy::path : report::Privacy::open;
+        reading.evidence.push_back({"source", source.place, privacy});
+        best = std::move(reading);
+    }
+    if (!best) return {RevocationState::unanswered, {{"reason", std::string("no-address")}}};
+    if (best->state == RevocationState::unanswered) {
+        best->evidence.insert(best->evidence.begin(), {"reason", std::string(name_of(best->lack))});
+    }
+    return {best->state, std::move(best->evidence)};
+}
+
+const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
+    const Chain chain = build_chain(certificate, dossier);
+    if (chain.issuers.empty()) return nullptr;
+    const auto outcome = pki::verify_issued(certificate, *chain.issuers.front()).outcome;
+    const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
+    return holds ? chain.issuers.front() : nullptr;
+}
+
+}  // namespace scca::checks

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Revocation lists and OCSP answers, from files and from the network, read once; and what they say of one certificate.
+// Only what the certificate's issuer signed counts, and only a whole and fresh answer can say that all is well.
+#pragma once
+
+#include "scca/checks/judge.hpp"
+#include "scca/pki/revocation.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scca::checks {
+
+struct Dossier;
+
+/// One list or answer, or the fault that stands in its place.
+struct RevocationSource {
+    std::string place;                      ///< path, or address
+    const token::FetchedSeen* fetched = nullptr;
+    std::optional<pki::Crl> crl;
+    std::optional<pki::OcspAnswer> ocsp;
+    std::optional<Fault> fault;
+};
+
+/// Addresses of `fetched` point into the Snapshot.
+struct RevocationSources {
+    std::vector<RevocationSource> list;
+};
+
+enum class RevocationState : std::uint8_t { good, revoked, unanswered };
+
+struct RevocationAnswer {
+    RevocationState state = RevocationState::unanswered;
+    report::Fields evidence;
+};
+
+/// What is known of a certificate of this issuer at a moment. "Revoked" outweighs "good", for a newer answer may be the
+/// one that is missing; a suspension (certificateHold) that only an outdated answer tells may have been lifted.
+[[nodiscard]] RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Certificate& certificate,
+                                               const pki::Certificate& issuer, Moment at);
+
+/// The CA certificate at hand whose key really signed `certificate`, when there is one. It points into the dossier.
+[[nodiscard]] const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier);
+
+}  // namespace scca::checks
