@@ -84,7 +84,8 @@ private:
         const auto better = [](const Candidate& a, const Candidate& b) {
             return a.worth != b.worth ? a.worth > b.worth : a.phrase < b.phrase;
         };
-        const std::size_t count = std::min(candidates.size(), symbols <= short_text ? aligned_in_short_text : aligned_at_most);
+        const std::size_t count =
+            std::min(candidates.size(), symbols <= short_text ? aligned_in_short_text : aligned_at_most);
         std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(),
                           better);
         candidates.resize(count);

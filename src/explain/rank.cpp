@@ -23,7 +23,8 @@ std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
 }
 
 bool is_latin_phrase(const faq::Phrase& phrase) {
-    return std::all_of(faq::phrase_symbols().begin() + phrase.first, faq::phrase_symbols().begin() + phrase.first + phrase.count,
+    return std::all_of(faq::phrase_symbols().begin() + phrase.first,
+                       faq::phrase_symbols().begin() + phrase.first + phrase.count,
                        [](char16_t symbol) { return symbol == faq::hole || faq::is_latin(symbol); });
 }
 
@@ -43,7 +44,8 @@ double agreement(const Findings& findings, faq::Id id) {
     return best <= 0 ? 1.0 : std::min(1.0, evidence_for(findings, id) / (nearly * best));
 }
 
-/// Only the message's thing was matched (数字证书 of 没有找到数字证书), or only its trouble (失败请重试 of 签名失败请重试).
+/// Only the message's thing was matched (数字证书 of 没有找到数字证书), or only its trouble (失败请重试 of
+/// 签名失败请重试).
 bool names_one_half_only(const MessageHit& hit) {
     constexpr double hardly = 0.3;
     constexpr int too_much_for_chance = 250;
@@ -53,10 +55,17 @@ bool names_one_half_only(const MessageHit& hit) {
     return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
 }
 
+/// A message that stands there, whatever else the text says.
+bool is_nearly_whole(const MessageHit& hit) {
+    constexpr double nearly = 0.85;
+    constexpr int not_short = 200;
+    return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
+}
+
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
-    constexpr double a_lot = 360;    // a dozen characters
+    constexpr double a_lot = 360;     // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double beside_foreign = 200;
     constexpr double whole_text = 0.75;
@@ -74,7 +83,8 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (names_one_half_only(hit)) score *= 0.55;
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
-    return std::min(1.0, score) * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
+    score = std::min(1.0, score);
+    return is_nearly_whole(hit) ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
@@ -97,7 +107,8 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         if (!hit.phrase->has_entry) continue;
         const double score = score_of(hit, findings);
         if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
-        const Confidence confidence = score >= certainly ? Confidence::certain : Confidence::likely;
+        const Confidence confidence =
+            is_nearly_whole(hit) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
                               end_of(findings, hit.alignment.end - 1), confidence});
     }
@@ -149,11 +160,11 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     std::vector<Candidate> kept;
     for (const Candidate& candidate : candidates) {
-        const bool known = std::any_of(kept.begin(), kept.end(),
-                                       [&](const Candidate& other) { return other.id == candidate.id; });
+        const bool known =
+            std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
         const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
-            return overlap(candidate, other) && (candidate.score < nearly_as_well * other.score ||
-                                                 rest_speaks_for(other, candidate, findings));
+            return overlap(candidate, other) &&
+                   (candidate.score < nearly_as_well * other.score || rest_speaks_for(other, candidate, findings));
         });
         if (known || beaten) continue;
         std::erase_if(kept, [&](const Candidate& other) {
@@ -164,16 +175,18 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
     return kept;
 }
 
-/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim).
-constexpr std::array<double, 3> needed{1350, 800, 600};
+/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), when the text says
+/// what is wrong with it, and when it does not.
+constexpr std::array<double, 3> needed_with_trouble{1100, 650, 380};
+constexpr std::array<double, 3> needed_without_trouble{1500, 1050, 1000};
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 2000;
-    constexpr double without_trouble = 1100;
-    constexpr double without_thing = 1400;
-    if (!evidence.names_trouble && (evidence.fine || best < without_trouble)) return false;
+    constexpr double without_thing = 1300;
+    const auto claim = static_cast<std::size_t>(evidence.claim);
+    if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing;
-    if (best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
+    if (best < (evidence.names_trouble ? needed_with_trouble : needed_without_trouble)[claim]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 

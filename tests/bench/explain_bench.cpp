@@ -21,7 +21,8 @@ double microseconds(std::string_view text, int times) {
         for (int i = 0; i < times; ++i) {
             if (scca::explain::explain(text).matches.size() > 1000) return 0;
         }
-        runs.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / times);
+        runs.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() /
+                       times);
     }
     std::sort(runs.begin(), runs.end());
     return runs[runs.size() / 2];
@@ -49,7 +50,8 @@ int main() {
     }
     std::printf("%7.1f us  on average\n", sum / static_cast<double>(texts.size()));
     std::string log;
-    while (log.size() < (1U << 20U)) log += "2026-11-05 08:58:10 INFO certkit: 正在检查环境 step=3 connection ok 请稍候\n";
+    while (log.size() < (1U << 20U))
+        log += "2026-11-05 08:58:10 INFO certkit: 正在检查环境 step=3 connection ok 请稍候\n";
     log += "错误：钥匙盘已过期，不能获取签章信息\n";
     std::printf("%7.1f ms  a megabyte of log\n", microseconds(log, 1) / 1000);
 }

@@ -45,7 +45,8 @@ int main() {
     std::map<std::string_view, std::vector<Id>> owners;
     const auto entries = scca::faq::entries();
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        for (const std::string_view message : scca::faq::messages_of(entries[i])) owners[message].push_back({static_cast<std::uint16_t>(i)});
+        for (const std::string_view message : scca::faq::messages_of(entries[i]))
+            owners[message].push_back({static_cast<std::uint16_t>(i)});
     }
     int wrong = 0;
     for (const auto& [message, ids] : owners) {
@@ -53,7 +54,8 @@ int main() {
         if (is_first(explanation, ids)) continue;
         ++wrong;
         std::cerr << "scca-faq-check: error: '" << message << "' of " << scca::faq::entry(ids.front()).id << " finds ";
-        std::cerr << (explanation.matches.empty() ? "nothing" : scca::faq::entry(explanation.matches.front().id).id) << " first\n";
+        std::cerr << (explanation.matches.empty() ? "nothing" : scca::faq::entry(explanation.matches.front().id).id)
+                  << " first\n";
     }
     return wrong == 0 ? 0 : 1;
 }
