@@ -52,13 +52,25 @@ bool clings_to_previous(std::string_view character) noexcept {
     return false;
 }
 
+/// And off the end of a line: opening marks.
+bool clings_to_next(std::string_view character) noexcept {
+    constexpr std::array<std::string_view, 8> marks{"（", "《", "“", "‘", "【", "「", "『", "("};
+    for (const auto mark : marks) {
+        if (character == mark) return true;
+    }
+    return false;
+}
+
 bool is_wide(std::string_view piece) { return display_width(piece) == 2 && first_character(piece).length >= 3; }
 
-/// The next unbreakable piece: one wide character or a run of narrow ones up to a space, with the closing marks after
-/// it.
+/// The next unbreakable piece: one wide character or a run of narrow ones up to a space, with the opening marks before
+/// and the closing marks after it.
 std::string_view next_piece(std::string_view text) {
     std::size_t end = first_character(text).length;
     if (text.front() == ' ') return text.substr(0, end);
+    if (clings_to_next(text.substr(0, end)) && end < text.size() && text[end] != ' ') {
+        return text.substr(0, end + next_piece(text.substr(end)).size());
+    }
     const auto next = [&] { return text.substr(end, first_character(text.substr(end)).length); };
     if (!is_wide(text.substr(0, end))) {
         while (end < text.size() && text[end] != ' ' && !is_wide(next())) end += next().size();

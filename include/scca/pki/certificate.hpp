@@ -18,7 +18,9 @@ namespace scca::pki {
 
 /// One attribute of a distinguished name, its value as UTF-8 whatever string type (or GBK in the wrong one) it came in.
 struct NameAttribute {
-    std::string type;  ///< "CN", "O", "OU", "SN" …, else the dotted OID
+    /// "CN", "O", "OU", "C", "ST", "L", "SN" (surname), "SERIALNUMBER" (2.5.4.5, which SCCA's own software calls SN),
+    /// "E" …, else the dotted OID, or '#' and hexadecimal octets where no OID stands.
+    std::string type;
     std::string value;
 
     bool operator==(const NameAttribute&) const = default;

@@ -27,6 +27,7 @@ struct SealSigner {
     Bytes certificate;        ///< DER; empty when the entry is a digest
     std::string digest_type;  ///< CertDigestObj.type
     Bytes digest;
+    std::string text;  ///< V1 certID: a text in place of both, with which nothing can be compared
 };
 
 struct SealPicture {
@@ -59,7 +60,8 @@ struct Seal {
 /// tried by shape.
 [[nodiscard]] bool looks_like_seal(ByteView content) noexcept;
 
-/// Reads one seal. Refuses only what does not look like a seal.
+/// Reads one seal. Refuses only what does not look like a seal; the fault's text names what was recognised instead:
+/// BJCA's old binary seal, or a seal that a text conversion destroyed.
 [[nodiscard]] Result<Seal> parse_seal(ByteView content);
 
 }  // namespace scca::pki

@@ -4,6 +4,7 @@
 // advice (words come from the FAQ when it is rendered). The contract of ids, outcomes and facts is the design's.
 #pragma once
 
+#include "scca/core/bytes.hpp"
 #include "scca/core/calendar.hpp"
 #include "scca/core/rung.hpp"
 #include "scca/faq/table.hpp"
@@ -67,6 +68,8 @@ struct Subject {
     std::string parent;  ///< id of another subject; empty at the top
     Fields facts;
     std::vector<Finding> findings;
+    Bytes picture;             ///< of a seal, for the page; empty when there is none or it cannot be shown
+    std::string picture_type;  ///< as the seal states it; what is shown goes by the octets
 };
 
 enum class Verdict : std::uint8_t { healthy, findings, unknown };

@@ -10,6 +10,7 @@
 #include "scca/core/fault.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -94,6 +95,7 @@ struct ApplicationSeen {
 struct TokenSeen {
     std::string device;  ///< the name by which the module knows it
     std::string label, manufacturer, serial;
+    std::optional<std::uint32_t> state;  ///< SKF_GetDevState, as the module says: 0 absent, 1 present, 2 unknown
     std::vector<ApplicationSeen> applications;
     std::vector<Fault> faults;
 
@@ -105,6 +107,20 @@ enum class ModuleKind : std::uint8_t { skf, pkcs11 };
 /// Layout of a module's structures, found out by looking; see facts on GM/T 0016 ABIs.
 enum class SkfAbi : std::uint8_t { unknown, ulong32_packed, ulong32_natural, ulong64_packed, ulong64_natural };
 
+/// `file_faults` are found without loading, and a module that has one is not loaded. Their `call` says what is wrong:
+///   open         no such file, a directory, no permission (FaultKind::system, errno)
+///   elf.read     not an ELF file, or one too damaged to be read (FaultKind::damaged, offset)
+///   elf.class    made for the other bitness; text "ELFCLASS32", number 1 (FaultKind::not_loaded)
+///   elf.machine  made for another processor; number is its e_machine (FaultKind::not_loaded)
+///   elf.type     no shared object; number is its e_type (FaultKind::not_loaded)
+///   elf.exports  neither SKF_EnumDev nor C_GetFunctionList (FaultKind::not_loaded)
+/// A needed library that is missing, or too old, shows when loading: `load_fault` not_loaded in "dlopen", with the
+/// loader's message. `load_fault` also tells that the host itself could not be started, or that it ended before it
+/// called anything: its call is then "scca-module-host".
+///
+/// crashed, exited and hung name the call begun last, and `text` of a crash is the signal's name. An answer that
+/// cannot be right (octets written past the end of what it was given, more octets claimed than there was room for) is
+/// a garbled `answer_fault`, or stands in `refusals` when the module came to a worse end afterwards.
 struct ModuleSeen {
     std::string path;          ///< as given or found
     bool exports_skf = false;  ///< read from the file, before loading
@@ -114,13 +130,94 @@ struct ModuleSeen {
     std::optional<Fault> load_fault;    ///< crash, hang, exit or refusal while loading
     std::optional<Fault> answer_fault;  ///< crash, hang, exit or garbage in a later call: `call` names it
     SkfAbi abi = SkfAbi::unknown;
-    std::vector<Fault> refusals;       ///< calls that answered with an error code and were no reason to stop
+    std::vector<Fault> refusals;  ///< calls that answered with an error code, or are missing, and no reason to stop
     std::vector<std::string> printed;  ///< lines the module wrote to stdout or stderr, at most 100
-    std::vector<Step> steps;
+    std::vector<Step> steps;           ///< calls that came back; the first 4096
     std::vector<TokenSeen> tokens;
     std::chrono::milliseconds duration{0};
 
     bool operator==(const ModuleSeen&) const = default;
+};
+
+/// A device node as this user meets it. Nothing was opened: the answer is access(2)'s, for the effective user.
+struct NodeSeen {
+    std::string path;
+    int refusal = 0;                    ///< errno that stands against reading and writing; 0: nothing does
+    std::optional<std::uint32_t> mode;  ///< permission bits; nothing when there is no such node
+    std::string owner, group;           ///< names, or numbers where nobody has named them
+
+    bool operator==(const NodeSeen&) const = default;
+};
+
+/// One interface of a USB device, as it presents itself (USB 2.0, section 9.6.5).
+struct UsbInterfaceSeen {
+    std::uint8_t interface_class = 0;  ///< 03 HID, 08 mass storage, 0b CCID, ff the vendor's own
+    std::string driver;                ///< the kernel's driver that holds it; empty when none does
+    bool is_fido = false;              ///< its HID report descriptor begins with usage page F1D0
+
+    bool operator==(const UsbInterfaceSeen&) const = default;
+};
+
+/// Serial numbers of devices are left where they are: nothing here needs them.
+struct UsbDeviceSeen {
+    std::string address;  ///< the kernel's name for its place, e.g. "1-2.4"
+    std::uint16_t vendor_id = 0, product_id = 0;
+    std::string manufacturer, product;  ///< as the device says, valid UTF-8 and bounded, otherwise as they came
+    std::vector<UsbInterfaceSeen> interfaces;
+    std::optional<NodeSeen> node;  ///< below /dev/bus/usb; nothing when the nodes of this sysfs are not to be had
+    std::size_t scsi_units = 0;    ///< logical units that the kernel made of its storage interfaces
+    std::string scsi_vendor;       ///< of the first unit, padded with blanks as INQUIRY gives it
+    std::vector<NodeSeen> scsi_nodes;  ///< /dev/sgN of these units; empty also where the sg driver is missing
+    std::string udev_rule;  ///< the file of a rule that grants access to devices of this vendor; empty when none does
+
+    bool operator==(const UsbDeviceSeen&) const = default;
+};
+
+struct UsbSeen {
+    bool is_visible = false;             ///< false: no /sys/bus/usb, as in containers and sandboxes
+    bool nodes_looked_at = false;        ///< false: a sysfs without its /dev
+    std::vector<UsbDeviceSeen> devices;  ///< without hubs; at most 256
+
+    bool operator==(const UsbSeen&) const = default;
+};
+
+/// How a file came to be taken for a module.
+enum class ModuleOrigin : std::uint8_t { known_path, p11_kit, search };
+
+/// Why a module that was found is not loaded without being named.
+enum class ModuleBar : std::uint8_t {
+    none,           ///< it may be loaded
+    others_write,   ///< somebody besides root may change it or a folder above it: `culprit`
+    wrong_machine,  ///< made for another processor or bitness
+    copy,           ///< octet for octet the same as `culprit`, which stands before it
+    no_key,         ///< a trust list, a proxy or the like; or p11-kit's configuration says that it is none for us
+};
+
+struct ModuleFound {
+    std::string path;  ///< absolute, without symbolic links
+    bool exports_skf = false, exports_pkcs11 = false;
+    ModuleOrigin origin = ModuleOrigin::search;
+    ModuleBar bar = ModuleBar::none;
+    std::string culprit;
+
+    bool operator==(const ModuleFound&) const = default;
+};
+
+/// A program of a CA or a platform that put itself into the menu.
+struct ProgramSeen {
+    std::string name;  ///< as it stands in the menu
+    std::string path;  ///< of the .desktop file
+
+    bool operator==(const ProgramSeen&) const = default;
+};
+
+struct MachineSeen {
+    std::optional<Moment> built_at;           ///< of this program: no right clock is behind it
+    std::uint16_t helper_port = 0;            ///< of 127.0.0.1
+    std::optional<bool> helper_listens;       ///< there; nothing when it was not asked
+    std::vector<ProgramSeen> middleware;      ///< programs known by name (devices/middleware.hpp), at most 64
+
+    bool operator==(const MachineSeen&) const = default;
 };
 
 /// A file that was named on the command line, or found in a directory that was.
@@ -135,7 +232,11 @@ struct FileGiven {
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
-    std::vector<FileGiven> files;
+    std::vector<FileGiven> files;  ///< to be checked
+    std::vector<FileGiven> trust;  ///< --trust: CA certificates to build chains with
+    std::optional<UsbSeen> usb;    ///< nothing when it was not looked at
+    std::vector<ModuleFound> modules_found;  ///< by searching, loaded or not
+    std::optional<MachineSeen> machine;
 
     bool operator==(const Snapshot&) const = default;
 };

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Completion of scca-doctor for bash. Asks the program itself for the ids of rungs and problems, and nothing else.
+
+# The ids of the rungs: each line of the listing begins with one.
+_scca_doctor_rungs() { "$1" check --list-checks 2>/dev/null </dev/null | cut -d ' ' -f 1; }
+
+# The ids of the problems.
+_scca_doctor_problems() {
+    "$1" explain --list --format json 2>/dev/null </dev/null | grep -o '"id": *"[^"]*"' | cut -d '"' -f 4
+}
+
+_scca_doctor() {
+    local current=${COMP_WORDS[COMP_CWORD]} before='' command='' text='' word
+    local program=${COMP_WORDS[0]/#\~\//$HOME/}
+    local general='--format --lang --color -q --quiet -v --verbose -h --help'
+    local checking='--module --timeout --at --warn-days --trust --fail-on --redact --no-redact --only --skip --list-checks'
+    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id '
+
+    # The command, the option that awaits a value, and whether the text of `explain` has begun.
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if [[ $word == '=' ]]; then
+            continue
+        elif [[ $valued == *" $before "* && -n $before ]]; then
+            before=''
+        elif [[ $word == -?* ]]; then
+            before=$word
+        elif [[ -z $command ]]; then
+            command=$word before=''
+        else
+            text=$word before=''
+        fi
+    done
+    [[ $current != '=' ]] || current=''
+    COMPREPLY=()
+
+    local words=''
+    case $before in
+        --format) words='text json' ;;
+        --lang) words='zh en' ;;
+        --color) words='auto always never' ;;
+        --fail-on) words='warn fail never' ;;
+        --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
+        --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
+        --module | --trust)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -- "$current")
+            return
+            ;;
+        --timeout | --at | --warn-days) return ;;
+        *)
+            case $command:$current in
+                :-*) words='-h --help --version' ;;
+                :*) words='check check-key check-cert check-seal explain' ;;
+                check:-* | check-key:-*) words="$general $checking --no-key" ;;
+                check*:-*) words="$general $checking" ;;
+                # After the first word of the text nothing is an option.
+                explain:-*) [[ -n $text ]] || words="$general --list --id" ;;
+            esac
+            ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -F _scca_doctor scca-doctor

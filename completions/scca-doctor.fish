@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Completion of scca-doctor for fish. Asks the program itself for the ids of rungs and problems, and nothing else.
+
+# Prints the command of the line, then the words after it that are neither options nor their values.
+function __scca_doctor_words
+    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id
+    set -l before
+    for word in (commandline -opc)[2..-1]
+        if contains -- "$before" $valued
+            set before
+        else if string match -q -- '-?*' $word
+            set before $word
+        else
+            set before
+            echo -- $word
+        end
+    end
+end
+
+function __scca_doctor_in
+    set -l words (__scca_doctor_words)
+    test (count $words) -gt 0; and contains -- $words[1] $argv
+end
+
+function __scca_doctor_starts
+    test (count (__scca_doctor_words)) -eq 0
+end
+
+# After the first word of the text nothing is an option.
+function __scca_doctor_explains
+    set -l words (__scca_doctor_words)
+    test (count $words) -eq 1; and test $words[1] = explain
+end
+
+function __scca_doctor_takes_options
+    __scca_doctor_in check check-key check-cert check-seal; or __scca_doctor_explains
+end
+
+# The ids of the rungs: each line of the listing begins with one.
+function __scca_doctor_rungs
+    set -l program (commandline -opc)[1]
+    command -q $program; or return
+    $program check --list-checks 2>/dev/null </dev/null | string replace -r ' .*' ''
+end
+
+# The ids of the problems, and of the rungs, which stand for the problems that they find.
+function __scca_doctor_ids
+    set -l program (commandline -opc)[1]
+    command -q $program; or return
+    $program explain --list --format json 2>/dev/null </dev/null |
+        string match -ra '"id": *"[^"]*"' | string replace -r '.*"(.*)"' '$1'
+    __scca_doctor_rungs
+end
+
+set -l checks 'check check-key check-cert check-seal'
+
+complete -c scca-doctor -f
+
+complete -c scca-doctor -n __scca_doctor_starts -a check -d 'check everything'
+complete -c scca-doctor -n __scca_doctor_starts -a check-key -d 'check the modules and the keys'
+complete -c scca-doctor -n __scca_doctor_starts -a check-cert -d 'check certificates'
+complete -c scca-doctor -n __scca_doctor_starts -a check-seal -d 'check electronic seals'
+complete -c scca-doctor -n __scca_doctor_starts -a explain -d 'what an error message means and what to do'
+complete -c scca-doctor -n __scca_doctor_starts -l version -d 'show the version'
+
+complete -c scca-doctor -n __scca_doctor_takes_options -l format -x -a 'text json' -d 'how to write the result'
+complete -c scca-doctor -n __scca_doctor_takes_options -l lang -x -a 'zh en' -d 'the language of the result'
+complete -c scca-doctor -n __scca_doctor_takes_options -l color -x -a 'auto always never' -d 'whether to use colour'
+complete -c scca-doctor -n __scca_doctor_takes_options -s q -l quiet -d 'say less'
+complete -c scca-doctor -n __scca_doctor_takes_options -s v -l verbose -d 'say more'
+complete -c scca-doctor -n '__scca_doctor_starts; or __scca_doctor_takes_options' -s h -l help -d 'show the options'
+
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l module -r -F -d 'ask the key through this SKF module'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l timeout -x -d 'how long each module may take'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l at -x -d 'judge as if it were this time'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l warn-days -x -d 'warn so many days before an end'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l trust -r -F -d 'trace certificates to these CAs'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l fail-on -x -a 'warn fail never' -d 'least outcome for status 1'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l redact -d 'mask names and numbers of persons'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l no-redact -d 'show names and numbers of persons'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l only -x -a '(__scca_doctor_rungs)' -d 'judge this rung'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l skip -x -a '(__scca_doctor_rungs)' -d 'leave it out'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l list-checks -d 'list the rungs'
+complete -c scca-doctor -n '__scca_doctor_in check check-key' -l no-key -d 'check the machine alone'
+
+complete -c scca-doctor -n __scca_doctor_explains -l list -d 'list every problem'
+complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids)' -d 'show this problem'

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one place where personal data is masked. A value that a typed field calls personal gets an alias, the same value
+// always the same one; a sweep then catches what stands inside other text: a value that already has an alias, identity,
+// social credit and telephone numbers, folders below a home, the names of this user and host, and hexadecimal or base64
+// that spells one of these. Names of organisations and serial numbers of certificates are not personal.
+#pragma once
+
+#include "scca/core/bytes.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scca {
+
+enum class PersonalKind : std::uint8_t { person, number, user, host };
+
+class Redactor {
+public:
+    /// Who and where this is, so that the sweep can find it; empty strings are never searched for, nor are names that
+    /// belong to nobody ("root", "user", "localhost").
+    struct Surroundings {
+        std::string user, host, home;
+    };
+
+    Redactor() = default;
+    explicit Redactor(Surroundings surroundings);
+
+    /// "person-1", "number-2" …: the same value, the same alias, for the life of this object. An empty value stays empty,
+    /// and an alias stays itself.
+    [[nodiscard]] std::string alias(PersonalKind kind, std::string_view value);
+
+    /// A distinguished name as text ("CN=…, O=…, SERIALNUMBER=…", RFC 4514 escapes, or OpenSSL's "/C=…/CN=…"): its
+    /// personal attributes replaced, the rest as it was. The CN is personal when the name says so of itself
+    /// (ID3:Personal) or names no organisation. Of attributes only country, place, organisation and the like stay; an
+    /// attribute that is not known is personal.
+    [[nodiscard]] std::string redact_name(std::string_view name);
+
+    /// The sweep. Never looks at what it has put in itself.
+    [[nodiscard]] std::string sweep(std::string_view text);
+
+    /// Whether the sweep would change these octets, read as text or as UTF-16: for pictures and other opaque content.
+    [[nodiscard]] bool finds_personal(ByteView octets);
+
+private:
+    struct Hit {
+        std::size_t length = 0;  ///< octets of the text that are replaced
+        std::string by;
+    };
+    [[nodiscard]] std::optional<Hit> find_at(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_home(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_known(std::string_view text, std::size_t at) const;
+    [[nodiscard]] std::optional<Hit> find_surroundings(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_number(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at);
+    [[nodiscard]] bool any_hit(std::string_view text);
+    [[nodiscard]] std::string redact_attribute(std::string_view attribute, bool of_person);
+
+    Surroundings surroundings_;
+    std::map<std::string, std::string, std::less<>> aliases_;
+    std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
+    std::map<PersonalKind, unsigned> counts_;
+};
+
+/// Whether these 18 characters are a citizen identity number: a date of birth and the right check character (GB 11643).
+[[nodiscard]] bool is_identity_number(std::string_view text) noexcept;
+
+/// Whether these 18 characters are a unified social credit code with the right check character (GB 32100).
+[[nodiscard]] bool is_credit_code(std::string_view text) noexcept;
+
+}  // namespace scca

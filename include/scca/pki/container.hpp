@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a file holds, told by its content and never by its name: certificates as DER, PEM (several, with text around),
+// bare base64 or in a PKCS #7 bundle; a PKCS #12 file; an electronic seal. Reads no file, decrypts nothing and judges
+// no certificate: what is found here may still be damaged.
+#pragma once
+
+#include "scca/core/bytes.hpp"
+#include "scca/core/fault.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace scca::pki {
+
+enum class ContentKind : std::uint8_t {
+    unknown,
+    certificates,  ///< DER (one or several), PEM or base64 of it
+    bundle,        ///< PKCS #7 or GB/T 35275 SignedData; PEM or base64 of it too
+    pkcs12,        ///< a password is needed
+    seal,          ///< SESeal, or base64 of it
+};
+
+struct FoundCertificate {
+    Bytes der;
+    std::size_t offset = 0;  ///< in the file: of its first octet, or of the PEM or base64 text that it came in
+};
+
+struct FoundContent {
+    ContentKind kind = ContentKind::unknown;
+    std::vector<FoundCertificate> certificates;  ///< in the order of the file
+    Bytes decoded;                               ///< of a seal or PKCS #12 file: its octets, base64 undone
+    std::vector<Fault> defects;  ///< kind damaged; the call is the field path, number the offset in the file
+};
+
+/// What is in `content`. A PEM file with damaged blocks gives the whole ones and a defect for each other.
+[[nodiscard]] FoundContent find_content(ByteView content);
+
+/// The certificates alone; empty when there are none.
+[[nodiscard]] std::vector<FoundCertificate> find_certificates(ByteView content);
+
+struct Base64 {
+    Bytes octets;  ///< up to where it breaks
+    std::optional<std::size_t>
+        breaks_at;  ///< offset of the character that is no base64, or of the end of a text cut short
+};
+
+/// As parse_base64, but gives what comes before the first wrong character too.
+[[nodiscard]] Base64 decode_base64(ByteView text);
+
+/// The octets that base64 text spells (RFC 4648 section 4; also the URL alphabet, without padding, with white space and
+/// a byte order mark). Nothing when it is no base64 or spells nothing.
+[[nodiscard]] std::optional<Bytes> parse_base64(ByteView text);
+
+}  // namespace scca::pki

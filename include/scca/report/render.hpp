@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tell: a Report or an Explanation in every format. Free functions, one a format; each escapes for its medium, and control
+// and bidi characters never reach the output raw. All words come from the FAQ table. Reads no locale, no clock and no
+// terminal: what it must know stands in Style.
+#pragma once
+
+#include "scca/core/redaction.hpp"
+#include "scca/explain/explain.hpp"
+#include "scca/report/report.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace scca::report {
+
+/// How text is to look. Colour is never the only sign.
+struct Style {
+    faq::Lang lang = faq::Lang::zh;
+    std::size_t width = 80;       ///< columns; text is laid out for 60 to 200
+    bool colour = false;
+    bool unicode = true;          ///< the output can hold ✓ and –
+    bool verbose = false;         ///< the calls made and every piece of evidence
+    faq::System system = faq::System::linux;  ///< whose steps come first
+};
+
+/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path` stays
+/// as given; a certificate's serial number and digest stay; a picture that is a person's, or tells of one, is left out.
+[[nodiscard]] Report redacted(const Report& report, Redactor& redactor);
+/// What was quoted from the pasted text; offsets stay those of the text as it was.
+[[nodiscard]] explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor);
+
+/// The verdict first, then what to do and whom to call, then one line a rung. Ends with a line feed.
+[[nodiscard]] std::string render_text(const Report& report, const Style& style, FailOn fail_on);
+[[nodiscard]] std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on);
+
+/// One subject a line, with verdict and root causes of that subject alone. Reports of a batch are simply joined.
+[[nodiscard]] std::string render_ndjson(const Report& report, FailOn fail_on);
+
+/// The byte order mark and the names of the columns, once before the rows of any number of reports.
+[[nodiscard]] std::string csv_header(faq::Lang lang);
+/// A row for each certificate, seal and document, and for whatever else is not well; RFC 4180. No text begins like a
+/// formula. Uses language and system of the style.
+[[nodiscard]] std::string render_csv(const Report& report, const Style& style);
+
+/// "SCCA WARNING - …|'certificate-1 days left'=45;;0:": one line after the Monitoring Plugins guidelines.
+[[nodiscard]] std::string render_nagios(const Report& report, faq::Lang lang, FailOn fail_on);
+/// What such a plugin ends with: 0 ok, 1 warned, 2 failed, 3 unknown or a bug of ours.
+[[nodiscard]] int nagios_status(const Report& report, FailOn fail_on);
+/// The line for a run that could not be carried out; it ends with 3.
+[[nodiscard]] std::string render_nagios_error(std::string_view message);
+
+/// A file for node_exporter's textfile collector. `ran_at` is when the check ran, which --at does not change. One file is
+/// one report: a metric may be described only once, so join the subjects of a batch first.
+[[nodiscard]] std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_at);
+
+/// One self-contained page: no script, nothing fetched, fit for A4 paper. Uses language and system of the style.
+[[nodiscard]] std::string render_html(const Report& report, const Style& style, FailOn fail_on);
+
+/// One problem or code of the table, without a text to explain.
+[[nodiscard]] std::string render_text(const explain::Explanation& explanation, const Style& style);
+[[nodiscard]] std::string render_json(const explain::Explanation& explanation, faq::Lang lang);
+
+/// Every problem of the table, by family.
+[[nodiscard]] std::string render_list_text(const Style& style);
+[[nodiscard]] std::string render_list_json(faq::Lang lang);
+/// Every rung of the ladder: --list-checks.
+[[nodiscard]] std::string render_checks_json(faq::Lang lang);
+/// With its header; one row a problem.
+[[nodiscard]] std::string render_list_csv(const Style& style);
+
+/// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field "?".
+[[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
+
+/// {schema_version, error:{status, message, hint}}
+[[nodiscard]] std::string render_error_json(int status, std::string_view message, std::string_view hint);
+
+}  // namespace scca::report

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where this program runs: the terminal before it, the locale, the user and the files that were named. Everything here
+// asks the operating system, so that the other rooms need not.
+#pragma once
+
+#include "scca/core/redaction.hpp"
+#include "scca/token/snapshot.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace scca::token {
+
+struct Terminal {
+    bool stdin_is_terminal = false, stdout_is_terminal = false, stderr_is_terminal = false;
+    std::size_t columns = 80;     ///< of standard output; 80 when it is no terminal
+};
+
+[[nodiscard]] Terminal look_at_terminal();
+
+/// The name of the locale for messages and characters as the environment gives it (LC_ALL, LC_MESSAGES or LC_CTYPE, LANG);
+/// empty when none is set.
+[[nodiscard]] std::string locale_for_messages();
+/// Its character set as the C library names it ("UTF-8", "GBK", "ISO-8859-1"); empty when the locale is not installed.
+[[nodiscard]] std::string locale_character_set();
+
+/// Text in another character set; characters that it lacks become '?'. The text itself when the set is unknown here.
+[[nodiscard]] std::string in_character_set(std::string_view utf8, const std::string& character_set);
+
+[[nodiscard]] Redactor::Surroundings user_and_host();
+[[nodiscard]] Moment now();
+
+/// The file's bytes, at most `limit`; what went wrong is in its fault. "-" is standard input.
+[[nodiscard]] FileGiven read_file(const std::string& path, std::size_t limit = 64U * 1024U * 1024U);
+
+/// The file, or every regular file below the folder in the order of their names; at most 10,000 of them.
+[[nodiscard]] std::vector<FileGiven> read_tree(const std::string& path);
+
+/// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no error).
+[[nodiscard]] std::optional<Fault> write_output(std::string_view text);
+
+/// From now on an interrupt (Ctrl-C) writes `last_words` to standard output and ends the program with status 130.
+/// A closed pipe no longer kills it.
+void install_interrupt(std::string last_words);
+
+}  // namespace scca::token

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cert.chain: does a chain lead to a CA that is trusted? What nobody supplied is noted, unless --trust was given.
+#include "rungs.hpp"
+
+#include "chain.hpp"
+
+namespace scca::checks {
+namespace {
+
+/// The CA above that has expired at the moment that is judged.
+const pki::Certificate* find_expired(const Chain& chain, Moment at) {
+    for (const pki::Certificate* issuer : chain.issuers) {
+        if (issuer->not_after && at > *issuer->not_after) return issuer;
+    }
+    return nullptr;
+}
+
+report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certificate) {
+    const pki::Certificate& last = chain.issuers.empty() ? certificate : *chain.issuers.back();
+    report::Fields evidence{{"reason", std::string(name_of(chain.end))},
+                            {"certificate", last.subject.text(), report::Privacy::name}};
+    if (chain.end == ChainEnd::issuer_missing) {
+        evidence.push_back({"missing_issuer", last.issuer.text(), report::Privacy::name});
+    }
+    return evidence;
+}
+
+}  // namespace
+
+Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
+    const pki::Certificate& one = *certificate.certificate->certificate;
+    const Chain chain = build_chain(one, dossier);
+    const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
+    if (unanswered && !dossier.trust_given()) return {noted(evidence_of_end(chain, one))};
+    if (chain.end != ChainEnd::trusted) return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+    report::Fields evidence{{"issuers", static_cast<std::int64_t>(chain.issuers.size())}};
+    if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
+        evidence.push_back({"ca", expired->subject.text(), report::Privacy::name});
+        evidence.push_back({"not_after", utc_text(*expired->not_after)});
+        return {warned(faq::id::ca_expired, std::move(evidence))};
+    }
+    return {passed(std::move(evidence))};
+}
+}  // namespace scca::checks

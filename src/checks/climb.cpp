@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Climbs the ladder: row by row, for every subject of the row's kind, looks first whether what the rung stands on holds.
+#include "rungs.hpp"
+#include "subjects.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+
+namespace scca::checks {
+namespace {
+
+using report::Finding;
+using report::Outcome;
+using report::Subject;
+
+struct CheckRow {
+    Rung rung;
+    Judgements (*check)(const Case&, const Dossier&);
+};
+
+/// In the ladder's order. A rung without a row leaves no finding.
+constexpr CheckRow check_table[] = {
+    {Rung::machine_clock, check_machine_clock},
+    {Rung::machine_usb, check_machine_usb},
+    {Rung::machine_usb_access, check_machine_usb_access},
+    {Rung::machine_driver, check_machine_driver},
+    {Rung::machine_helper, check_machine_helper},
+    {Rung::machine_conflict, check_machine_conflict},
+    {Rung::module_file, check_module_file},
+    {Rung::module_loads, check_module_loads},
+    {Rung::module_answers, check_module_answers},
+    {Rung::token_found, check_token_found},
+    {Rung::token_application, check_token_application},
+    {Rung::token_pin, check_token_pin},
+    {Rung::token_container, check_token_container},
+    {Rung::cert_found, check_cert_found},
+    {Rung::cert_pair, check_cert_pair},
+    {Rung::cert_readable, check_cert_readable},
+    {Rung::cert_dates, check_cert_dates},
+    {Rung::cert_issuer, check_cert_issuer},
+    {Rung::cert_chain, check_cert_chain},
+    {Rung::cert_signature, check_cert_signature},
+    {Rung::cert_usage, check_cert_usage},
+    {Rung::cert_key, check_cert_key},
+    {Rung::cert_strength, check_cert_strength},
+    {Rung::seal_found, check_seal_found},
+    {Rung::seal_readable, check_seal_readable},
+    {Rung::seal_dates, check_seal_dates},
+    {Rung::seal_maker, check_seal_maker},
+    {Rung::seal_signature, check_seal_signature},
+    {Rung::seal_signer, check_seal_signer},
+    {Rung::seal_picture, check_seal_picture},
+    {Rung::document_readable, check_document_readable},
+    {Rung::document_signed, check_document_signed},
+    {Rung::document_coverage, check_document_coverage},
+    {Rung::signature_readable, check_signature_readable},
+    {Rung::signature_references, check_signature_references},
+    {Rung::signature_value, check_signature_value},
+    {Rung::signature_signer, check_signature_signer},
+    {Rung::signature_time, check_signature_time},
+};
+static_assert(std::is_sorted(std::begin(check_table), std::end(check_table),
+                             [](const CheckRow& a, const CheckRow& b) { return a.rung < b.rung; }));
+
+/// "certificate" for cert.*, "machine" for machine.*: the first word of a rung's id decides which part asks for it.
+bool belongs_to(Part part, Rung rung) {
+    const std::string_view id = id_of(rung);
+    switch (part) {
+        case Part::everything: return true;
+        case Part::no_key: return row_of(rung).kind == SubjectKind::machine || row_of(rung).kind == SubjectKind::module;
+        case Part::certificates: return !id.starts_with("seal.");
+        case Part::seals: return !id.starts_with("cert.") || rung == Rung::cert_found;
+        case Part::key: return !id.starts_with("seal.") || rung == Rung::seal_found;
+    }
+    return true;
+}
+
+bool is_wanted(const Options& options, Rung rung) {
+    const auto listed = [&](const std::vector<Rung>& list) { return std::find(list.begin(), list.end(), rung) != list.end(); };
+    return belongs_to(options.part, rung) && (options.only.empty() || listed(options.only)) && !listed(options.skip);
+}
+
+/// What is broken cannot be stood on. A warning, a note or an unknown does not block.
+bool breaks(Outcome outcome) noexcept {
+    return outcome == Outcome::failed || outcome == Outcome::blocked || outcome == Outcome::crashed;
+}
+
+/// Looking takes time, judging does not count: a module's calls are charged to module.answers.
+std::chrono::milliseconds time_spent(Rung rung, const Case& one) {
+    return rung == Rung::module_answers ? one.module->duration : std::chrono::milliseconds{0};
+}
+
+class Climb {
+public:
+    Climb(const token::Snapshot& snapshot, const Options& options) : dossier_(open_dossier(snapshot, options)) {
+        std::map<SubjectKind, unsigned> counts;
+        for (const Case& one : dossier_.cases) {
+            Subject subject = subject_of(one);
+            subject.id = std::string(name_of(one.kind));
+            if (one.kind != SubjectKind::machine) subject.id += '-' + std::to_string(++counts[one.kind]);
+            if (one.parent != no_parent && one.parent != 0) subject.parent = subjects_[one.parent].id;
+            subjects_.push_back(std::move(subject));
+        }
+    }
+
+    report::Report run() && {
+        for (const CheckRow& row : check_table) {
+            if (!applies(row.rung)) continue;
+            for (std::size_t i = 0; i < subjects_.size(); ++i) {
+                if (dossier_.cases[i].kind == row_of(row.rung).kind) climb(row, i);
+            }
+        }
+        return {dossier_.options->command, dossier_.options->at, std::move(subjects_)};
+    }
+
+private:
+    /// Who names files asks nothing about this computer or a key.
+    [[nodiscard]] bool applies(Rung rung) const {
+        const bool about_files = !dossier_.snapshot->files.empty();
+        return is_wanted(*dossier_.options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
+    }
+
+    void climb(const CheckRow& row, std::size_t position) {
+        const std::string blocker = find_blocker(row.rung, position);
+        if (!blocker.empty()) {
+            subjects_[position].findings.push_back({row.rung, Outcome::blocked, {}, {}, blocker, {}});
+            return;
+        }
+        Judgements judgements;
+        try {
+            judgements = row.check(dossier_.cases[position], dossier_);
+        } catch (const std::exception& error) {  // our own bug: shown as such, blocks what needs it, never a root cause
+            judgements = {{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}}};
+        }
+        for (Judgement& judgement : judgements) {
+            subjects_[position].findings.push_back({row.rung, judgement.outcome, judgement.faq,
+                                                    std::move(judgement.evidence), std::move(judgement.blocked_by),
+                                                    time_spent(row.rung, dossier_.cases[position])});
+        }
+    }
+
+    /// The first need that is broken: in this subject, in one above it, or in the machine. What broke first is named,
+    /// not what it blocked. Empty when all hold.
+    [[nodiscard]] std::string find_blocker(Rung rung, std::size_t position) const {
+        const Needs& needs = row_of(rung).needs;
+        for (std::size_t n = 0; n < needs.count; ++n) {
+            for (std::size_t at = position;; at = dossier_.cases[at].parent) {
+                for (const Finding& finding : subjects_[at].findings) {
+                    if (finding.rung != needs.rungs[n] || !breaks(finding.outcome)) continue;
+                    if (finding.outcome == Outcome::blocked) return finding.blocked_by;
+                    const std::string id(id_of(finding.rung));
+                    return at == position ? id : subjects_[at].id + '#' + id;
+                }
+                if (dossier_.cases[at].parent == no_parent) break;
+            }
+        }
+        return {};
+    }
+
+    Dossier dossier_;
+    std::vector<Subject> subjects_;
+};
+
+}  // namespace
+
+report::Report judge(const token::Snapshot& snapshot, const Options& options) { return Climb(snapshot, options).run(); }
+
+}  // namespace scca::checks

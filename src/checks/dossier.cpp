@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dossier.hpp"
+
+#include "given.hpp"
+
+#include "scca/pki/container.hpp"
+
+#include <algorithm>
+
+namespace scca::checks {
+namespace {
+
+/// A CA certificate is chain material, no subject.
+bool is_ca(const CertificateCase& one) { return one.certificate && one.certificate->is_ca.value_or(false); }
+
+class Opener {
+public:
+    Opener(const token::Snapshot& snapshot, const Options& options) {
+        dossier_.snapshot = &snapshot;
+        dossier_.options = &options;
+    }
+
+    Dossier open() && {
+        dossier_.cases.push_back({});
+        for (const auto& file : dossier_.snapshot->trust) {
+            for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
+                if (auto parsed = pki::parse_certificate(found.der)) dossier_.trusted.push_back(std::move(*parsed));
+            }
+        }
+        for (const auto& module : dossier_.snapshot->modules) open_module(module);
+        for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
+        return std::move(dossier_);
+    }
+
+private:
+    std::size_t add(Case one) { return dossier_.add(one); }
+
+    void open_module(const token::ModuleSeen& module) {
+        const std::size_t parent = add({.kind = SubjectKind::module, .parent = 0, .module = &module});
+        if (dossier_.options->part == Part::no_key) return;
+        for (const auto& token : module.tokens) open_token(token, parent);
+    }
+
+    void open_token(const token::TokenSeen& token, std::size_t module) {
+        const std::size_t parent = add({.kind = SubjectKind::token, .parent = module, .token = &token});
+        for (const auto& application : token.applications) {
+            for (const auto& container : application.containers) open_container(container, parent, token);
+        }
+        for (const auto& application : token.applications) {
+            for (const auto& file : application.files) open_file(file, parent, token);
+        }
+    }
+
+    void open_container(const token::ContainerSeen& container, std::size_t token_case, const token::TokenSeen& token) {
+        if (container.certificates.empty() && container.public_keys.empty()) return;
+        const std::size_t parent = add(
+            {.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
+        for (const auto& seen : container.certificates) {
+            const CertificateCase& opened = dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content));
+            if (is_ca(opened)) {
+                dossier_.supplied.push_back(*opened.certificate);
+                continue;
+            }
+            add({.kind = SubjectKind::certificate, .parent = parent, .token = &token, .container = &container,
+                 .certificate = &opened});
+        }
+    }
+
+    void open_file(const token::FileSeen& file, std::size_t token_case, const token::TokenSeen& token) {
+        if (!pki::looks_like_seal(file.content)) return;
+        const SealCase& opened = dossier_.seals.emplace_back(open_seal(file.name, file.content));
+        add({.kind = SubjectKind::seal, .parent = token_case, .token = &token, .seal = &opened});
+    }
+
+    Dossier dossier_;
+};
+
+}  // namespace
+
+CertificateCase open_certificate(token::KeyRole role, ByteView content) {
+    CertificateCase opened{.role = role, .content = Bytes(content.begin(), content.end()), .certificate = {}, .fault = {}};
+    auto parsed = pki::parse_certificate(content);
+    if (!parsed) {
+        opened.fault = parsed.error();
+        return opened;
+    }
+    opened.certificate = std::move(*parsed);
+    if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
+    return opened;
+}
+
+SealCase open_seal(std::string file, ByteView content) {
+    SealCase opened{.file = std::move(file), .seal = {}, .fault = {}, .maker = {}};
+    auto parsed = pki::parse_seal(content);
+    if (!parsed) {
+        opened.fault = parsed.error();
+        return opened;
+    }
+    opened.seal = std::move(*parsed);
+    if (!opened.seal->defects.empty()) opened.fault = opened.seal->defects.front();
+    if (auto maker = pki::parse_certificate(opened.seal->maker_certificate)) opened.maker = std::move(*maker);
+    return opened;
+}
+
+Dossier open_dossier(const token::Snapshot& snapshot, const Options& options) {
+    return Opener(snapshot, options).open();
+}
+
+std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind) {
+    std::vector<const Case*> below;
+    for (const Case& one : dossier.cases) {
+        if (one.kind != kind) continue;
+        for (const Case* up = dossier.parent_of(one); up != nullptr; up = dossier.parent_of(*up)) {
+            if (up == &parent) below.push_back(&one);
+        }
+    }
+    return below;
+}
+
+}  // namespace scca::checks

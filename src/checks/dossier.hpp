@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A Dossier is the Snapshot prepared for judging: certificates and seals read once, every subject as a Case with its
+// parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing else.
+#pragma once
+
+#include "scca/checks/judge.hpp"
+#include "scca/pki/certificate.hpp"
+#include "scca/pki/ofd.hpp"
+#include "scca/pki/seal.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace scca::checks {
+
+inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
+
+struct CertificateCase {
+    token::KeyRole role = token::KeyRole::unknown;
+    Bytes content;                               ///< as it was found
+    std::optional<pki::Certificate> certificate; ///< nothing when it is no certificate at all
+    std::optional<Fault> fault;                  ///< why it is not readable; the first defect otherwise
+};
+
+struct SealCase {
+    std::string file;                            ///< the name it was found under
+    std::optional<pki::Seal> seal;
+    std::optional<Fault> fault;
+    std::optional<pki::Certificate> maker;       ///< of the seal's maker_certificate, when that can be read
+};
+
+/// A signature of an OFD document, or a SignedValue.dat without its document.
+struct SignatureCase {
+    pki::OfdSignature signature;
+    bool has_document = false;
+    std::optional<CertificateCase> signer;       ///< nothing when no certificate came with it
+    const SealCase* seal = nullptr;              ///< the seal inside; null when there is none
+};
+
+struct DocumentCase {
+    std::string path;
+    std::optional<pki::OfdDocument> document;    ///< its signatures are in the cases below
+    std::optional<Fault> fault;                  ///< why it is not readable
+    std::vector<const SignatureCase*> signatures;
+};
+
+/// One subject with all that its checks may look at; what does not apply is null.
+struct Case {
+    SubjectKind kind = SubjectKind::machine;
+    std::size_t parent = no_parent;              ///< position in Dossier::cases
+    const token::ModuleSeen* module = nullptr;
+    const token::TokenSeen* token = nullptr;
+    const token::ContainerSeen* container = nullptr;
+    const CertificateCase* certificate = nullptr;
+    const SealCase* seal = nullptr;
+    const DocumentCase* document = nullptr;
+    const SignatureCase* signature = nullptr;
+};
+
+struct Dossier {
+    const token::Snapshot* snapshot = nullptr;
+    const Options* options = nullptr;
+    std::deque<CertificateCase> certificates;    ///< deques: cases point into them
+    std::deque<SealCase> seals;
+    std::deque<DocumentCase> documents;
+    std::deque<SignatureCase> signatures;
+    std::vector<Case> cases;                     ///< parents before children; the machine is the first
+    std::vector<pki::Certificate> trusted;       ///< --trust
+    std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
+
+    /// Its position in `cases`.
+    std::size_t add(Case one) {
+        cases.push_back(one);
+        return cases.size() - 1;
+    }
+    [[nodiscard]] bool trust_given() const noexcept { return !snapshot->trust.empty(); }
+    [[nodiscard]] const Case* parent_of(const Case& one) const noexcept {
+        return one.parent == no_parent ? nullptr : &cases[one.parent];
+    }
+};
+
+[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, ByteView content);
+[[nodiscard]] SealCase open_seal(std::string file, ByteView content);
+[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options);
+
+/// Cases of this kind below the one at `parent`, at any depth.
+[[nodiscard]] std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind);
+
+}  // namespace scca::checks

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// seal.signature: do the seal's data still carry their maker's signature? Verified over the bytes as received.
+#include "rungs.hpp"
+
+#include "scca/pki/verify.hpp"
+
+namespace scca::checks {
+namespace {
+
+/// "SM2-with-SM3" of the seal standards may be written in the certificate instead; then the maker's key decides.
+pki::SignatureCheck check_signature(const SealCase& one) {
+    return pki::verify_signature(one.maker->public_key, one.seal->signature_oid, one.seal->signed_bytes, one.seal->signature);
+}
+
+}  // namespace
+
+Judgements check_seal_signature(const Case& seal, const Dossier&) {
+    const SealCase& one = *seal.seal;
+    if (!one.maker) return {unknown(std::nullopt, {{"message", std::string("no maker certificate")}})};
+    const pki::SignatureCheck check = check_signature(one);
+    switch (check.outcome) {
+        case pki::Verification::holds: return {passed()};
+        case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, {{"how", check.how}})};
+        case pki::Verification::unsupported: return {noted({{"algorithm", one.seal->signature_oid}})};
+        case pki::Verification::fails: break;
+    }
+    return {failed(faq::id::seal_tampered, {{"maker", one.maker->subject.text(), report::Privacy::name}})};
+}
+}  // namespace scca::checks

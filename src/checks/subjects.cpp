@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "subjects.hpp"
+
+#include "scca/pki/verify.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace scca::checks {
+namespace {
+
+using report::Fields;
+using report::Privacy;
+using report::Value;
+
+template <class Optional>
+Value number_or_null(const Optional& value) {
+    return value ? Value(static_cast<std::int64_t>(*value)) : Value();
+}
+
+Value moment_or_null(const std::optional<Moment>& moment) { return moment ? Value(utc_text(*moment)) : Value(); }
+
+Value flag_or_null(const std::optional<bool>& flag) { return flag ? Value(*flag) : Value(); }
+
+std::string role_name(token::KeyRole role) {
+    constexpr std::array<std::string_view, 3> names{"unknown", "sign", "encrypt"};
+    return std::string(names[static_cast<std::size_t>(role)]);
+}
+
+Value usage_names(const pki::Certificate& certificate) {
+    if (!certificate.key_usage) return {};
+    constexpr std::array<std::string_view, 9> names{
+        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
+        "keyCertSign",      "cRLSign",        "encipherOnly",    "decipherOnly"};
+    std::vector<std::string> usages;
+    for (std::size_t bit = 0; bit < names.size(); ++bit) {
+        if ((*certificate.key_usage >> bit & 1U) != 0) usages.emplace_back(names[bit]);
+    }
+    return usages;
+}
+
+std::string algorithm_name(const pki::PublicKey& key) {
+    switch (key.type) {
+        case pki::PublicKeyType::sm2: return "SM2";
+        case pki::PublicKeyType::rsa: return "RSA-" + std::to_string(key.bits);
+        case pki::PublicKeyType::ec: return "EC-" + std::to_string(key.bits);
+        case pki::PublicKeyType::other: break;
+    }
+    return key.algorithm_oid;
+}
+
+Fields module_facts(const token::ModuleSeen& module) {
+    constexpr std::array<std::string_view, 5> abis{"", "ulong32-packed", "ulong32-natural", "ulong64-packed",
+                                                   "ulong64-natural"};
+    const bool both = module.exports_skf && module.exports_pkcs11;
+    const std::string_view abi = abis[static_cast<std::size_t>(module.abi)];
+    return {{"path", module.path, Privacy::path},
+            {"kind", std::string(both ? "both" : module.exports_pkcs11 ? "pkcs11" : "skf")},
+            {"abi", abi.empty() ? Value() : Value(std::string(abi))}};
+}
+
+Fields token_facts(const token::TokenSeen& token) {
+    token::PinSeen pin;
+    if (!token.applications.empty()) pin = token.applications.front().pin;
+    std::optional<bool> locked = pin.locked;
+    if (pin.tries_left) locked = *pin.tries_left == 0;
+    return {{"label", token.label},
+            {"manufacturer", token.manufacturer},
+            {"serial", token.serial},
+            {"pin_tries_left", number_or_null(pin.tries_left)},
+            {"pin_tries_max", number_or_null(pin.tries_max)},
+            {"pin_locked", flag_or_null(locked)},
+            {"pin_initial", flag_or_null(pin.initial)}};
+}
+
+Fields certificate_facts(const CertificateCase& one) {
+    Fields facts{{"role", role_name(one.role)}};
+    if (!one.certificate) return facts;
+    const pki::Certificate& certificate = *one.certificate;
+    facts.push_back({"subject", certificate.subject.text(), Privacy::name});
+    facts.push_back({"issuer", certificate.issuer.text(), Privacy::name});
+    facts.push_back({"serial", certificate.serial});
+    facts.push_back({"not_before", moment_or_null(certificate.not_before)});
+    facts.push_back({"not_after", moment_or_null(certificate.not_after)});
+    facts.push_back({"algorithm", algorithm_name(certificate.public_key)});
+    facts.push_back({"key_usage", usage_names(certificate)});
+    facts.push_back({"sha256", to_hex(pki::sha256(one.content))});
+    return facts;
+}
+
+Value signer_names(const pki::Seal& seal) {
+    std::vector<std::string> names;
+    for (const pki::SealSigner& signer : seal.signers) {
+        const auto parsed = pki::parse_certificate(signer.certificate);
+        names.push_back(parsed ? parsed->subject.text() : to_hex(signer.digest));
+    }
+    return names;
+}
+
+Fields seal_facts(const SealCase& one) {
+    if (!one.seal) return {};
+    const pki::Seal& seal = *one.seal;
+    return {{"generation", std::string(name_of(seal.generation))},
+            {"id", seal.id},
+            {"name", seal.name, seal.type == 2 ? Privacy::person : Privacy::open},
+            {"type", seal.type},
+            {"valid_from", moment_or_null(seal.valid_from)},
+            {"valid_to", moment_or_null(seal.valid_to)},
+            {"created", moment_or_null(seal.created)},
+            {"maker", one.maker ? Value(one.maker->subject.text()) : Value(), Privacy::name},
+            {"signers", signer_names(seal), Privacy::name},
+            {"picture", seal.picture.type}};
+}
+
+/// The time of signing as the signature has it; the text of Signature.xml otherwise, as it stands.
+Value signed_at(const pki::OfdSignature& signature) {
+    if (signature.value && signature.value->signed_at) return utc_text(*signature.value->signed_at);
+    return signature.date.empty() ? Value() : Value(signature.date);
+}
+
+Fields signature_facts(const SignatureCase& one) {
+    const bool known = one.signer && one.signer->certificate;
+    const pki::OfdSignature& signature = one.signature;
+    const std::string& stated = signature.method;
+    const std::string method = stated.empty() && signature.value ? signature.value->signature_oid : stated;
+    return {{"id", signature.id},
+            {"signer", known ? Value(one.signer->certificate->subject.text()) : Value(), Privacy::name},
+            {"signed_at", signed_at(signature)},
+            {"method", method}};
+}
+
+std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+}  // namespace
+
+std::string holder_of(const pki::Certificate& certificate) {
+    for (const std::string_view type : {"CN", "O"}) {
+        const std::string_view value = certificate.subject.find(type);
+        if (!value.empty()) return std::string(value);
+    }
+    return certificate.subject.text();
+}
+
+bool is_personal(const pki::Certificate& certificate) {
+    if (certificate.subject.find("O").empty()) return true;
+    for (const pki::NameAttribute& attribute : certificate.subject.attributes) {
+        if (attribute.value.starts_with("ID3:P")) return true;
+    }
+    return false;
+}
+
+report::Subject subject_of(const Case& one) {
+    report::Subject subject;
+    subject.kind = one.kind;
+    switch (one.kind) {
+        case SubjectKind::module:
+            subject.name = file_name(one.module->path);
+            subject.path = one.module->path;
+            subject.facts = module_facts(*one.module);
+            break;
+        case SubjectKind::token:
+            subject.name = one.token->label.empty() ? one.token->device : one.token->label;
+            subject.facts = token_facts(*one.token);
+            break;
+        case SubjectKind::key:
+            subject.name = one.container->name;
+            subject.facts = {{"container", one.container->name}};
+            break;
+        case SubjectKind::certificate:
+            subject.facts = certificate_facts(*one.certificate);
+            if (one.certificate->certificate) {
+                subject.name = holder_of(*one.certificate->certificate);
+                if (is_personal(*one.certificate->certificate)) subject.name_privacy = Privacy::person;
+            }
+            break;
+        case SubjectKind::seal:
+            subject.name = one.seal->seal && !one.seal->seal->name.empty() ? one.seal->seal->name : one.seal->file;
+            subject.facts = seal_facts(*one.seal);
+            if (one.seal->seal) subject.picture = one.seal->seal->picture.content;
+            if (one.seal->seal) subject.picture_type = one.seal->seal->picture.type;
+            if (one.token == nullptr) subject.path = one.seal->file;
+            break;
+        case SubjectKind::document:
+            subject.name = file_name(one.document->path);
+            subject.path = one.document->path;
+            break;
+        case SubjectKind::signature:
+            subject.name = one.signature->signature.id;
+            subject.path = one.signature->has_document ? one.signature->signature.xml_path : one.signature->signature.value_path;
+            if (subject.name.empty()) subject.name = file_name(subject.path);
+            subject.facts = signature_facts(*one.signature);
+            break;
+        default: break;
+    }
+    return subject;
+}
+
+}  // namespace scca::checks

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// token.pin: is the PIN locked, nearly locked, or still the initial one? Asked of the counter; no try is spent.
+#include "rungs.hpp"
+
+namespace scca::checks {
+namespace {
+
+constexpr std::uint32_t few = 2;  // at or below this the program itself refuses to use a PIN
+
+report::Fields tries(const token::PinSeen& pin) {
+    report::Fields fields;
+    if (pin.tries_left) fields.push_back({"tries_left", static_cast<std::int64_t>(*pin.tries_left)});
+    if (pin.tries_max) fields.push_back({"tries_max", static_cast<std::int64_t>(*pin.tries_max)});
+    return fields;
+}
+
+}  // namespace
+
+Judgements check_token_pin(const Case& token, const Dossier&) {
+    Judgements judgements;
+    for (const auto& application : token.token->applications) {
+        const token::PinSeen& pin = application.pin;
+        if (!pin.tries_left && !pin.locked && !pin.few) continue;
+        // Facts on GM/T 0016: codes differ between vendors, so the counter decides, and a flag only where there is none.
+        const bool locked = pin.tries_left ? *pin.tries_left == 0 : pin.locked.value_or(false);
+        const bool nearly = pin.tries_left ? *pin.tries_left <= few : pin.few.value_or(false);
+        if (locked) {
+            judgements.push_back(failed(faq::id::pin_locked, tries(pin)));
+        } else if (nearly) {
+            judgements.push_back(warned(faq::id::pin_few_tries, tries(pin)));
+        }
+        if (!locked && pin.initial.value_or(false)) judgements.push_back(warned(faq::id::pin_initial));
+        if (judgements.empty()) judgements.push_back(passed(tries(pin)));
+    }
+    return judgements;
+}
+}  // namespace scca::checks

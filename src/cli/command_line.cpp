@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command_line.hpp"
+
+#include "scca/faq/words.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace scca::cli {
+namespace {
+
+namespace words = faq::words::cli;
+
+/// Everything that CLI11 writes into while it parses; lives as long as the parser.
+struct Parsed {
+    CommonOptions common;
+    CheckRequest check;
+    ExplainRequest explain;
+    bool no_key = false;
+};
+
+class Parser {
+public:
+    explicit Parser(faq::Lang lang) : lang_(lang), app_(text(words::about), "scca-doctor") {
+        app_.require_subcommand(0, 1);
+        app_.footer(text(words::footer));
+        app_.set_help_flag("-h,--help", text(words::option_help));
+        app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
+        label(app_);
+        add_check("check", words::command_check, checks::Part::everything);
+        add_check("check-key", words::command_check_key, checks::Part::key);
+        add_check("check-cert", words::command_check_cert, checks::Part::certificates);
+        add_check("check-seal", words::command_check_seal, checks::Part::seals);
+        add_explain();
+    }
+
+    CommandLine parse(int argc, const char* const* argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::CallForHelp&) {
+            return {parsed_.common, HelpText{app_.help()}};
+        } catch (const CLI::CallForAllHelp&) {
+            return {parsed_.common, HelpText{app_.help("", CLI::AppFormatMode::All)}};
+        } catch (const CLI::CallForVersion&) {
+            return {parsed_.common, HelpText{"scca-doctor " SCCA_VERSION "\n"}};
+        } catch (const CLI::ParseError& error) {
+            return {parsed_.common, UsageError{message_of(error), text(words::hint_help)}};
+        }
+        return action();
+    }
+
+private:
+    [[nodiscard]] std::string text(faq::Text words) const { return std::string(words.in(lang_)); }
+
+    void label(CLI::App& app) const {
+        const auto formatter = app.get_formatter();
+        formatter->column_width(32);
+        formatter->label("Usage", text(words::label_usage));
+        formatter->label("OPTIONS", text(words::label_options));
+        formatter->label("SUBCOMMAND", text(words::label_subcommands));
+        formatter->label("SUBCOMMANDS", text(words::label_subcommands));
+        formatter->label("Options", text(words::label_options));
+        formatter->label("Subcommands", text(words::label_subcommands));
+        formatter->label("Positionals", text(words::label_positionals));
+        formatter->label("TEXT", "");
+    }
+
+    /// An option with a fixed set of values, shown as "a|b|c".
+    template <class Value>
+    void add_choice(CLI::App* command, const char* name, faq::Text about, Value& target,
+                    const std::vector<std::pair<std::string, Value>>& choices) const {
+        std::vector<std::string> names;
+        for (const auto& choice : choices) names.push_back(choice.first);
+        command
+            ->add_option_function<std::string>(
+                name,
+                [&target, choices](const std::string& wanted) {
+                    for (const auto& [choice, value] : choices) {
+                        if (choice == wanted) target = value;
+                    }
+                },
+                text(about))
+            ->check(CLI::IsMember(names))
+            ->option_text(CLI::detail::join(names, "|"));
+    }
+
+    void add_repeatable(CLI::App* command, const char* name, faq::Text about, std::vector<std::string>& target,
+                        const char* value) const {
+        command->add_option(name, target, text(about))->option_text(value)->allow_extra_args(false);
+    }
+
+    using Formats = std::vector<std::pair<std::string, Format>>;
+
+    CLI::App* add_command(const char* name, faq::Text about, const Formats& formats) {
+        CLI::App* command = app_.add_subcommand(name, text(about));
+        command->set_help_flag("-h,--help", text(words::option_help));
+        command->group(text(words::label_subcommands));
+        CommonOptions& common = parsed_.common;
+        add_choice<Format>(command, "--format", words::option_format, common.format, formats);
+        add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
+        add_choice<ColourWish>(command, "--color", words::option_color, common.colour,
+                               {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
+        command->add_flag("-q,--quiet", common.quiet, text(words::option_quiet));
+        command->add_flag("-v,--verbose", common.verbose, text(words::option_verbose));
+        return command;
+    }
+
+    void add_check(const char* name, faq::Text about, checks::Part part) {
+        Formats formats{{"text", Format::text},     {"json", Format::json},     {"ndjson", Format::ndjson},
+                        {"nagios", Format::nagios}, {"prometheus", Format::prometheus}, {"html", Format::html}};
+        const bool rows = part == checks::Part::certificates || part == checks::Part::seals;
+        if (rows) formats.emplace_back("csv", Format::csv);
+        CLI::App* command = add_command(name, about, formats);
+        CheckRequest& check = parsed_.check;
+        const bool with_key = part == checks::Part::everything || part == checks::Part::key;
+        add_repeatable(command, "--module", words::option_module, check.modules, "PATH");
+        command->add_option("--timeout", check.timeout_seconds, text(words::option_timeout))->option_text("SECONDS");
+        command->add_option("--at", check.at, text(words::option_at))->option_text("TIME");
+        command->add_option("--warn-days", check.warn_days, text(words::option_warn_days))
+            ->check(CLI::Range(0, 36500))
+            ->option_text("N");
+        add_repeatable(command, "--trust", words::option_trust, check.trust, "PATH");
+        add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
+                                   {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
+        command->add_flag("--redact,!--no-redact", check.redact, text(words::option_redact));
+        add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
+        add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
+        command->add_flag("--list-checks", check.list_checks, text(words::option_list_checks));
+        if (with_key) add_key_options(command);
+        command->callback([this, name = std::string(name), part] {
+            parsed_.check.command = name;
+            parsed_.check.part = parsed_.no_key ? checks::Part::no_key : part;
+        });
+    }
+
+    void add_key_options(CLI::App* command) {
+        CheckRequest& check = parsed_.check;
+        command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
+        command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
+        command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
+    }
+
+    void add_explain() {
+        explain_ = add_command("explain", words::command_explain,
+                               {{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}});
+        explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
+        explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
+        explain_->footer(text(words::explain_footer));
+        // After the first word of the text nothing is an option: a pasted log may well contain --module.
+        explain_->prefix_command();
+    }
+
+    [[nodiscard]] CommandLine action() {
+        const auto chosen = app_.get_subcommands();
+        if (chosen.empty()) {
+            return {parsed_.common, UsageError{text(words::usage_no_command), text(words::hint_help)}};
+        }
+        if (chosen.front() != explain_) return {parsed_.common, parsed_.check};
+        parsed_.explain.words = explain_->remaining();
+        return {parsed_.common, parsed_.explain};
+    }
+
+    [[nodiscard]] std::string message_of(const CLI::ParseError& error) const {
+        const auto is = [&](std::string_view name) { return error.get_name() == name; };
+        faq::Text frame = words::usage_other;
+        if (is("ExtrasError")) frame = words::usage_unknown_argument;
+        if (is("ConversionError") || is("ValidationError")) frame = words::usage_bad_value;
+        if (is("ArgumentMismatch")) frame = words::usage_missing_value;
+        std::string what = error.what();
+        // CLI11 puts its own English before the culprit: "The following argument was not expected: --foo".
+        const std::size_t colon = what.find(": ");
+        if (is("ExtrasError") && colon != std::string::npos) what.erase(0, colon + 2);
+        return report::fill(frame.in(lang_), {{"what", what}}, lang_);
+    }
+
+    faq::Lang lang_;
+    CLI::App app_;
+    CLI::App* explain_ = nullptr;
+    Parsed parsed_;
+};
+
+/// The value of `--name value` or `--name=value`; empty when it does not stand there.
+std::string_view find_value(int argc, const char* const* argv, std::string_view name) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == name && i + 1 < argc) return argv[i + 1];
+        if (word.starts_with(name) && word.substr(name.size()).starts_with('=')) return word.substr(name.size() + 1);
+    }
+    return {};
+}
+
+}  // namespace
+
+CommonOptions guess_common(int argc, const char* const* argv) {
+    CommonOptions common;
+    const std::string_view format = find_value(argc, argv, "--format");
+    if (format == "json" || format == "ndjson") common.format = Format::json;
+    if (format == "nagios") common.format = Format::nagios;
+    const std::string_view lang = find_value(argc, argv, "--lang");
+    if (lang == "zh" || lang == "en") common.lang = lang;
+    return common;
+}
+
+CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) { return Parser(lang).parse(argc, argv); }
+
+}  // namespace scca::cli

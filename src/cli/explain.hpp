@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// explain: a pasted text, or an entry of the table, told.
+#pragma once
+
+#include "command_line.hpp"
+
+namespace scca::cli {
+
+[[nodiscard]] ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console);
+
+}  // namespace scca::cli

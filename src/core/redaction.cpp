@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/core/redaction.hpp"
+
+#include "redaction_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scca {
+namespace {
+
+using namespace redaction;
+
+constexpr std::array<std::string_view, 4> alias_names{"person", "number", "user", "host"};
+
+/// Shorter values stand in too many other words to be searched for.
+constexpr std::size_t least_known = 4;
+
+/// A number without digits is an attribute's word, often an organisation's name, and is not looked for elsewhere.
+bool is_searchable(PersonalKind kind, std::string_view value) noexcept {
+    constexpr std::ptrdiff_t least_digits = 4;
+    if (value.size() < least_known) return false;
+    return kind != PersonalKind::number || std::count_if(value.begin(), value.end(), is_digit) >= least_digits;
+}
+
+std::uint32_t first_octets(std::string_view text) noexcept {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < least_known; ++i) value = value << 8U | static_cast<unsigned char>(text[i]);
+    return value;
+}
+
+/// Accounts and computers that belong to nobody in particular: masking them would only shred ordinary words.
+bool is_nobody(std::string_view name) noexcept {
+    constexpr std::array<std::string_view, 14> names{"root",  "user",   "admin",  "administrator", "nobody",
+                                                     "guest", "test",   "ubuntu", "debian",        "localhost",
+                                                     "token", "public", "default", "all users"};
+    return name.size() < 2 || std::any_of(names.begin(), names.end(), [&](std::string_view n) {
+               return n.size() == name.size() && starts_like(name, n);
+           });
+}
+
+bool is_slash(char c) noexcept { return c == '/' || c == '\\'; }
+
+/// Where a user's folder begins: "/home/", "C:\Users\" … with one or more slashes of either kind. Returns the length.
+std::size_t home_prefix(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 5> folders{"home", "Users", "Documents and Settings", "media", "run/media"};
+    std::size_t start = 0;
+    while (start < text.size() && is_slash(text[start])) ++start;
+    if (start == 0) return 0;
+    for (const std::string_view folder : folders) {
+        const bool windows = text[start - 1] == '\\';  // which knows no case
+        const std::string_view rest = text.substr(start);
+        if (!(windows ? starts_like(rest, folder) : rest.starts_with(folder))) continue;
+        std::size_t end = start + folder.size();
+        if (end >= text.size() || !is_slash(text[end])) continue;
+        while (end < text.size() && is_slash(text[end])) ++end;
+        return end;
+    }
+    return 0;
+}
+
+/// The folder's name up to the next slash; a space belongs to it only when a slash follows.
+std::string_view folder_name(std::string_view text) noexcept {
+    const std::size_t stop = text.find_first_of("/\\\"'<>|,;:\r\n\t");
+    const std::string_view name = text.substr(0, stop);
+    if (stop != std::string_view::npos && is_slash(text[stop])) return name;
+    return name.substr(0, name.find(' '));
+}
+
+int base64_value(char c) noexcept {
+    if (is_upper(c)) return c - 'A';
+    if (is_letter(c)) return c - 'a' + 26;
+    if (is_digit(c)) return c - '0' + 52;
+    if (c == '+' || c == '-') return 62;
+    return c == '/' || c == '_' ? 63 : -1;
+}
+
+/// RFC 4648, both alphabets; padding has been taken off.
+Bytes decode_base64(std::string_view text) {
+    Bytes octets;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : text) {
+        bits = bits << 6U | static_cast<std::uint32_t>(base64_value(c));
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        octets.push_back(static_cast<std::uint8_t>(bits >> count & 0xFFU));
+    }
+    return octets;
+}
+
+void append_utf8(std::string& text, std::uint32_t code) {
+    if (code < 0x80) {
+        text += static_cast<char>(code);
+    } else if (code < 0x800) {
+        text += {static_cast<char>(0xC0 | code >> 6U), static_cast<char>(0x80 | (code & 0x3F))};
+    } else {
+        text += {static_cast<char>(0xE0 | code >> 12U), static_cast<char>(0x80 | (code >> 6U & 0x3F)),
+                 static_cast<char>(0x80 | (code & 0x3F))};
+    }
+}
+
+/// BMPString and Windows write two octets a character, in either order and from an odd or even octet on.
+std::string from_utf16(ByteView octets, std::size_t first, bool little) {
+    std::string text;
+    for (std::size_t i = first; i + 1 < octets.size(); i += 2) {
+        const std::uint32_t high = octets[little ? i + 1 : i];
+        append_utf8(text, high << 8U | octets[little ? i : i + 1]);
+    }
+    return text;
+}
+
+/// person-1 and its like.
+bool is_alias(std::string_view value) noexcept {
+    return std::any_of(alias_names.begin(), alias_names.end(), [&](std::string_view name) {
+        if (!value.starts_with(name) || value.size() < name.size() + 2 || value[name.size()] != '-') return false;
+        return value.find_first_not_of("0123456789", name.size() + 1) == std::string_view::npos;
+    });
+}
+
+}  // namespace
+
+Redactor::Redactor(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
+
+std::string Redactor::alias(PersonalKind kind, std::string_view value) {
+    if (value.empty() || is_alias(value)) return std::string(value);
+    const auto found = aliases_.find(value);
+    if (found != aliases_.end()) return found->second;
+    std::string name(alias_names[static_cast<std::size_t>(kind)]);
+    name += '-' + std::to_string(++counts_[kind]);
+    aliases_.emplace(value, name);
+    if (is_searchable(kind, value)) known_[first_octets(value)].emplace_back(value);
+    return name;
+}
+
+std::string Redactor::sweep(std::string_view text) {
+    std::string swept;
+    swept.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        if (auto hit = find_at(text, i)) {
+            swept += hit->by;
+            i += hit->length;
+        } else {
+            swept += text[i++];
+        }
+    }
+    return swept;
+}
+
+bool Redactor::finds_personal(ByteView octets) {
+    if (any_hit(as_text(octets))) return true;
+    for (const std::size_t first : {0U, 1U}) {
+        if (any_hit(from_utf16(octets, first, false)) || any_hit(from_utf16(octets, first, true))) return true;
+    }
+    return false;
+}
+
+bool Redactor::any_hit(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (find_home(text, i) || find_known(text, i) || find_surroundings(text, i) || find_number(text, i)) return true;
+    }
+    return false;
+}
+
+std::optional<Redactor::Hit> Redactor::find_at(std::string_view text, std::size_t at) {
+    if (auto hit = find_home(text, at)) return hit;
+    if (auto hit = find_known(text, at)) return hit;
+    if (auto hit = find_surroundings(text, at)) return hit;
+    if (auto hit = find_number(text, at)) return hit;
+    return find_encoded(text, at);
+}
+
+std::optional<Redactor::Hit> Redactor::find_home(std::string_view text, std::size_t at) {
+    const std::string_view rest = text.substr(at);
+    const std::string_view own = surroundings_.home;
+    if (own.size() > 1 && rest.starts_with(own)) {
+        const std::string_view after = rest.substr(own.size());
+        const bool ends = after.empty() || !(is_alnum(after[0]) || after[0] == '_' || after[0] == '-' || after[0] == '.');
+        if (ends) return Hit{own.size(), "~"};
+    }
+    const std::size_t prefix = home_prefix(rest);
+    if (prefix == 0) return std::nullopt;
+    const std::string_view name = folder_name(rest.substr(prefix));
+    if (is_nobody(name)) return std::nullopt;
+    return Hit{prefix + name.size(), std::string(rest.substr(0, prefix)) + alias(PersonalKind::user, name)};
+}
+
+std::optional<Redactor::Hit> Redactor::find_known(std::string_view text, std::size_t at) const {
+    const std::string_view rest = text.substr(at);
+    if (rest.size() < least_known) return std::nullopt;
+    const auto bucket = known_.find(first_octets(rest));
+    if (bucket == known_.end()) return std::nullopt;
+    const std::string* longest = nullptr;
+    for (const std::string& value : bucket->second) {
+        if (!rest.starts_with(value) || !stands_alone(text, at, value.size())) continue;
+        if (longest == nullptr || value.size() > longest->size()) longest = &value;
+    }
+    return longest == nullptr ? std::nullopt : std::optional<Hit>({longest->size(), aliases_.find(*longest)->second});
+}
+
+std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, std::size_t at) {
+    constexpr std::size_t unmistakable = 6;  // long enough to be found inside another word
+    const std::string_view host = surroundings_.host;
+    const std::array<std::pair<PersonalKind, std::string_view>, 3> names{{{PersonalKind::host, host},
+                                                                          {PersonalKind::host, host.substr(0, host.find('.'))},
+                                                                          {PersonalKind::user, surroundings_.user}}};
+    for (const auto& [kind, name] : names) {
+        if (is_nobody(name)) continue;
+        const std::string_view rest = text.substr(at);
+        const bool found = name.size() < unmistakable ? rest.starts_with(name) && stands_alone(text, at, name.size())
+                                                      : starts_like(rest, name);
+        if (!found) continue;
+        return Hit{name.size(), alias(kind, name)};
+    }
+    return std::nullopt;
+}
+
+std::optional<Redactor::Hit> Redactor::find_number(std::string_view text, std::size_t at) {
+    const auto number = find_personal_number(text, at);
+    if (!number) return std::nullopt;
+    return Hit{number->length, std::string(text.substr(at, number->skip)) + alias(PersonalKind::number, number->digits)};
+}
+
+/// A run of base64 or hexadecimal that spells something personal is replaced as a whole. A run also begins behind the
+/// characters that base64 shares with paths and file names.
+std::optional<Redactor::Hit> Redactor::find_encoded(std::string_view text, std::size_t at) {
+    constexpr std::size_t least = 14;  // of an eleven-digit telephone number in base64
+    const auto length = [&](auto belongs) {
+        std::size_t end = at;
+        while (end < text.size() && belongs(text[end])) ++end;
+        return end - at;
+    };
+    if (at == 0 || !is_hex(text[at - 1])) {
+        const std::size_t even = length(is_hex) & ~std::size_t{1};
+        const auto octets = even < least ? std::nullopt : parse_hex(text.substr(at, even));
+        if (octets && finds_personal(*octets)) return Hit{even, alias(PersonalKind::number, text.substr(at, even))};
+    }
+    if (at > 0 && is_alnum(text[at - 1])) return std::nullopt;
+    const std::size_t size = length([](char c) { return base64_value(c) >= 0; });
+    if (size < least || !finds_personal(decode_base64(text.substr(at, size)))) return std::nullopt;
+    return Hit{size, alias(PersonalKind::number, text.substr(at, size))};
+}
+
+}  // namespace scca

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redaction_parts.hpp"
+
+#include "scca/core/redaction.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scca {
+namespace {
+
+using namespace redaction;
+
+std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+template <std::size_t count>
+bool is_one_of(std::string_view text, const std::array<std::string_view, count>& words) noexcept {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return word.size() == text.size() && starts_like(text, word);
+    });
+}
+
+/// One attribute with what separates it from the one before.
+struct Part {
+    std::string_view separator, attribute;
+};
+
+/// "/C=CN/O=…", as X509_NAME_oneline writes it.
+bool is_slash_form(std::string_view name) noexcept {
+    return name.starts_with('/') && name.find('=') < name.find('/', 1);
+}
+
+/// Whether a slash at `at` begins the next attribute: "/TYPE=".
+bool begins_attribute(std::string_view name, std::size_t at) noexcept {
+    const std::size_t end = name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-", at + 1);
+    return end != std::string_view::npos && end > at + 1 && name[end] == '=';
+}
+
+std::vector<Part> split_name(std::string_view name) {
+    std::vector<Part> parts;
+    const bool slashes = is_slash_form(name);
+    bool quoted = false;
+    std::size_t separator = 0;
+    std::size_t start = 0;
+    const auto finish = [&](std::size_t end) {
+        parts.push_back({name.substr(separator, start - separator), name.substr(start, end - start)});
+    };
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '\\') {  // RFC 4514 2.4: the next character is the value's own
+            ++i;
+            continue;
+        }
+        if (name[i] == '"') quoted = !quoted;
+        const bool ends = slashes ? name[i] == '/' && begins_attribute(name, i)
+                                  : std::string_view(",;+").find(name[i]) != std::string_view::npos;
+        if (!ends || quoted) continue;
+        if (i > start) finish(i);
+        separator = i;
+        start = std::min(name.find_first_not_of(' ', i + 1), name.size());
+        i = start - 1;
+    }
+    finish(name.size());
+    return parts;
+}
+
+/// The value without RFC 4514 escapes and quotes, so that it gets the alias that it has elsewhere.
+std::string unescaped(std::string_view value) {
+    std::string plain;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '"') continue;
+        if (value[i] != '\\' || i + 1 >= value.size()) {
+            plain += value[i];
+            continue;
+        }
+        const auto octet = i + 2 < value.size() ? parse_hex(value.substr(i + 1, 2)) : std::nullopt;
+        plain += octet ? static_cast<char>(octet->front()) : value[i + 1];
+        i += octet ? 2 : 1;
+    }
+    return plain;
+}
+
+bool is_common_name(std::string_view type) noexcept {
+    return is_one_of(type, std::array<std::string_view, 3>{"CN", "commonName", "2.5.4.3"});
+}
+
+bool is_organisation(std::string_view type) noexcept {
+    return is_one_of(type, std::array<std::string_view, 3>{"O", "organizationName", "2.5.4.10"});
+}
+
+/// Where an organisation is and what it is called. Whatever is not here is taken for personal: SERIALNUMBER, SN, GN, E,
+/// UID, T, and the private attributes of the CA.
+bool is_open_type(std::string_view type) noexcept {
+    return is_organisation(type) ||
+           is_one_of(type, std::array<std::string_view, 15>{"C", "ST", "S", "L", "OU", "DC", "STREET", "countryName",
+                                                            "stateOrProvinceName", "localityName", "organizationalUnitName",
+                                                            "2.5.4.6", "2.5.4.7", "2.5.4.8", "2.5.4.11"});
+}
+
+/// What SCCA writes into OU and other attributes (its web client reads them by these prefixes): the length of the
+/// prefix that may stay, or nothing when the value is an ordinary one.
+std::size_t personal_prefix(std::string_view value) noexcept {
+    constexpr std::array<std::string_view, 13> prefixes{"NO.1", "NO.2", "NO.3", "ID1", "ID2",    "ID3",   "ID4",
+                                                        "OPT.", "MID:", "SF0",  "PN:", "Custom", "SNTYPE"};
+    for (const std::string_view prefix : prefixes) {
+        if (!starts_like(value, prefix)) continue;
+        const std::size_t colon = value.find(':');
+        return colon == std::string_view::npos ? prefix.size() : colon + 1;
+    }
+    return 0;
+}
+
+/// ID3 says only whether the holder is a person or an organisation.
+bool says_kind_of_holder(std::string_view value) noexcept {
+    return is_one_of(value, std::array<std::string_view, 2>{"ID3:Organizational", "ID3:Personal"});
+}
+
+bool contains(std::string_view text, std::string_view word) noexcept { return text.find(word) != std::string_view::npos; }
+
+/// A name that only an organisation or a CA bears; CA certificates often have no O.
+bool names_organisation(std::string_view name) noexcept {
+    constexpr std::array<std::string_view, 8> words{"公司", "中心", "认证", "机构", "Root", "ROOT", "Authority", "SCCA"};
+    if (std::any_of(words.begin(), words.end(), [&](std::string_view word) { return contains(name, word); })) return true;
+    for (std::size_t at = name.find("CA"); at != std::string_view::npos; at = name.find("CA", at + 1)) {
+        if (stands_alone(name, at, 2)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string Redactor::redact_attribute(std::string_view attribute, bool of_person) {
+    const std::size_t equals = attribute.find('=');
+    const std::string_view type = trimmed(attribute.substr(0, equals));
+    const std::string_view written = attribute.substr(equals + 1);
+    const std::string value = unescaped(written);
+    const std::string head(attribute.substr(0, equals + 1));
+    if (says_kind_of_holder(value)) return std::string(attribute);
+    if (const std::size_t prefix = personal_prefix(value); prefix != 0) {
+        return head + value.substr(0, prefix) + alias(PersonalKind::number, std::string_view(value).substr(prefix));
+    }
+    // RFC 4514 2.4: octets in hexadecimal stand for a value that could not be read; nobody knows what they spell.
+    if (written.starts_with('#')) return head + alias(PersonalKind::number, written);
+    if (is_common_name(type)) {
+        const bool masked = of_person && !names_organisation(value);
+        return masked ? head + alias(PersonalKind::person, value) : std::string(attribute);
+    }
+    return is_open_type(type) ? std::string(attribute) : head + alias(PersonalKind::number, value);
+}
+
+std::string Redactor::redact_name(std::string_view name) {
+    const std::vector<Part> parts = split_name(name);
+    bool of_person = true;
+    for (const Part& part : parts) {
+        const std::size_t equals = part.attribute.find('=');
+        if (equals != std::string_view::npos && is_organisation(trimmed(part.attribute.substr(0, equals)))) of_person = false;
+    }
+    for (const Part& part : parts) {
+        const std::string_view value = part.attribute.substr(std::min(part.attribute.find('=') + 1, part.attribute.size()));
+        of_person = of_person || starts_like(value, "ID3:P");
+    }
+    std::string redacted;
+    for (const Part& part : parts) {
+        redacted += part.separator;
+        redacted += contains(part.attribute, "=") ? redact_attribute(part.attribute, of_person) : std::string(part.attribute);
+    }
+    return redacted;
+}
+
+}  // namespace scca

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/pki/container.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace scca::pki {
+namespace {
+
+constexpr std::uint8_t foreign = 0xFF;
+constexpr std::uint8_t space = 0xFE;
+constexpr std::uint8_t padding = 0xFD;
+
+constexpr std::array<std::uint8_t, 256> make_alphabet() {
+    std::array<std::uint8_t, 256> alphabet{};
+    alphabet.fill(foreign);
+    std::uint8_t value = 0;
+    for (std::size_t c = 'A'; c <= 'Z'; ++c) alphabet[c] = value++;
+    for (std::size_t c = 'a'; c <= 'z'; ++c) alphabet[c] = value++;
+    for (std::size_t c = '0'; c <= '9'; ++c) alphabet[c] = value++;
+    alphabet['+'] = alphabet['-'] = 62;
+    alphabet['/'] = alphabet['_'] = 63;
+    alphabet['='] = padding;
+    for (const std::size_t c : {0x00U, 0x09U, 0x0AU, 0x0DU, 0x20U}) alphabet[c] = space;
+    return alphabet;
+}
+
+constexpr auto alphabet = make_alphabet();
+
+}  // namespace
+
+Base64 decode_base64(ByteView text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    Base64 read;
+    Bytes& octets = read.octets;
+    octets.reserve(text.size() / 4 * 3 + 3);
+    std::uint32_t group = 0;
+    std::size_t digits = 0;
+    bool ended = false;
+    std::size_t at = as_text(text).starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    for (; at < text.size(); ++at) {
+        const std::uint8_t value = alphabet[text[at]];
+        if (value == space) continue;
+        if (value == foreign || (ended && value != padding)) break;
+        if (value == padding) {
+            ended = true;
+            continue;
+        }
+        group = (group << 6U) | value;
+        if (++digits % 4 != 0) continue;
+        for (const unsigned shift : {16U, 8U, 0U})
+            octets.push_back(static_cast<std::uint8_t>((group >> shift) & 0xFFU));
+    }
+    // RFC 4648 section 4: two or three digits over are one or two octets; one digit over is none.
+    if (digits % 4 == 2) octets.push_back(static_cast<std::uint8_t>((group >> 4U) & 0xFFU));
+    if (digits % 4 == 3) {
+        octets.push_back(static_cast<std::uint8_t>((group >> 10U) & 0xFFU));
+        octets.push_back(static_cast<std::uint8_t>((group >> 2U) & 0xFFU));
+    }
+    if (at < text.size() || digits % 4 == 1) read.breaks_at = at;
+    return read;
+}
+
+std::optional<Bytes> parse_base64(ByteView text) {
+    Base64 read = decode_base64(text);
+    if (read.breaks_at || read.octets.empty()) return std::nullopt;
+    return std::move(read.octets);
+}
+
+}  // namespace scca::pki

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/pki/container.hpp"
+
+#include "scca/pki/der.hpp"
+#include "scca/pki/seal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace scca::pki {
+namespace {
+
+using der::Tag;
+
+/// No file that a person keeps has more; a hostile one must not fill the memory.
+constexpr std::size_t max_certificates = 100'000;
+
+bool is_signed_data(ByteView oid) noexcept {
+    return as_text(oid) == "\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02" ||    // PKCS #7, 1.2.840.113549.1.7.2
+           as_text(oid) == "\x2A\x81\x1C\xCF\x55\x06\x01\x04\x02\x02";  // GB/T 35275, 1.2.156.10197.6.1.4.2.2
+}
+
+/// The first element inside another, as far as it is there.
+std::optional<der::Element> first_inside(const der::Reader& around, const der::Element& element) {
+    der::Reader reader = around.enter(element);
+    der::Element first;
+    if (reader.step(first) != der::Break::none) return std::nullopt;
+    return first;
+}
+
+void add(FoundContent& found, ByteView der, std::size_t offset) {
+    if (found.certificates.size() < max_certificates)
+        found.certificates.push_back({Bytes(der.begin(), der.end()), offset});
+}
+
+/// SignedData (RFC 2315 9.1): version, digestAlgorithms, contentInfo, [0] IMPLICIT certificates …
+void find_in_bundle(ByteView content, std::size_t base, FoundContent& found) {
+    constexpr std::string_view field = "ContentInfo.content.certificates";
+    const auto note = [&](const Fault& fault) { found.defects.push_back(fault); };
+    der::Reader file(content, base);
+    der::Element info;
+    if (file.step(info) != der::Break::none) return;
+    der::Reader parts = file.enter(info);
+    static_cast<void>(parts.read(Tag::oid, field));
+    der::Element wrapped;
+    der::Element data;
+    if (parts.step(wrapped) != der::Break::none) return note(der::damaged(field, parts.offset(), "no SignedData"));
+    der::Reader inner = parts.enter(wrapped);
+    if (inner.step(data) != der::Break::none) return note(der::damaged(field, inner.offset(), "no SignedData"));
+    der::Reader members = inner.enter(data);
+    der::Element member;
+    while (members.step(member) == der::Break::none) {
+        if (!member.is(Tag::context_0)) continue;
+        der::Reader list = members.enter(member);
+        while (!list.at_end()) {
+            const auto certificate = list.read(field);
+            if (!certificate) return note(certificate.error());
+            if (certificate->is(Tag::sequence)) add(found, certificate->whole, certificate->offset);
+        }
+        return;
+    }
+    if (info.cut) note(der::damaged(field, members.offset(), "the input ends here"));
+}
+
+/// tbsCertificate begins with [0] version or, in version 1, with serial number, algorithm, issuer and validity.
+/// Requests, revocation lists and seal signatures begin with an INTEGER, too, but not with three SEQUENCEs after it.
+bool begins_like_tbs(der::Reader fields) {
+    if (fields.next_is(Tag::context_0)) return true;
+    if (!fields.next_is(Tag::integer)) return false;
+    der::Element element;
+    static_cast<void>(fields.step(element));
+    for (int count = 0; count < 3 && !fields.at_end(); ++count) {
+        if (!fields.next_is(Tag::sequence) || fields.step(element) != der::Break::none) return false;
+    }
+    return true;
+}
+
+/// What DER octets are, by the shape of their first elements.
+ContentKind kind_of_der(ByteView content) {
+    if (looks_like_seal(content)) return ContentKind::seal;
+    der::Reader reader(content);
+    der::Element outer;
+    if (reader.step(outer) != der::Break::none || !outer.is(Tag::sequence)) return ContentKind::unknown;
+    const auto first = first_inside(reader, outer);
+    if (!first) return ContentKind::unknown;
+    if (first->is(Tag::oid) && is_signed_data(first->content)) return ContentKind::bundle;
+    if (first->is(Tag::integer)) {
+        // PFX (RFC 7292 section 4): version v3(3)
+        return first->content.size() == 1 && first->content[0] == 3 ? ContentKind::pkcs12 : ContentKind::unknown;
+    }
+    if (!first->is(Tag::sequence)) return ContentKind::unknown;
+    return begins_like_tbs(reader.enter(outer).enter(*first)) ? ContentKind::certificates : ContentKind::unknown;
+}
+
+/// One certificate after another. What does not begin like the first is not looked at.
+void find_in_der(ByteView content, std::size_t base, FoundContent& found) {
+    std::size_t at = 0;
+    while (kind_of_der(content.subspan(at)) == ContentKind::certificates) {
+        der::Element element;
+        if (der::Reader(content.subspan(at), base + at).step(element) != der::Break::none) return;
+        add(found, element.whole, element.offset);
+        at += element.whole.size();
+    }
+}
+
+void read_der(ByteView octets, std::size_t base, FoundContent& found) {
+    const ContentKind kind = kind_of_der(octets);
+    if (kind == ContentKind::unknown) return;
+    found.kind = kind;
+    if (kind == ContentKind::certificates) find_in_der(octets, base, found);
+    if (kind == ContentKind::bundle) find_in_bundle(octets, base, found);
+    if (kind == ContentKind::seal || kind == ContentKind::pkcs12) found.decoded.assign(octets.begin(), octets.end());
+}
+
+constexpr std::string_view pem_begin = "-----BEGIN ";
+
+/// The labels (RFC 7468, and OpenSSL's older ones) whose content is certificates.
+bool is_wanted_label(std::string_view label) noexcept {
+    constexpr std::array<std::string_view, 6> labels{"CERTIFICATE", "X509 CERTIFICATE",    "TRUSTED CERTIFICATE",
+                                                     "PKCS7",       "PKCS #7 SIGNED DATA", "CMS"};
+    return std::find(labels.begin(), labels.end(), label) != labels.end();
+}
+
+struct PemBlock {
+    std::string_view label, body;
+    std::size_t offset = 0;  ///< of "-----BEGIN"
+    std::size_t end = 0;     ///< where to look for the next one
+    bool closed = false;
+};
+
+std::optional<PemBlock> next_block(std::string_view text, std::size_t from) {
+    PemBlock block;
+    block.offset = text.find(pem_begin, from);
+    if (block.offset == std::string_view::npos) return std::nullopt;
+    const std::size_t label = block.offset + pem_begin.size();
+    const std::size_t line_end = std::min(text.find_first_of("\r\n", label), text.size());
+    const std::string_view line = text.substr(label, line_end - label);
+    block.label = line.substr(0, line.find("-----"));
+    // A block that lost its last line ends where the next one begins.
+    const std::size_t next = std::min(text.find(pem_begin, line_end), text.size());
+    const std::size_t end = text.substr(0, next).find("-----END", line_end);
+    block.closed = end != std::string_view::npos;
+    block.end = block.closed ? end : next;
+    block.body = text.substr(line_end, block.end - line_end);
+    return block;
+}
+
+/// RFC 1421 headers ("Proc-Type: …") end with an empty line; certificates have none, but bundles made by hand do.
+std::string_view without_headers(std::string_view body) noexcept {
+    if (body.find(':') == std::string_view::npos) return body;
+    const auto empty_line = std::min(body.find("\n\n"), body.find("\r\n\r\n"));
+    return empty_line == std::string_view::npos ? body : body.substr(empty_line);
+}
+
+void read_block(const PemBlock& block, FoundContent& found) {
+    constexpr std::string_view field = "PEM";
+    const auto note = [&](std::size_t offset, std::string_view text) {
+        found.defects.push_back(der::damaged(field, offset, text));
+    };
+    const std::string_view body = without_headers(block.body);
+    const std::size_t before = found.certificates.size();
+    const Base64 base64 = decode_base64(as_bytes(body));
+    read_der(base64.octets, 0, found);
+    for (std::size_t i = before; i < found.certificates.size(); ++i) found.certificates[i].offset = block.offset;
+    if (base64.breaks_at) {
+        note(block.end - body.size() + *base64.breaks_at, "no base64 here");
+    } else if (found.certificates.size() == before) {
+        note(block.offset, "no certificate in it");
+    } else if (!block.closed) {
+        note(block.end, "its last line is missing");
+    }
+}
+
+FoundContent find_in_pem(std::string_view text) {
+    FoundContent found;
+    std::size_t from = 0;
+    while (const auto block = next_block(text, from)) {
+        from = block->end;
+        if (!is_wanted_label(block->label)) continue;
+        read_block(*block, found);
+        if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
+    }
+    return found;
+}
+
+}  // namespace
+
+FoundContent find_content(ByteView content) {
+    FoundContent found;
+    read_der(content, 0, found);
+    if (found.kind != ContentKind::unknown) return found;
+    const std::string_view text = as_text(content);
+    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text);
+    // Base64 of any SEQUENCE begins with M.
+    const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (first == std::string_view::npos || text[first] != 'M') return found;
+    if (const auto octets = parse_base64(content)) read_der(*octets, 0, found);
+    for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
+    return found;
+}
+
+std::vector<FoundCertificate> find_certificates(ByteView content) { return find_content(content).certificates; }
+
+}  // namespace scca::pki

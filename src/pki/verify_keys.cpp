@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verify_keys.hpp"
+
+#include "scca/pki/verify.hpp"
+#include "sm2_curve.hpp"
+
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace scca::pki {
+namespace {
+
+/// A batch meets few issuers; a hostile one must not fill the memory.
+constexpr std::size_t max_keys = 256;
+
+/// SubjectPublicKeyInfo of an SM2 point as the standard has it, whatever the certificate's looks like: id-ecPublicKey
+/// with the curve 1.2.156.10197.1.301. The point is without its leading 04 when it is not compressed.
+Bytes sm2_spki(ByteView point) {
+    constexpr std::array<std::uint8_t, 21> algorithm{0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01,
+                                                     0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};
+    const bool uncompressed = point.size() % 2 == 0;
+    const std::size_t bits = 1 + (uncompressed ? 1 : 0) + point.size();
+    Bytes spki{0x30, static_cast<std::uint8_t>(algorithm.size() + 2 + bits)};
+    spki.insert(spki.end(), algorithm.begin(), algorithm.end());
+    spki.insert(spki.end(), {0x03, static_cast<std::uint8_t>(bits), 0x00});
+    if (uncompressed) spki.push_back(0x04);
+    spki.insert(spki.end(), point.begin(), point.end());
+    return spki;
+}
+
+PkeyPtr key_of(ByteView spki) {
+    const unsigned char* position = spki.data();
+    return PkeyPtr(d2i_PUBKEY(nullptr, &position, static_cast<long>(spki.size())));
+}
+
+std::optional<VerifyKey> parse_key(const PublicKey& key) {
+    const QuietErrors quiet;
+    PkeyPtr parsed;
+    if (key.type == PublicKeyType::sm2) {
+        if (key.content.size() == 64 || key.content.size() == 33) parsed = key_of(sm2_spki(key.content));
+    } else if (key.type != PublicKeyType::other) {
+        parsed = key_of(key.spki);
+    }
+    if (!parsed) return std::nullopt;
+    return VerifyKey(std::move(parsed));
+}
+
+bool verify_digest(EVP_PKEY* key, const char* digest, bool pss, ByteView message, ByteView signature) {
+    const QuietErrors quiet;
+    const DigestContextPtr context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* parameters = nullptr;  // owned by the context
+    if (!context || EVP_DigestVerifyInit_ex(context.get(), &parameters, digest, nullptr, nullptr, key, nullptr) != 1) {
+        return false;
+    }
+    if (pss && (EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) != 1 ||
+                EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_AUTO) != 1)) {
+        return false;
+    }
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+Bytes digest_of(const EVP_MD* digest, ByteView content) {
+    Bytes value(EVP_MAX_MD_SIZE);
+    unsigned int length = 0;
+    if (EVP_Digest(content.data(), content.size(), value.data(), &length, digest, nullptr) != 1) return {};
+    value.resize(length);
+    return value;
+}
+
+void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
+
+}  // namespace
+
+bool VerifyKey::verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) const {
+    if (digest == "SM3" && !pss) return verify_rsa_sm3(message, signature);
+    return verify_digest(key_.get(), std::string(digest).c_str(), pss, message, signature);
+}
+
+bool VerifyKey::verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) const {
+    return verify_digest(key_.get(), std::string(digest).c_str(), false, message, signature);
+}
+
+bool VerifyKey::verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) const {
+    const QuietErrors quiet;
+    const DigestContextPtr context(EVP_MD_CTX_new());
+    const PkeyContextPtr parameters(EVP_PKEY_CTX_new(key_.get(), nullptr));
+    if (!context || !parameters) return false;
+    EVP_MD_CTX_set_pkey_ctx(context.get(), parameters.get());
+    if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sm3(), nullptr, key_.get()) != 1) return false;
+    if (EVP_PKEY_CTX_set1_id(parameters.get(), signer_id.data(), static_cast<int>(signer_id.size())) != 1) return false;
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
+    // DigestInfo (RFC 8017 9.2) with the algorithm 1.2.156.10197.1.401 and NULL.
+    Bytes expected{0x30, 0x30, 0x30, 0x0C, 0x06, 0x08, 0x2A, 0x81, 0x1C,
+                   0xCF, 0x55, 0x01, 0x83, 0x11, 0x05, 0x00, 0x04, 0x20};
+    append(expected, sm3(message));
+    const QuietErrors quiet;
+    const PkeyContextPtr context(EVP_PKEY_CTX_new(key_.get(), nullptr));
+    if (!context || EVP_PKEY_verify_recover_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1) {
+        return false;
+    }
+    std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+    Bytes recovered(length);
+    if (EVP_PKEY_verify_recover(context.get(), recovered.data(), &length, signature.data(), signature.size()) != 1) {
+        return false;
+    }
+    recovered.resize(length);
+    return recovered == expected;
+}
+
+const VerifyKey* VerifyKeys::find(const PublicKey& key) {
+    // An SM2 key is made of its point alone.
+    const std::string_view description = as_text(key.type == PublicKeyType::sm2 ? key.content : key.spki);
+    auto known = keys_.find(description);
+    if (known == keys_.end()) {
+        if (keys_.size() >= max_keys) keys_.clear();
+        known = keys_.emplace(description, parse_key(key)).first;
+    }
+    return known->second ? &*known->second : nullptr;
+}
+
+Bytes sha256(ByteView content) { return digest_of(EVP_sha256(), content); }
+
+Bytes sm3(ByteView content) { return digest_of(EVP_sm3(), content); }
+
+Bytes sm3_with_z(const PublicKey& key, ByteView content, std::string_view signer_id) {
+    if (key.type != PublicKeyType::sm2 || key.content.size() != 64 || signer_id.size() > 0x1FFF) return {};
+    // GM/T 0003.2 5.5: Z = H(ENTL || ID || a || b || xG || yG || xA || yA), ENTL the length of ID in bits.
+    const std::size_t id_bits = signer_id.size() * 8;
+    Bytes input{static_cast<std::uint8_t>(id_bits >> 8U), static_cast<std::uint8_t>(id_bits & 0xFFU)};
+    append(input, as_bytes(signer_id));
+    for (const sm2::Word* word : {&sm2::a, &sm2::b, &sm2::base_x, &sm2::base_y}) append(input, *word);
+    append(input, key.content);
+    Bytes whole = sm3(input);
+    append(whole, content);
+    return sm3(whole);
+}
+
+}  // namespace scca::pki

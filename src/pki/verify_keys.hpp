@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Public keys as OpenSSL holds them, and the three ways of verifying with them. Which one is asked for, and what to try
+// next, is verify.cpp's matter.
+#pragma once
+
+#include "scca/core/bytes.hpp"
+#include "scca/pki/certificate.hpp"
+#include "verify_openssl.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace scca::pki {
+
+class VerifyKey {
+public:
+    explicit VerifyKey(PkeyPtr key) noexcept : key_(std::move(key)) {}
+
+    [[nodiscard]] bool verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) const;
+    [[nodiscard]] bool verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) const;
+    /// SM2 with SM3 over SM3(Z || message), Z made with `signer_id` (GM/T 0009).
+    [[nodiscard]] bool verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) const;
+
+private:
+    /// PKCS #1 v1.5 with SM3, whose DigestInfo OpenSSL 3.0 does not know.
+    [[nodiscard]] bool verify_rsa_sm3(ByteView message, ByteView signature) const;
+
+    PkeyPtr key_;
+};
+
+/// The keys parsed so far, by their description; bounded.
+class VerifyKeys {
+public:
+    /// Nothing when OpenSSL cannot make a key of it. Good until the next call.
+    [[nodiscard]] const VerifyKey* find(const PublicKey& key);
+
+private:
+    std::map<std::string, std::optional<VerifyKey>, std::less<>> keys_;
+};
+
+}  // namespace scca::pki

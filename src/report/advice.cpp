@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "advice.hpp"
+
+#include "scca/core/text.hpp"
+#include "scca/faq/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace scca::report {
+namespace {
+
+namespace words = faq::words::report;
+
+faq::System other_than(faq::System system) noexcept {
+    return system == faq::System::linux ? faq::System::windows : faq::System::linux;
+}
+
+faq::Text on(faq::System system) noexcept {
+    return system == faq::System::windows ? words::on_windows : words::on_linux;
+}
+
+/// The steps that are wanted, those of `foreign` said to be so.
+std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang lang, auto wanted) {
+    std::vector<Step> steps;
+    for (const faq::Fix& fix : faq::fixes_of(cause)) {
+        if (!wanted(fix)) continue;
+        std::string text;
+        if (foreign != faq::System::any && fix.on == foreign) text += on(foreign).in(lang);
+        // Steps for CA, platform or driver's maker name them in their own words.
+        if (fix.who == faq::Who::it) text += words::by_it.in(lang);
+        text += fix.text.in(lang);
+        steps.push_back({std::move(text), fix.run});
+    }
+    return steps;
+}
+
+bool has_own_steps(const faq::Cause& cause, faq::System here) {
+    const auto fixes = faq::fixes_of(cause);
+    return std::any_of(fixes.begin(), fixes.end(), [&](const faq::Fix& fix) { return fix.on == here; });
+}
+
+Call call_of(const faq::Contact& contact, faq::Lang lang) {
+    Call call{std::string(contact.name.in(lang)), {}};
+    const auto phones = faq::phones_of(contact);
+    if (!phones.empty()) call.ways.emplace_back(words::phone.in(lang), fmt::format("{}", fmt::join(phones, ", ")));
+    const auto qq = faq::qq_of(contact);
+    if (!qq.empty()) call.ways.emplace_back(words::qq.in(lang), fmt::format("{}", fmt::join(qq, ", ")));
+    if (!contact.url.empty()) call.ways.emplace_back(words::site.in(lang), contact.url);
+    return call;
+}
+
+}  // namespace
+
+std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang) {
+    const faq::System elsewhere = other_than(here);
+    if (!has_own_steps(cause, here)) {
+        // Nothing of our own system's: every step in its written order, the other system's named as such.
+        return select(cause, elsewhere, lang, [](const faq::Fix&) { return true; });
+    }
+    return select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
+}
+
+std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {
+    std::vector<const faq::Contact*> contacts;
+    for (const faq::Cause* cause : causes) {
+        for (const faq::Contact& contact : faq::contacts_of(*cause)) {
+            const bool known = std::any_of(contacts.begin(), contacts.end(),
+                                           [&](const faq::Contact* other) { return other->id == contact.id; });
+            if (!known) contacts.push_back(&contact);
+        }
+    }
+    std::stable_partition(contacts.begin(), contacts.end(),
+                          [](const faq::Contact* contact) { return !faq::phones_of(*contact).empty(); });
+    std::vector<Call> calls;
+    for (const faq::Contact* contact : contacts) calls.push_back(call_of(*contact, lang));
+    return calls;
+}
+
+std::string text_of(const Call& call) {
+    std::string text = call.name;
+    for (const auto& [label, value] : call.ways) text += fmt::format("  {} {}", label, value);
+    return text;
+}
+
+void put_bid_warning(Page& page, const faq::Entry& entry, std::size_t indent) {
+    if (entry.unopened_bid) page.marked(Mark::warned, words::unopened_bid.in(page.style().lang), indent, true);
+}
+
+void put_steps(Page& page, const std::vector<Step>& steps, std::size_t indent) {
+    std::size_t number = 0;
+    for (const Step& step : steps) {
+        page.paragraph(step.text, indent, fmt::format("{}. ", ++number));
+        if (!step.run.empty()) page.command(step.run, indent + 3);
+    }
+}
+
+void put_steps_of_all(Page& page, const faq::Cause& cause, std::size_t indent) {
+    const faq::Lang lang = page.style().lang;
+    const faq::System elsewhere = other_than(page.style().system);
+    const auto mine = select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
+    const auto theirs = select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on == elsewhere; });
+    put_steps(page, mine, indent);
+    if (theirs.empty()) return;
+    if (!mine.empty()) page.paragraph(on(elsewhere).in(lang), indent);
+    put_steps(page, theirs, mine.empty() ? indent : indent + 2);
+}
+
+void put_calls(Page& page, const std::vector<Call>& calls, std::size_t indent) {
+    std::string lead(words::call.in(page.style().lang));
+    const std::size_t inset = indent + display_width(lead);
+    for (const Call& call : calls) {
+        const std::string text = text_of(call);
+        if (inset + display_width(text) <= page.style().width) {
+            page.paragraph(text, indent, lead);
+        } else {
+            // A number is never torn from its label: each way on a line of its own.
+            page.paragraph(call.name, indent, lead);
+            for (const auto& [label, value] : call.ways) page.paragraph(value, inset, fmt::format("{} ", label));
+        }
+        lead.assign(display_width(lead), ' ');
+    }
+}
+
+std::string sources_text(const faq::Entry& entry, faq::Lang lang) {
+    std::string text;
+    for (const faq::Source& source : faq::sources_of(entry)) {
+        if (!text.empty()) text += words::list_separator.in(lang);
+        text += source.name.in(lang);
+        if (!source.place.empty()) text += fmt::format(" {}", source.place);
+    }
+    return text;
+}
+
+}  // namespace scca::report

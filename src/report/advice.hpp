@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Advice from the table: the steps of a cause in the order that fits the reader's system, whom to call, and where it
+// comes from. Shared by the report and by explain, so that both say it the same way.
+#pragma once
+
+#include "page.hpp"
+
+#include "scca/faq/table.hpp"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace scca::report {
+
+struct Step {
+    std::string text;
+    std::string_view run;  ///< a command to copy; may be empty
+};
+
+/// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own, and
+/// then each is said to be the other's.
+[[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang);
+
+/// Somebody to call. `ways` are label and value, e.g. "电话", "400-028-1130".
+struct Call {
+    std::string name;
+    std::vector<std::pair<std::string_view, std::string>> ways;
+};
+
+/// Telephones before sites: who is in a hurry calls.
+[[nodiscard]] std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang);
+/// "四川CA（客服热线）  电话 400-028-1130  QQ 4008676868"
+[[nodiscard]] std::string text_of(const Call& call);
+
+/// The warning about a bid that is uploaded and not yet opened, where the entry's advice could spoil it.
+void put_bid_warning(Page& page, const faq::Entry& entry, std::size_t indent);
+void put_steps(Page& page, const std::vector<Step>& steps, std::size_t indent);
+/// This system's steps first, then the others' under a heading.
+void put_steps_of_all(Page& page, const faq::Cause& cause, std::size_t indent);
+void put_calls(Page& page, const std::vector<Call>& calls, std::size_t indent);
+/// "证书常见问题帮助指南 V1.0，2023-08-15 1.3"
+[[nodiscard]] std::string sources_text(const faq::Entry& entry, faq::Lang lang);
+
+}  // namespace scca::report

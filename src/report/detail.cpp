@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detail.hpp"
+
+#include "scca/faq/ids.hpp"
+#include "scca/faq/words.hpp"
+
+namespace scca::report {
+namespace {
+
+namespace words = faq::words::report;
+
+std::string text_of(const Value& value, faq::Lang lang) {
+    if (const auto* flag = std::get_if<bool>(&value)) return std::string((*flag ? words::yes : words::no).in(lang));
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        const bool utc = text->size() == 20 && text->back() == 'Z';
+        const auto moment = utc ? parse_moment(*text) : std::nullopt;
+        return moment ? beijing_date(*moment) : *text;
+    }
+    std::string joined;
+    if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        for (const std::string& item : *list) {
+            if (!joined.empty()) joined += words::list_separator.in(lang);
+            joined += item;
+        }
+    }
+    return joined;
+}
+
+/// A fault's own phrase, by what its evidence holds; the same for modules, readers and services.
+faq::Text fault_phrase(const Fields& evidence) {
+    if (find_field(evidence, "signal") != nullptr) return words::detail_crashed;
+    if (find_field(evidence, "exit_status") != nullptr) return words::detail_exited;
+    if (find_field(evidence, "deadline_ms") != nullptr) return words::detail_hung;
+    if (find_field(evidence, "offset") != nullptr) return words::detail_damaged;
+    if (find_field(evidence, "code") != nullptr) return words::detail_code;
+    if (find_field(evidence, "message") != nullptr) return words::detail_message;
+    return {};
+}
+
+faq::Text dates_phrase(const Finding& finding) {
+    if (finding.faq == faq::id::cert_not_yet_valid || finding.faq == faq::id::seal_not_yet_valid) {
+        return words::detail_not_yet_valid;
+    }
+    return finding.outcome == Outcome::failed ? words::detail_expired : words::detail_days_left;
+}
+
+faq::Text pin_phrase(const Finding& finding) {
+    if (finding.faq == faq::id::pin_initial || find_field(finding.evidence, "tries_left") == nullptr) return {};
+    return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
+}
+
+faq::Text phrase_of(const Finding& finding) {
+    switch (finding.rung) {
+        case Rung::cert_dates:
+        case Rung::seal_dates: return dates_phrase(finding);
+        case Rung::token_pin: return pin_phrase(finding);
+        case Rung::cert_issuer: return words::detail_issuer;
+        case Rung::cert_pair:
+            if (finding.outcome != Outcome::failed) return {};
+            return find_field(finding.evidence, "missing_encryption") != nullptr ? words::detail_pair_encryption
+                                                                                : words::detail_pair_signing;
+        case Rung::cert_chain:
+            if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
+            return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::cert_signature: return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::seal_signer:
+            return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
+        case Rung::machine_usb: return {};
+        default: return fault_phrase(finding.evidence);
+    }
+}
+
+}  // namespace
+
+std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
+    std::string filled;
+    while (!text.empty()) {
+        const std::size_t open = text.find('{');
+        const std::size_t close = text.find('}', open);
+        if (open == std::string_view::npos || close == std::string_view::npos) break;
+        filled += text.substr(0, open);
+        const Field* field = find_field(fields, text.substr(open + 1, close - open - 1));
+        filled += field == nullptr ? "?" : text_of(field->value, lang);
+        text.remove_prefix(close + 1);
+    }
+    filled += text;
+    return filled;
+}
+
+std::string detail_of(const Finding& finding, faq::Lang lang) {
+    return fill(phrase_of(finding).in(lang), finding.evidence, lang);
+}
+
+}  // namespace scca::report

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "letter.hpp"
+
+#include "detail.hpp"
+#include "ladder_lines.hpp"
+
+#include "scca/faq/words.hpp"
+
+#include <algorithm>
+
+namespace scca::report {
+namespace {
+
+namespace words = faq::words::report;
+
+bool holds_for(const faq::Cause& cause, Rung rung) {
+    const auto rungs = faq::rungs_of(cause);
+    return std::find(rungs.begin(), rungs.end(), rung) != rungs.end();
+}
+
+/// The causes that these findings prove; all of them where a machine cannot tell.
+std::vector<const faq::Cause*> proven_causes(const faq::Entry& entry, const std::vector<Seen>& findings) {
+    std::vector<const faq::Cause*> proven;
+    std::vector<const faq::Cause*> all;
+    for (const faq::Cause& cause : faq::causes_of(entry)) {
+        all.push_back(&cause);
+        const bool holds = std::any_of(findings.begin(), findings.end(),
+                                       [&](const Seen& seen) { return holds_for(cause, seen.finding->rung); });
+        if (holds) proven.push_back(&cause);
+    }
+    return proven.empty() ? all : proven;
+}
+
+std::string number_text(std::size_t number) { return std::to_string(number); }
+
+/// Where the problem was seen: one line a subject, and only a count of the rest when there are many.
+std::vector<std::string> places_of(const std::vector<Seen>& findings, faq::Lang lang) {
+    constexpr std::size_t most = 8;
+    std::vector<std::string> places;
+    for (const Seen& seen : findings) {
+        std::string text = subject_title(*seen.subject, lang);
+        const std::string detail = detail_of(*seen.finding, lang);
+        if (!detail.empty()) text += (text.empty() ? "" : std::string(words::colon.in(lang))) + detail;
+        if (!text.empty()) places.push_back(std::move(text));
+    }
+    if (places.size() > most) {
+        const std::string count = number_text(places.size() - most);
+        places.resize(most);
+        places.push_back(fill(words::more_places.in(lang), {{"count", count}}, lang));
+    }
+    return places;
+}
+
+Problem problem_of(const Report& report, faq::Id id, const Style& style) {
+    const auto findings = findings_of(report, [&](const Finding& f) {
+        return f.faq == id && (f.outcome == Outcome::failed || f.outcome == Outcome::warned);
+    });
+    const faq::Entry& entry = faq::entry(id);
+    const auto causes = proven_causes(entry, findings);
+    Problem problem;
+    problem.id = id;
+    problem.title = entry.title.in(style.lang);
+    problem.where = places_of(findings, style.lang);
+    problem.unopened_bid = entry.unopened_bid;
+    problem.calls = calls_of(causes, style.lang);
+    const bool failed = std::any_of(findings.begin(), findings.end(),
+                                    [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
+    problem.mark = failed ? Mark::failed : Mark::warned;
+    for (const faq::Cause* cause : causes) {
+        const std::string number = number_text(problem.reasons.size() + 1);
+        const std::string label = causes.size() > 1 ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
+                                                    : std::string(words::why.in(style.lang));
+        problem.reasons.push_back({label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang)});
+    }
+    return problem;
+}
+
+/// The one file that all of it is about.
+std::string path_of(const Report& report) {
+    std::string path;
+    for (const Subject& subject : report.subjects) {
+        if (subject.kind == SubjectKind::module || subject.kind == SubjectKind::machine) continue;
+        if (subject.path.empty() || (!path.empty() && path != subject.path)) return {};
+        path = subject.path;
+    }
+    return path;
+}
+
+bool has_kind(const Report& report, SubjectKind kind) {
+    return std::any_of(report.subjects.begin(), report.subjects.end(), [&](const Subject& s) { return s.kind == kind; });
+}
+
+void put_verdict(Letter& letter, const Report& report, const Style& style, FailOn fail_on) {
+    const auto say = [&](Mark mark, faq::Text words, const report::Fields& fields = {}) {
+        letter.mark = mark;
+        letter.verdict = fill(words.in(style.lang), fields, style.lang);
+    };
+    const bool failed = std::any_of(letter.problems.begin(), letter.problems.end(),
+                                    [](const Problem& problem) { return problem.mark == Mark::failed; });
+    const std::string count = number_text(letter.problems.size());
+    if (failed) {
+        say(Mark::failed, letter.problems.size() == 1 ? words::one_problem : words::problems, {{"count", count}});
+    } else if (!letter.problems.empty()) {
+        say(Mark::warned, letter.problems.size() == 1 ? words::one_warning : words::warnings, {{"count", count}});
+    } else if (has_crashed(report)) {
+        say(Mark::unknown, words::crashed_here);
+    } else if (verdict(report, fail_on) == Verdict::unknown) {
+        say(Mark::unknown, words::could_not_check);
+    } else {
+        say(Mark::passed, has_kind(report, SubjectKind::token) ? words::healthy : words::healthy_file);
+    }
+}
+
+faq::Text label_of(const Subject& subject) {
+    switch (subject.kind) {
+        case SubjectKind::token: return words::label_key;
+        case SubjectKind::certificate:
+            if (fact_text(subject, "role") == "encrypt") return words::label_certificate_encrypt;
+            return fact_text(subject, "role") == "sign" ? words::label_certificate_sign : words::label_certificate;
+        case SubjectKind::seal: return words::label_seal;
+        default: return {};
+    }
+}
+
+/// Whose it is, how long certificate and seal last, PIN tries left.
+void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
+    const auto put = [&](faq::Text label, std::string value, bool below) {
+        if (!value.empty() && !label.empty()) letter.facts.push_back({std::string(label.in(lang)), std::move(value), below});
+    };
+    for (const Subject& subject : report.subjects) {
+        put(label_of(subject), subject.name, false);
+        for (const Finding& finding : subject.findings) {
+            const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
+            if (dates) put(words::label_validity, detail_of(finding, lang), true);
+            if (finding.rung == Rung::token_pin) put(words::label_pin, detail_of(finding, lang), true);
+        }
+    }
+}
+
+std::vector<std::string> sources_of(const std::vector<Problem>& problems, faq::Lang lang) {
+    std::vector<std::string> sources;
+    for (const Problem& problem : problems) {
+        std::string text = sources_text(faq::entry(problem.id), lang);
+        if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
+    }
+    if (sources.empty()) sources.emplace_back(words::guide_name.in(lang));
+    return sources;
+}
+
+}  // namespace
+
+std::string subject_title(const Subject& subject, faq::Lang lang) {
+    const std::string role = fact_text(subject, "role");
+    if (role.empty() || role == "unknown") return subject.name;
+    return subject.name + std::string((role == "sign" ? words::role_sign : words::role_encrypt).in(lang));
+}
+
+std::string fact_text(const Subject& subject, std::string_view key) {
+    const Field* field = find_field(subject.facts, key);
+    const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
+    return text == nullptr ? std::string() : *text;
+}
+
+std::optional<Moment> fact_moment(const Subject& subject, std::string_view key) {
+    return parse_moment(fact_text(subject, key));
+}
+
+Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
+    Letter letter;
+    letter.about = path_of(report);
+    for (const faq::Id id : root_causes(report)) letter.problems.push_back(problem_of(report, id, style));
+    put_verdict(letter, report, style, fail_on);
+    put_facts(letter, report, style.lang);
+    const std::string at = beijing_text(report.at).substr(0, 16);
+    letter.checked_heading = fill(words::checked_at.in(style.lang), {{"at", at}}, style.lang);
+    letter.ladder = ladder_lines(report, style, !letter.problems.empty());
+    letter.sources = sources_of(letter.problems, style.lang);
+    return letter;
+}
+
+}  // namespace scca::report

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A report in words, before it is laid out: the verdict, each problem with why, what to do and whom to call, and one line
+// for each rung. Text and page both tell this, so that they cannot say different things. Escapes nothing: whoever lays
+// it out knows the medium.
+#pragma once
+
+#include "advice.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace scca::report {
+
+struct Reason {
+    std::string label;  ///< "原因：", or "原因 2：" where a machine cannot tell which it is
+    std::string text;
+    std::vector<Step> steps;
+};
+
+struct Problem {
+    faq::Id id;
+    Mark mark = Mark::failed;
+    std::string title;
+    std::vector<std::string> where;  ///< in which subjects, and what was seen there
+    bool unopened_bid = false;
+    std::vector<Reason> reasons;
+    std::vector<Call> calls;
+};
+
+/// What a person wants to know of a key that works.
+struct KeyFact {
+    std::string label, value;
+    bool below = false;  ///< tells of the fact above it
+};
+
+struct RungLine {
+    Mark mark = Mark::passed;
+    Rung rung{};
+    std::string title, text;
+    std::vector<std::string> evidence;  ///< "days_left = 45"; only when asked for
+};
+
+struct Letter {
+    Mark mark = Mark::passed;
+    std::string about;    ///< the file that was checked; empty for a key
+    std::string verdict;
+    std::vector<Problem> problems;  ///< most urgent first
+    std::vector<KeyFact> facts;
+    std::string checked_heading;
+    std::vector<RungLine> ladder;
+    std::vector<std::string> sources;  ///< of the problems, in their order
+};
+
+[[nodiscard]] Letter write_letter(const Report& report, const Style& style, FailOn fail_on);
+
+/// "四川测试建设有限公司（签名证书）"
+[[nodiscard]] std::string subject_title(const Subject& subject, faq::Lang lang);
+
+/// The fact's text; empty when there is none or it is no text.
+[[nodiscard]] std::string fact_text(const Subject& subject, std::string_view key);
+/// The fact's moment, when it has one.
+[[nodiscard]] std::optional<Moment> fact_moment(const Subject& subject, std::string_view key);
+
+}  // namespace scca::report

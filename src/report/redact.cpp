@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/report/render.hpp"
+
+#include <algorithm>
+
+namespace scca::report {
+namespace {
+
+/// A field's typed part: what it says of itself is personal.
+std::string mask_typed(const std::string& text, Privacy privacy, Redactor& redactor) {
+    switch (privacy) {
+        case Privacy::person: return redactor.alias(PersonalKind::person, text);
+        case Privacy::number: return redactor.alias(PersonalKind::number, text);
+        case Privacy::name: return redactor.redact_name(text);
+        case Privacy::open:
+        case Privacy::path: break;
+    }
+    return text;
+}
+
+void for_each_text(Value& value, auto visit) {
+    if (auto* text = std::get_if<std::string>(&value)) visit(*text);
+    if (auto* list = std::get_if<std::vector<std::string>>(&value)) std::for_each(list->begin(), list->end(), visit);
+}
+
+void for_each_field(Subject& subject, auto visit) {
+    for (Field& field : subject.facts) visit(field);
+    for (Finding& finding : subject.findings) {
+        for (Field& field : finding.evidence) visit(field);
+    }
+}
+
+/// Serial numbers of certificates and digests are hexadecimal, not personal, and may look like an identity number.
+bool is_hexadecimal_fact(const Field& field) {
+    if (field.key != "serial" && field.key != "sha256") return false;
+    const auto* text = std::get_if<std::string>(&field.value);
+    return text != nullptr && text->find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+/// Our own keys and ids are plain words; anything else came from outside.
+bool is_plain_word(std::string_view text) {
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-.#") == std::string_view::npos &&
+           !text.empty() && text.front() >= 'a';
+}
+
+void mask_typed(Subject& subject, Redactor& redactor) {
+    subject.name = mask_typed(subject.name, subject.name_privacy, redactor);
+    for_each_field(subject, [&](Field& field) {
+        for_each_text(field.value, [&](std::string& text) { text = mask_typed(text, field.privacy, redactor); });
+    });
+}
+
+void sweep(Subject& subject, Redactor& redactor) {
+    subject.name = redactor.sweep(subject.name);
+    for (std::string* id : {&subject.id, &subject.parent}) {
+        if (!is_plain_word(*id)) *id = redactor.sweep(*id);
+    }
+    for (Finding& finding : subject.findings) {
+        if (!is_plain_word(finding.blocked_by)) finding.blocked_by = redactor.sweep(finding.blocked_by);
+    }
+    for_each_field(subject, [&](Field& field) {
+        if (!is_plain_word(field.key)) field.key = redactor.sweep(field.key);
+        if (is_hexadecimal_fact(field)) return;
+        for_each_text(field.value, [&](std::string& text) { text = redactor.sweep(text); });
+    });
+}
+
+/// A person's seal is a signature or a name in ink, and any picture can carry words beside its pixels.
+bool shows_person(const Subject& subject, Redactor& redactor) {
+    const Field* name = find_field(subject.facts, "name");
+    if (subject.name_privacy == Privacy::person || (name != nullptr && name->privacy == Privacy::person)) return true;
+    return redactor.finds_personal(subject.picture);
+}
+
+}  // namespace
+
+Report redacted(const Report& report, Redactor& redactor) {
+    Report copy = report;
+    // Typed fields of all subjects first, so that the sweep finds a name wherever else it stands.
+    for (Subject& subject : copy.subjects) mask_typed(subject, redactor);
+    copy.command = redactor.sweep(copy.command);
+    for (Subject& subject : copy.subjects) {
+        sweep(subject, redactor);
+        subject.picture_type = redactor.sweep(subject.picture_type);
+        if (shows_person(subject, redactor)) subject.picture.clear();
+    }
+    return copy;
+}
+
+explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor) {
+    explain::Explanation copy = explanation;
+    for (explain::Match& match : copy.matches) match.matched = redactor.sweep(match.matched);
+    for (explain::CodeRead& code : copy.codes) code.written = redactor.sweep(code.written);
+    return copy;
+}
+
+}  // namespace scca::report

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tables for a help desk's spreadsheet: RFC 4180 with a byte order mark, because Excel takes a file without one for the
+// system's own character set. Days are Beijing's.
+#include "detail.hpp"
+#include "letter.hpp"
+#include "spans.hpp"
+
+#include "scca/core/text.hpp"
+#include "scca/faq/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace scca::report {
+namespace {
+
+namespace words = faq::words::report;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// What a spreadsheet takes for the start of a formula, also in full width.
+bool starts_formula(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 10> starts{"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+    return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return text.starts_with(start); });
+}
+
+/// RFC 4180 2.5 to 2.7. Control characters are spelt out, so a record stays on its line.
+std::string quoted(std::string_view text) {
+    std::string cell = "\"";
+    if (starts_formula(text)) cell += '\'';
+    for (const char c : harmless(text)) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return cell + '"';
+}
+
+class Record {
+public:
+    Record& text(std::string_view value) { return cell(value.empty() ? std::string() : quoted(value)); }
+    Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
+    Record& day(const std::optional<Moment>& moment) { return cell(moment ? beijing_date(*moment) : std::string()); }
+    Record& number(const std::optional<std::int64_t>& value) { return cell(value ? std::to_string(*value) : std::string()); }
+    [[nodiscard]] std::string finish() && { return text_ + "\r\n"; }
+
+private:
+    Record& cell(const std::string& cell) {
+        if (!first_) text_ += ',';
+        first_ = false;
+        text_ += cell;
+        return *this;
+    }
+    std::string text_;
+    bool first_ = true;
+};
+
+/// The first value of this type in "CN=…, O=…" (RFC 4514), unescaped.
+std::string attribute_of(std::string_view name, std::string_view type) {
+    for (std::size_t at = 0; at < name.size();) {
+        std::string part;
+        for (; at < name.size() && name[at] != ','; ++at) {
+            if (name[at] == '\\' && at + 1 < name.size()) ++at;
+            part += name[at];
+        }
+        at = std::min(name.find_first_not_of(", ", at), name.size());
+        if (part.size() > type.size() && part.starts_with(type) && part[type.size()] == '=') return part.substr(type.size() + 1);
+    }
+    return {};
+}
+
+/// "2a 7f 00": in groups, or a spreadsheet takes a long number for a measurement and rounds it.
+std::string grouped(std::string_view number, std::size_t size) {
+    std::string text;
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        if (i > 0 && i % size == 0) text += ' ';
+        text += number[i];
+    }
+    return text;
+}
+
+/// Certificates' serial numbers are hexadecimal; seals and keys are numbered as their makers like.
+std::string number_text(const Subject& subject) {
+    if (subject.kind == SubjectKind::certificate) return grouped(fact_text(subject, "serial"), 2);
+    const std::string number = fact_text(subject, subject.kind == SubjectKind::seal ? "id" : "serial");
+    constexpr std::size_t longest_exact = 11;
+    const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
+    return digits && number.size() > longest_exact ? grouped(number, 4) : number;
+}
+
+faq::Text result_words(const Report& alone) {
+    if (has_crashed(alone)) return words::csv_crashed;
+    const auto outcome = [&](FailOn fail_on) { return verdict(alone, fail_on); };
+    if (outcome(FailOn::fail) == Verdict::findings) return words::csv_failed;
+    if (outcome(FailOn::warn) == Verdict::findings) return words::csv_warned;
+    return outcome(FailOn::warn) == Verdict::unknown ? words::csv_unknown : words::csv_good;
+}
+
+faq::Text kind_words(SubjectKind kind) {
+    constexpr std::array<faq::Text, 9> kinds{words::kind_machine,     words::kind_reader, words::kind_module,
+                                             words::kind_token,       words::kind_key,    words::kind_certificate,
+                                             words::kind_seal,        words::kind_document, words::kind_signature};
+    return kinds[static_cast<std::size_t>(kind)];
+}
+
+std::string first_step(const Letter& letter) {
+    if (letter.problems.empty()) return {};
+    for (const Reason& reason : letter.problems.front().reasons) {
+        if (!reason.steps.empty()) return reason.steps.front().text;
+    }
+    return {};
+}
+
+std::string whom_to_call(const Letter& letter) {
+    if (letter.problems.empty() || letter.problems.front().calls.empty()) return {};
+    return text_of(letter.problems.front().calls.front());
+}
+
+/// Each problem's title with what was seen; whose it is stands in the row already.
+std::string problems_text(const Subject& subject, faq::Lang lang) {
+    std::string text;
+    for (const Finding& finding : subject.findings) {
+        if (!finding.faq || (finding.outcome != Outcome::failed && finding.outcome != Outcome::warned)) continue;
+        if (!text.empty()) text += words::list_separator.in(lang);
+        text += faq::entry(*finding.faq).title.in(lang);
+        const std::string detail = detail_of(finding, lang);
+        if (!detail.empty()) text += std::string(words::colon.in(lang)) + detail;
+    }
+    return text;
+}
+
+std::string ids_text(const Letter& letter) {
+    std::string text;
+    for (const Problem& problem : letter.problems) text += (text.empty() ? "" : " ") + std::string(faq::entry(problem.id).id);
+    return text;
+}
+
+/// What a row is for: files, certificates and seals always, the rest only when something is wrong with it.
+bool has_row(const Subject& subject) {
+    switch (subject.kind) {
+        case SubjectKind::certificate:
+        case SubjectKind::seal:
+        case SubjectKind::document:
+        case SubjectKind::signature: return true;
+        default: break;
+    }
+    return std::any_of(subject.findings.begin(), subject.findings.end(), [](const Finding& finding) {
+        return finding.outcome == Outcome::failed || finding.outcome == Outcome::warned ||
+               finding.outcome == Outcome::unknown || finding.outcome == Outcome::crashed;
+    });
+}
+
+std::string row_of(const Report& report, const Subject& subject, const Style& style) {
+    const Report alone{report.command, report.at, {subject}};
+    const Letter letter = write_letter(alone, style, FailOn::warn);
+    const auto spans = spans_of(alone);
+    const Span span = spans.empty() ? Span{} : spans.front();
+    const std::string holder = fact_text(subject, "subject");
+    const std::string issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
+    const bool seal = subject.kind == SubjectKind::seal;
+    const auto days = span.to ? std::optional(beijing_days(report.at, *span.to)) : std::nullopt;
+    Record record;
+    record.words(result_words(alone), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
+    record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
+    record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
+    record.day(span.from).day(span.to).number(days);
+    record.text(problems_text(subject, style.lang)).text(first_step(letter)).text(whom_to_call(letter)).text(ids_text(letter));
+    record.day(report.at);
+    return std::move(record).finish();
+}
+
+std::string header(std::initializer_list<faq::Text> columns, faq::Lang lang) {
+    Record record;
+    for (const faq::Text& column : columns) record.words(column, lang);
+    return std::string(byte_order_mark) + std::move(record).finish();
+}
+
+}  // namespace
+
+std::string csv_header(faq::Lang lang) {
+    return header({words::csv_result, words::csv_file, words::csv_kind, words::csv_name, words::csv_organisation,
+                   words::csv_issuer, words::csv_serial, words::csv_algorithm, words::csv_from, words::csv_to,
+                   words::csv_days_left, words::csv_problems, words::csv_first_step, words::csv_call, words::csv_ids,
+                   words::csv_judged},
+                  lang);
+}
+
+std::string render_csv(const Report& report, const Style& style) {
+    std::string rows;
+    for (const Subject& subject : report.subjects) {
+        if (has_row(subject)) rows += row_of(report, subject, style);
+    }
+    return rows;
+}
+
+std::string render_list_csv(const Style& style) {
+    const faq::Lang lang = style.lang;
+    std::string rows = header({words::csv_id, words::csv_family, words::csv_title, words::csv_cause, words::csv_first_step,
+                               words::csv_call},
+                              lang);
+    for (const faq::Entry& entry : faq::entries()) {
+        const faq::Cause& cause = faq::causes_of(entry).front();
+        const auto steps = steps_for(cause, style.system, lang);
+        const auto calls = calls_of({&cause}, lang);
+        Record record;
+        record.text(entry.id).text(entry.family).words(entry.title, lang).words(cause.text, lang);
+        record.text(steps.empty() ? std::string() : steps.front().text).text(calls.empty() ? std::string() : text_of(calls.front()));
+        rows += std::move(record).finish();
+    }
+    return rows;
+}
+
+}  // namespace scca::report

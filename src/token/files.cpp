@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files that were named by the user, read whole and within bounds.
+#include "scca/token/surroundings.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace scca::token {
+namespace {
+
+constexpr std::size_t most_files = 10'000;
+
+Fault system_fault(std::string call) { return {FaultKind::system, std::move(call), {}, errno, std::strerror(errno)}; }
+
+/// Closes the descriptor unless it is standard input.
+class InputFile {
+public:
+    explicit InputFile(const std::string& path)
+        : descriptor_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
+    ~InputFile() {
+        if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+    }
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+}  // namespace
+
+FileGiven read_file(const std::string& path, std::size_t limit) {
+    FileGiven file{.path = path, .content = {}, .fault = {}};
+    const InputFile input(path);
+    if (input.descriptor() < 0) {
+        file.fault = system_fault("open");
+        return file;
+    }
+    std::array<std::uint8_t, 65536> block{};
+    for (;;) {
+        const ssize_t count = ::read(input.descriptor(), block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) file.fault = system_fault("read");
+        if (count <= 0) return file;
+        file.content.insert(file.content.end(), block.begin(), block.begin() + count);
+        if (file.content.size() > limit) {
+            file.fault = Fault{FaultKind::system, "read", {}, EFBIG, std::strerror(EFBIG)};
+            return file;
+        }
+    }
+}
+
+std::vector<FileGiven> read_tree(const std::string& path) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (path == "-" || !fs::is_directory(path, error)) return {read_file(path)};
+    std::vector<std::string> names;
+    const auto options = fs::directory_options::skip_permission_denied;
+    for (fs::recursive_directory_iterator at(path, options, error), end; !error && at != end; at.increment(error)) {
+        std::error_code ignored;  // a file that vanished meanwhile is not there
+        if (at->is_regular_file(ignored)) names.push_back(at->path().string());
+        if (names.size() == most_files) break;
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<FileGiven> files;
+    for (const std::string& name : names) files.push_back(read_file(name));
+    return files;
+}
+
+}  // namespace scca::token

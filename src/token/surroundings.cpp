@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/token/surroundings.hpp"
+
+#include <iconv.h>
+#include <langinfo.h>
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+namespace scca::token {
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : value;
+}
+
+std::string first_set(std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+        std::string value = environment(name);
+        if (!value.empty()) return value;
+    }
+    return {};
+}
+
+/// What the handler says. A signal handler can reach nothing but static storage.
+std::string& last_words_slot() {
+    static std::string words;
+    return words;
+}
+
+extern "C" void end_interrupted(int) {
+    constexpr int interrupted = 130;
+    const std::string& words = last_words_slot();
+    [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, words.data(), words.size());
+    ::_exit(interrupted);
+}
+
+}  // namespace
+
+Terminal look_at_terminal() {
+    Terminal terminal;
+    terminal.stdin_is_terminal = ::isatty(STDIN_FILENO) == 1;
+    terminal.stdout_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+    terminal.stderr_is_terminal = ::isatty(STDERR_FILENO) == 1;
+    winsize size{};
+    if (terminal.stdout_is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        terminal.columns = size.ws_col;
+    }
+    return terminal;
+}
+
+std::string locale_for_messages() { return first_set({"LC_ALL", "LC_MESSAGES", "LANG"}); }
+
+std::string locale_character_set() {
+    if (std::setlocale(LC_CTYPE, "") == nullptr) return {};
+    std::string set = ::nl_langinfo(CODESET);
+    std::setlocale(LC_CTYPE, "C");
+    return set;
+}
+
+std::string in_character_set(std::string_view utf8, const std::string& character_set) {
+    const iconv_t converter = ::iconv_open(character_set.c_str(), "UTF-8");
+    if (converter == reinterpret_cast<iconv_t>(-1)) return std::string(utf8);
+    std::string converted;
+    std::string input(utf8);
+    char* from = input.data();
+    std::size_t left = input.size();
+    std::array<char, 4096> buffer{};
+    while (left > 0) {
+        char* to = buffer.data();
+        std::size_t room = buffer.size();
+        const std::size_t result = ::iconv(converter, &from, &left, &to, &room);
+        converted.append(buffer.data(), static_cast<std::size_t>(to - buffer.data()));
+        if (result != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
+        converted += '?';  // this character does not exist there: skip its octets
+        do {
+            ++from;
+            --left;
+        } while (left > 0 && (static_cast<unsigned char>(*from) & 0xC0U) == 0x80U);
+    }
+    ::iconv_close(converter);
+    return converted;
+}
+
+Redactor::Surroundings user_and_host() {
+    Redactor::Surroundings who;
+    who.home = environment("HOME");
+    if (const passwd* entry = ::getpwuid(::geteuid())) {
+        // "root" is no person, and the word stands in every second certificate.
+        if (entry->pw_uid != 0) who.user = entry->pw_name;
+        if (who.home.empty()) who.home = entry->pw_dir;
+    }
+    std::array<char, 256> name{};
+    if (::gethostname(name.data(), name.size() - 1) == 0 && std::strcmp(name.data(), "localhost") != 0) {
+        who.host = name.data();
+    }
+    return who;
+}
+
+Moment now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+std::optional<Fault> write_output(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EPIPE) return std::nullopt;
+        if (written < 0) return Fault{FaultKind::system, "write", {}, errno, std::strerror(errno)};
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return std::nullopt;
+}
+
+void install_interrupt(std::string last_words) {
+    last_words_slot() = std::move(last_words);
+    struct sigaction action {};
+    action.sa_handler = end_interrupted;
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+    action.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &action, nullptr);
+}
+
+}  // namespace scca::token

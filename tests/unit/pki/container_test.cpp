@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/pki/container.hpp"
+
+#include "fixtures.hpp"
+
+using namespace scca;
+using namespace scca::pki;
+
+namespace {
+
+FoundContent found_in(const std::string& name) {
+    INFO(name);
+    return find_content(test::fixture("containers/" + name));
+}
+
+Bytes leaf() { return test::fixture("certificates/sm2-leaf.der"); }
+Bytes ca() { return test::fixture("certificates/sm2-ca.der"); }
+
+}  // namespace
+
+TEST_CASE("certificates are found in DER, PEM, base64 and bundles whatever the file is called") {
+    for (const auto* name : {"two-with-key-and-text.pem", "two.der", "bundle.p7b", "bundle-pem.p7b"}) {
+        INFO(name);
+        const FoundContent found = found_in(name);
+        CHECK(found.defects.empty());
+        REQUIRE(found.certificates.size() == 2);
+        CHECK(found.certificates[0].der == leaf());
+        CHECK(found.certificates[1].der == ca());
+    }
+    for (const auto* name : {"one-of-windows.pem", "bare-base64.txt", "bundle-gm.p7b"}) {
+        INFO(name);
+        const FoundContent found = found_in(name);
+        CHECK(found.defects.empty());
+        REQUIRE(found.certificates.size() == 1);
+        CHECK(found.certificates[0].der == leaf());
+    }
+    CHECK(found_in("bundle-ber.p7b").certificates.size() == 1);
+    CHECK(found_in("bundle-ber.p7b").certificates[0].der == test::fixture("certificates/rsa-sha256.der"));
+}
+
+TEST_CASE("each certificate tells where in the file it stands") {
+    const Bytes file = test::fixture("containers/two-with-key-and-text.pem");
+    const auto found = find_certificates(file);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].offset == 0);
+    CHECK(as_text(file).substr(found[1].offset, 27) == "-----BEGIN CERTIFICATE-----");
+    CHECK(find_certificates(test::fixture("containers/two.der"))[1].offset == leaf().size());
+}
+
+TEST_CASE("the kind of a file shows in its content") {
+    CHECK(found_in("bundle.p7b").kind == ContentKind::bundle);
+    CHECK(found_in("bundle-pem.p7b").kind == ContentKind::bundle);
+    CHECK(found_in("two.der").kind == ContentKind::certificates);
+    CHECK(found_in("key.p12").kind == ContentKind::pkcs12);
+    CHECK(found_in("key.p12").decoded == test::fixture("containers/key.p12"));
+    CHECK(found_in("seal-base64.txt").kind == ContentKind::seal);
+    CHECK(found_in("seal-base64.txt").decoded.front() == 0x30);
+    CHECK(find_content(test::fixture("seals/v4.esl")).kind == ContentKind::seal);
+    for (const auto* text : {"", " ", "hello", "M", "Made of letters", "-----BEGIN ", "0\x02"}) {
+        INFO(text);
+        CHECK(find_content(as_bytes(text)).kind == ContentKind::unknown);
+    }
+    CHECK(found_in("private-key-only.pem").kind == ContentKind::unknown);
+    CHECK(found_in("request.csr").kind == ContentKind::unknown);
+    // A seal signature begins with version, seal and time.
+    CHECK(find_content(*parse_hex("300b30090201043000180130"
+                                  "0000"))
+              .kind == ContentKind::unknown);
+}
+
+TEST_CASE("a damaged PEM block is a defect at its place and does not hide the whole ones") {
+    const FoundContent found = found_in("damaged-then-whole.pem");
+    REQUIRE(found.defects.size() == 1);
+    const Bytes file = test::fixture("containers/damaged-then-whole.pem");
+    CHECK(file[static_cast<std::size_t>(found.defects[0].number)] == '!');
+    REQUIRE_FALSE(found.certificates.empty());
+    CHECK(found.certificates.back().der == ca());
+}
+
+TEST_CASE("a PEM file cut short gives what there is of its certificate") {
+    CHECK(found_in("without-last-line.pem").certificates.at(0).der == leaf());
+    CHECK(found_in("without-last-line.pem").defects.size() == 1);
+    const FoundContent cut = found_in("cut.pem");
+    REQUIRE(cut.certificates.size() == 1);
+    const auto parsed = parse_certificate(cut.certificates[0].der);
+    REQUIRE(parsed);
+    CHECK_FALSE(parsed->defects.empty());
+    CHECK(parsed->issuer.find("CN") == "训练用CA");
+}
+
+TEST_CASE("base64 is read with white space, without padding and in the URL alphabet") {
+    CHECK(parse_base64(as_bytes("aGk=")) == Bytes{'h', 'i'});
+    CHECK(parse_base64(as_bytes("\xEF\xBB\xBF a G\r\nk ")) == Bytes{'h', 'i'});
+    CHECK(parse_base64(as_bytes("-_-_")) == parse_base64(as_bytes("+/+/")));
+    CHECK(parse_base64(as_bytes("aA==")) == Bytes{'h'});
+    for (const auto* text : {"", "a", "aGk!", "aA==aA==", "=", "签章"}) {
+        INFO(text);
+        CHECK_FALSE(parse_base64(as_bytes(text)));
+    }
+}
+
+TEST_CASE("every start of every file is looked into without harm") {
+    for (const auto& path : test::fixtures_in("containers")) {
+        const Bytes whole = test::read_bytes(path);
+        for (std::size_t length = 0; length < whole.size(); length += 3) {
+            const FoundContent found = find_content(ByteView(whole).first(length));
+            for (const Fault& fault : found.defects) {
+                if (fault.number < 0 || static_cast<std::size_t>(fault.number) > length) FAIL(path << " at " << length);
+            }
+        }
+    }
+}
