@@ -3,6 +3,7 @@
 
 #include "batch_rows.hpp"
 #include "batch_summary.hpp"
+#include "picture.hpp"
 #include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
@@ -66,6 +67,12 @@ public:
     void write(std::string_view text) {
         if (!stopped_ && console_.put_rows(text, format_) != ExitStatus::healthy) stopped_ = true;
     }
+    /// Something beside the rows went wrong: the batch goes on and ends with this.
+    void note(ExitStatus status) {
+        const std::scoped_lock lock(mutex_);
+        if (status != ExitStatus::healthy) noted_ = status;
+    }
+    [[nodiscard]] std::optional<ExitStatus> noted() const noexcept { return noted_; }
     [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
@@ -78,11 +85,13 @@ private:
     std::map<std::size_t, std::string> waiting_;
     BatchSummary summary_;
     std::size_t taken_ = 0, put_ = 0, files_ = 0;
+    std::optional<ExitStatus> noted_;
     bool stopped_ = false;
 };
 
 /// One worker: its own judge, for a judge is for one thread.
-void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, const PasswordSource& passwords) {
+void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, const PasswordSource& passwords,
+          const Console& console) {
     checks::Judge judge(plan.judge, plan.trust);
     while (auto handful = belt.take()) {
         std::string text;
@@ -97,8 +106,9 @@ void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& 
                 snapshot.crls = plan.crls;
                 snapshot.ocsp_answers = plan.ocsp_answers;
             }
-            const report::Report report =
-                rows.numbered(judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout), ++number);
+            report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
+            if (!request.picture.empty()) belt.note(save_picture(report, request.picture, console, ExitStatus::healthy));
+            report = rows.numbered(std::move(report), ++number);
             summary.add(report, request.fail_on);
             text += rows.of(report, number);
         }
@@ -136,12 +146,13 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
-        workers.emplace_back([&] { work(belt, rows, request, plan, passwords); });
+        workers.emplace_back([&] { work(belt, rows, request, plan, passwords, console); });
     }
-    work(belt, rows, request, plan, passwords);
+    work(belt, rows, request, plan, passwords, console);
     for (std::thread& worker : workers) worker.join();
     belt.write(rows.end(belt.summary()));
-    return belt.stopped() ? ExitStatus::cannot_write : rows.status(belt.summary());
+    if (belt.stopped()) return ExitStatus::cannot_write;
+    return belt.noted().value_or(rows.status(belt.summary()));
 }
 
 }  // namespace scca::cli

@@ -3,6 +3,7 @@
 
 #include "batch.hpp"
 #include "check_plan.hpp"
+#include "picture.hpp"
 #include "rounds.hpp"
 
 #include "scca/core/text.hpp"
@@ -123,12 +124,14 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     snapshot.ocsp_answers = std::move(plan.ocsp_answers);
     checks::Judge judge(plan.judge, snapshot.trust);
     report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
+    const ExitStatus saved = save_picture(report, request.picture, console, ExitStatus::healthy);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());
         report = report::redacted(report, redactor);
     }
-    return tell(report, snapshot.taken_at, request, common, console);
+    const ExitStatus told = tell(report, snapshot.taken_at, request, common, console);
+    return saved == ExitStatus::healthy ? told : saved;
 }
 
 }  // namespace scca::cli

@@ -25,6 +25,7 @@ public:
     explicit Parser(faq::Lang lang) : lang_(lang), app_(text(words::about), "scca-doctor") {
         app_.require_subcommand(0, 1);
         app_.footer(text(words::footer));
+        app_.option_defaults()->group(text(words::label_options));
         app_.set_help_flag("-h,--help", text(words::option_help));
         app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
         label(app_);

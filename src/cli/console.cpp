@@ -45,7 +45,7 @@ bool holds_chinese(std::string_view character_set) noexcept {
     return std::find(sets.begin(), sets.end(), character_set) != sets.end();
 }
 
-Console::Console(std::string_view lang, ColourWish colour, bool verbose) {
+Console::Console(std::string_view lang, ColourWish colour, bool quiet, bool verbose) {
     const token::Terminal terminal = token::look_at_terminal();
     const std::string locale = token::locale_for_messages();
     interactive_ = terminal.stdout_is_terminal;
@@ -61,6 +61,7 @@ Console::Console(std::string_view lang, ColourWish colour, bool verbose) {
     style_.unicode = utf8;
     style_.width = layout_width(terminal.columns);
     style_.colour = colour_wanted(colour, terminal.stdout_is_terminal);
+    style_.quiet = quiet;
     style_.verbose = verbose;
 }
 

@@ -25,7 +25,7 @@ enum class ColourWish : std::uint8_t { automatic, always, never };
 class Console {
 public:
     /// Reads locale, terminal and NO_COLOR; an empty `lang` means that the locale decides.
-    Console(std::string_view lang, ColourWish colour, bool verbose);
+    Console(std::string_view lang, ColourWish colour, bool quiet, bool verbose);
 
     [[nodiscard]] const report::Style& style() const noexcept { return style_; }
     [[nodiscard]] faq::Lang lang() const noexcept { return style_.lang; }

@@ -29,14 +29,14 @@ ExitStatus run(const CommandLine& line, const Console& console, Format format) {
 
 int main(int argc, char** argv) {
     const CommonOptions guessed = guess_common(argc, argv);
-    const Console before(guessed.lang, ColourWish::automatic, false);
+    const Console before(guessed.lang, ColourWish::automatic, false, false);
     token::install_interrupt(guessed.format == Format::json
                                  ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
                                                              words::interrupted.in(before.lang()), {})
                                  : std::string());
     try {
         const CommandLine line = parse_command_line(argc, argv, before.lang());
-        const Console console(line.common.lang, line.common.colour, line.common.verbose);
+        const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
         return static_cast<int>(run(line, console, guessed.format));
     } catch (const std::exception& error) {
         return static_cast<int>(

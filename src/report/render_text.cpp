@@ -93,7 +93,7 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     } else {
         put_problems(page, letter);
     }
-    put_ladder(page, letter);
+    if (!style.quiet) put_ladder(page, letter);
     page.gap();
     // The first problem is the one that is told in full; explain names the sources of the others.
     page.paragraph(letter.sources.front(), 0, words::source.in(lang), Ink::faint);

@@ -60,6 +60,25 @@ FileGiven read_file(const std::string& path, std::size_t limit) {
     }
 }
 
+std::optional<Fault> write_file(const std::string& path, ByteView content) {
+    const std::string unfinished = path + ".part";
+    const int descriptor = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+    if (descriptor < 0) return system_fault("open");
+    std::optional<Fault> fault;
+    while (!content.empty() && !fault) {
+        const ssize_t written = ::write(descriptor, content.data(), content.size());
+        if (written >= 0) {
+            content = content.subspan(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            fault = system_fault("write");
+        }
+    }
+    if (::close(descriptor) != 0 && !fault) fault = system_fault("close");
+    if (!fault && ::rename(unfinished.c_str(), path.c_str()) != 0) fault = system_fault("rename");
+    if (fault) ::unlink(unfinished.c_str());
+    return fault;
+}
+
 std::string read_line(int descriptor) {
     constexpr std::size_t longest = 1024;
     std::string line;

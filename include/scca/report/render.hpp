@@ -22,6 +22,7 @@ struct Style {
     std::size_t width = 80;       ///< columns; text is laid out for 60 to 200
     bool colour = false;
     bool unicode = true;          ///< the output can hold ✓ and –
+    bool quiet = false;           ///< the verdict and what to do, without the list of checks
     bool verbose = false;         ///< the calls made and every piece of evidence
     faq::System system = faq::System::linux;  ///< whose steps come first
 };

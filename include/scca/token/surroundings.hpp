@@ -43,6 +43,9 @@ struct Terminal {
 /// Overwrites a secret, which a compiler may not leave out, and empties it.
 void wipe(std::string& secret) noexcept;
 
+/// Writes a whole file, in place of one that is there; nothing on success. No half file is left behind.
+[[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content);
+
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no error).
 [[nodiscard]] std::optional<Fault> write_output(std::string_view text);
 
