@@ -30,17 +30,27 @@ bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& cer
            certificate.authority_key_id == issuer.subject_key_id;
 }
 
+bool has_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
+    const auto outcome = pki::verify_issued(certificate, issuer).outcome;
+    return outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
+}
+
 const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const pki::Certificate* by_name = nullptr;
     for (const auto* pool : {&dossier.trusted, &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
             if (!may_have_issued(candidate, certificate)) continue;
             if (by_name == nullptr) by_name = &candidate;
-            const auto outcome = pki::verify_issued(certificate, candidate).outcome;
-            if (outcome == pki::Verification::holds || outcome == pki::Verification::near_miss) return &candidate;
+            if (has_issued(candidate, certificate)) return &candidate;
         }
     }
-    return by_name;
+    if (by_name != nullptr) return by_name;
+    // One that is no CA and signed all the same: its name alone would accuse nobody.
+    for (const CertificateCase& one : dossier.certificates) {
+        const auto& candidate = one.certificate;
+        if (candidate && may_have_issued(*candidate, certificate) && has_issued(*candidate, certificate)) return &*candidate;
+    }
+    return nullptr;
 }
 
 }  // namespace
