@@ -3,6 +3,7 @@
 
 #include "scca.hpp"
 
+#include "scca/pki/der.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <algorithm>
@@ -22,10 +23,19 @@ bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
     return std::any_of(dossier.trusted.begin(), dossier.trusted.end(), same) || is_known_ca(certificate);
 }
 
+/// Octet by octet, once what came as BER with indefinite lengths (0x80) is written as DER.
+bool same_name(const pki::DistinguishedName& one, const pki::DistinguishedName& other) {
+    const auto indefinite = [](const Bytes& name) { return name.size() > 1 && name[1] == 0x80; };
+    if (indefinite(one.der) == indefinite(other.der)) return one.der == other.der;
+    const auto first = pki::der::reencode(one.der);
+    const auto second = pki::der::reencode(other.der);
+    return first && second && *first == *second;
+}
+
 /// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
 /// certificate of the one is no forgery of the other.
 bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
-    if (issuer.subject.der != certificate.issuer.der || issuer.der == certificate.der) return false;
+    if (!same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
     return certificate.authority_key_id.empty() || issuer.subject_key_id.empty() ||
            certificate.authority_key_id == issuer.subject_key_id;
 }

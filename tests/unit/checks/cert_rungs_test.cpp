@@ -209,8 +209,20 @@ TEST_CASE("key: the certificate's or another") {
            faq::id::cert_key_mismatch);
 }
 
-TEST_CASE("strength: broken digests are warned of") {
-    expect(find({{"certificates/rsa-md5"}, {"certificates/rsa-md5"}}, Rung::cert_readable), Outcome::passed);
+TEST_CASE("strength: broken digests and short keys are warned of") {
+    for (const std::string name : {"signed-with-md5", "signed-with-sha1", "rsa-1024"}) {
+        INFO(name);
+        expect(find({{name}}, Rung::cert_strength), Outcome::warned, faq::id::cert_weak);
+    }
+    expect(find({{"whole"}}, Rung::cert_strength), Outcome::passed);
+    expect(find({{"certificates/rsa-sm3"}}, Rung::cert_strength), Outcome::passed);
+}
+
+TEST_CASE("found: a certificate, or none but a CA's") {
+    expect(find({{"whole"}}, Rung::cert_found), Outcome::passed);
+    token::PublicKeySeen key{token::KeyRole::sign, token::KeyAlgorithm::sm2, Bytes(64, 1)};
+    expect(find({{"whole-ca"}, {}, token::KeyRole::unknown, {key}}, Rung::cert_found), Outcome::failed,
+           faq::id::cert_not_found);
 }
 
 TEST_CASE("readable: a damaged certificate says where it breaks") {

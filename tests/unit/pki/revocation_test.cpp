@@ -184,7 +184,9 @@ TEST_CASE("a list or an answer with any octet changed does no harm and proves no
         Bytes changed = crl;
         changed[i] ^= 0x5AU;
         const auto parsed = parse_crl(changed);
-        if (parsed && i < parsed->tbs_offset + parsed->tbs_length) CHECK_FALSE(verify_crl(*parsed, ca).holds);
+        // The lengths around what is signed are not signed.
+        const bool is_signed = parsed && i >= parsed->tbs_offset && i < parsed->tbs_offset + parsed->tbs_length;
+        if (is_signed) CHECK_FALSE(verify_crl(*parsed, ca).holds);
     }
     const Bytes ocsp = fixture("ocsp/revoked.der");
     for (std::size_t i = 0; i < ocsp.size(); ++i) {
