@@ -7,7 +7,10 @@
 
 namespace scca::checks {
 Judgements check_cert_issuer(const Case& certificate, const Dossier&) {
-    const pki::DistinguishedName& issuer = certificate.certificate->certificate->issuer;
+    const pki::Certificate& one = *certificate.certificate->certificate;
+    // Who issued a CA's own certificate is the chain's matter: nobody is to be called about it.
+    if (one.is_ca.value_or(false)) return {};
+    const pki::DistinguishedName& issuer = one.issuer;
     report::Fields evidence{{"issuer", issuer.text(), report::Privacy::name}};
     if (is_scca_name(issuer)) return {passed(std::move(evidence))};
     return {warned(faq::id::cert_other_issuer, std::move(evidence))};

@@ -24,7 +24,7 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
             return fields;
         };
         if (impersonates_known_ca(*issuer)) return {failed(faq::id::cert_forged, evidence({}))};
-        const pki::SignatureCheck check = pki::verify_issued(*current, *issuer);
+        const pki::SignatureCheck check = dossier.authorities->verify_issued(*current, *issuer);
         switch (check.outcome) {
             case pki::Verification::holds: break;
             case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, evidence(check.how))};

@@ -8,6 +8,10 @@ Judgements check_cert_usage(const Case& certificate, const Dossier&) {
     using pki::KeyUsage;
     const pki::Certificate& one = *certificate.certificate->certificate;
     if (!one.key_usage) return {};
+    if (one.is_ca.value_or(false)) {
+        if (one.has_usage(KeyUsage::key_cert_sign)) return {passed()};
+        return {warned(faq::id::cert_usage_wrong, {{"lacks", std::string("keyCertSign")}})};
+    }
     const bool signs = one.has_usage(KeyUsage::digital_signature) || one.has_usage(KeyUsage::non_repudiation);
     const bool encrypts = one.has_usage(KeyUsage::key_encipherment) || one.has_usage(KeyUsage::data_encipherment) ||
                           one.has_usage(KeyUsage::key_agreement);

@@ -19,8 +19,9 @@ bool may_sign_certificates(const pki::Certificate& issuer) {
 }
 
 bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto& trusted = dossier.authorities->trusted();
     const auto same = [&](const pki::Certificate& other) { return other.der == certificate.der; };
-    return std::any_of(dossier.trusted.begin(), dossier.trusted.end(), same) || is_known_ca(certificate);
+    return std::any_of(trusted.begin(), trusted.end(), same) || is_known_ca(certificate);
 }
 
 /// Octet by octet, once what came as BER with indefinite lengths (0x80) is written as DER.
@@ -40,25 +41,26 @@ bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& cer
            certificate.authority_key_id == issuer.subject_key_id;
 }
 
-bool has_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
-    const auto outcome = pki::verify_issued(certificate, issuer).outcome;
+bool has_issued(const pki::Certificate& issuer, const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto outcome = dossier.authorities->verify_issued(certificate, issuer).outcome;
     return outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
 }
 
 const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const pki::Certificate* by_name = nullptr;
-    for (const auto* pool : {&dossier.trusted, &dossier.supplied}) {
+    for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
             if (!may_have_issued(candidate, certificate)) continue;
             if (by_name == nullptr) by_name = &candidate;
-            if (has_issued(candidate, certificate)) return &candidate;
+            if (has_issued(candidate, certificate, dossier)) return &candidate;
         }
     }
     if (by_name != nullptr) return by_name;
     // One that is no CA and signed all the same: its name alone would accuse nobody.
     for (const CertificateCase& one : dossier.certificates) {
         const auto& candidate = one.certificate;
-        if (candidate && may_have_issued(*candidate, certificate) && has_issued(*candidate, certificate)) return &*candidate;
+        if (!candidate || !may_have_issued(*candidate, certificate)) continue;
+        if (has_issued(*candidate, certificate, dossier)) return &*candidate;
     }
     return nullptr;
 }

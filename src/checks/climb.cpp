@@ -53,6 +53,14 @@ constexpr CheckRow check_table[] = {
     {Rung::seal_signature, check_seal_signature},
     {Rung::seal_signer, check_seal_signer},
     {Rung::seal_picture, check_seal_picture},
+    {Rung::document_readable, check_document_readable},
+    {Rung::document_signed, check_document_signed},
+    {Rung::document_coverage, check_document_coverage},
+    {Rung::signature_readable, check_signature_readable},
+    {Rung::signature_references, check_signature_references},
+    {Rung::signature_value, check_signature_value},
+    {Rung::signature_signer, check_signature_signer},
+    {Rung::signature_time, check_signature_time},
 };
 static_assert(std::is_sorted(std::begin(check_table), std::end(check_table),
                              [](const CheckRow& a, const CheckRow& b) { return a.rung < b.rung; }));
@@ -87,7 +95,8 @@ std::chrono::milliseconds time_spent(Rung rung, const Case& one) {
 
 class Climb {
 public:
-    Climb(const token::Snapshot& snapshot, const Options& options) : dossier_(open_dossier(snapshot, options)) {
+    Climb(const token::Snapshot& snapshot, const Options& options, Authorities& authorities)
+        : dossier_(open_dossier(snapshot, options, authorities)) {
         std::map<SubjectKind, unsigned> counts;
         for (const Case& one : dossier_.cases) {
             Subject subject = subject_of(one);
@@ -100,7 +109,7 @@ public:
 
     report::Report run() && {
         for (const CheckRow& row : check_table) {
-            if (!is_wanted(*dossier_.options, row.rung)) continue;
+            if (!applies(row.rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
                 if (dossier_.cases[i].kind == row_of(row.rung).kind) climb(row, i);
             }
@@ -109,6 +118,12 @@ public:
     }
 
 private:
+    /// Who names files asks nothing about this computer or a key.
+    [[nodiscard]] bool applies(Rung rung) const {
+        const bool about_files = !dossier_.snapshot->files.empty();
+        return is_wanted(*dossier_.options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
+    }
+
     void climb(const CheckRow& row, std::size_t position) {
         const std::string blocker = find_blocker(row.rung, position);
         if (!blocker.empty()) {
@@ -152,6 +167,14 @@ private:
 
 }  // namespace
 
-report::Report judge(const token::Snapshot& snapshot, const Options& options) { return Climb(snapshot, options).run(); }
+Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
+    : options_(std::move(options)), authorities_(std::make_unique<Authorities>(trust)) {}
+Judge::~Judge() = default;
+
+report::Report Judge::judge(const token::Snapshot& snapshot) { return Climb(snapshot, options_, *authorities_).run(); }
+
+report::Report judge(const token::Snapshot& snapshot, const Options& options) {
+    return Judge(options, snapshot.trust).judge(snapshot);
+}
 
 }  // namespace scca::checks

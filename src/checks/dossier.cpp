@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dossier.hpp"
 
-#include "scca/pki/container.hpp"
+#include "given.hpp"
 
 #include <algorithm>
 
@@ -11,55 +11,24 @@ namespace {
 /// A CA certificate is chain material, no subject.
 bool is_ca(const CertificateCase& one) { return one.certificate && one.certificate->is_ca.value_or(false); }
 
-CertificateCase open_certificate(const token::CertificateSeen& seen) {
-    CertificateCase opened{.role = seen.role, .content = seen.content, .certificate = {}, .fault = {}};
-    auto parsed = pki::parse_certificate(seen.content);
-    if (!parsed) {
-        opened.fault = parsed.error();
-        return opened;
-    }
-    opened.certificate = std::move(*parsed);
-    if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
-    return opened;
-}
-
-SealCase open_seal(const token::FileSeen& file) {
-    SealCase opened{.file = file.name, .seal = {}, .fault = {}, .maker = {}};
-    auto parsed = pki::parse_seal(file.content);
-    if (!parsed) {
-        opened.fault = parsed.error();
-        return opened;
-    }
-    opened.seal = std::move(*parsed);
-    if (!opened.seal->defects.empty()) opened.fault = opened.seal->defects.front();
-    if (auto maker = pki::parse_certificate(opened.seal->maker_certificate)) opened.maker = std::move(*maker);
-    return opened;
-}
-
 class Opener {
 public:
-    Opener(const token::Snapshot& snapshot, const Options& options) {
+    Opener(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
+        dossier_.authorities = &authorities;
         dossier_.snapshot = &snapshot;
         dossier_.options = &options;
     }
 
     Dossier open() && {
         dossier_.cases.push_back({});
-        for (const auto& file : dossier_.snapshot->trust) {
-            for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
-                if (auto parsed = pki::parse_certificate(found.der)) dossier_.trusted.push_back(std::move(*parsed));
-            }
-        }
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         dossier_.revocation = dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
+        for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }
 
 private:
-    std::size_t add(Case one) {
-        dossier_.cases.push_back(one);
-        return dossier_.cases.size() - 1;
-    }
+    std::size_t add(Case one) { return dossier_.add(one); }
 
     void open_module(const token::ModuleSeen& module) {
         const std::size_t parent = add({.kind = SubjectKind::module, .parent = 0, .module = &module});
@@ -82,7 +51,7 @@ private:
         const std::size_t parent = add(
             {.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
         for (const auto& seen : container.certificates) {
-            const CertificateCase& opened = dossier_.certificates.emplace_back(open_certificate(seen));
+            const CertificateCase& opened = dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content));
             if (is_ca(opened)) {
                 dossier_.supplied.push_back(*opened.certificate);
                 continue;
@@ -94,7 +63,7 @@ private:
 
     void open_file(const token::FileSeen& file, std::size_t token_case, const token::TokenSeen& token) {
         if (!pki::looks_like_seal(file.content)) return;
-        const SealCase& opened = dossier_.seals.emplace_back(open_seal(file));
+        const SealCase& opened = dossier_.seals.emplace_back(open_seal(file.name, file.content));
         add({.kind = SubjectKind::seal, .parent = token_case, .token = &token, .seal = &opened});
     }
 
@@ -103,8 +72,35 @@ private:
 
 }  // namespace
 
-Dossier open_dossier(const token::Snapshot& snapshot, const Options& options) {
-    return Opener(snapshot, options).open();
+CertificateCase open_certificate(token::KeyRole role, ByteView content) {
+    CertificateCase opened;
+    opened.role = role;
+    opened.content.assign(content.begin(), content.end());
+    auto parsed = pki::parse_certificate(content);
+    if (!parsed) {
+        opened.fault = parsed.error();
+        return opened;
+    }
+    opened.certificate = std::move(*parsed);
+    if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
+    return opened;
+}
+
+SealCase open_seal(std::string file, ByteView content) {
+    SealCase opened{.file = std::move(file), .seal = {}, .fault = {}, .maker = {}};
+    auto parsed = pki::parse_seal(content);
+    if (!parsed) {
+        opened.fault = parsed.error();
+        return opened;
+    }
+    opened.seal = std::move(*parsed);
+    if (!opened.seal->defects.empty()) opened.fault = opened.seal->defects.front();
+    if (auto maker = pki::parse_certificate(opened.seal->maker_certificate)) opened.maker = std::move(*maker);
+    return opened;
+}
+
+Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
+    return Opener(snapshot, options, authorities).open();
 }
 
 std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind) {

@@ -4,10 +4,12 @@
 // parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing else.
 #pragma once
 
+#include "authorities.hpp"
 #include "revocation_sources.hpp"
 
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
+#include "scca/pki/ofd.hpp"
 #include "scca/pki/seal.hpp"
 
 #include <cstddef>
@@ -25,6 +27,7 @@ struct CertificateCase {
     Bytes content;                               ///< as it was found
     std::optional<pki::Certificate> certificate; ///< nothing when it is no certificate at all
     std::optional<Fault> fault;                  ///< why it is not readable; the first defect otherwise
+    std::string path;                            ///< of the file that it was found in; empty on a token
 };
 
 struct SealCase {
@@ -32,6 +35,21 @@ struct SealCase {
     std::optional<pki::Seal> seal;
     std::optional<Fault> fault;
     std::optional<pki::Certificate> maker;       ///< of the seal's maker_certificate, when that can be read
+};
+
+/// A signature of an OFD document, or a SignedValue.dat without its document.
+struct SignatureCase {
+    pki::OfdSignature signature;
+    bool has_document = false;
+    std::optional<CertificateCase> signer;       ///< nothing when no certificate came with it
+    const SealCase* seal = nullptr;              ///< the seal inside; null when there is none
+};
+
+struct DocumentCase {
+    std::string path;
+    std::optional<pki::OfdDocument> document;    ///< its signatures are in the cases below
+    std::optional<Fault> fault;                  ///< why it is not readable
+    std::vector<const SignatureCase*> signatures;
 };
 
 /// One subject with all that its checks may look at; what does not apply is null.
@@ -43,6 +61,8 @@ struct Case {
     const token::ContainerSeen* container = nullptr;
     const CertificateCase* certificate = nullptr;
     const SealCase* seal = nullptr;
+    const DocumentCase* document = nullptr;
+    const SignatureCase* signature = nullptr;
 };
 
 struct Dossier {
@@ -50,18 +70,28 @@ struct Dossier {
     const Options* options = nullptr;
     std::deque<CertificateCase> certificates;    ///< deques: cases point into them
     std::deque<SealCase> seals;
+    std::deque<DocumentCase> documents;
+    std::deque<SignatureCase> signatures;
     std::vector<Case> cases;                     ///< parents before children; the machine is the first
-    std::vector<pki::Certificate> trusted;       ///< --trust
+    Authorities* authorities = nullptr;          ///< --trust, and what was verified already
     std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
     std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
 
-    [[nodiscard]] bool trust_given() const noexcept { return !snapshot->trust.empty(); }
+    /// Its position in `cases`.
+    std::size_t add(Case one) {
+        cases.push_back(one);
+        return cases.size() - 1;
+    }
+    [[nodiscard]] bool trust_given() const noexcept { return authorities->given(); }
     [[nodiscard]] const Case* parent_of(const Case& one) const noexcept {
         return one.parent == no_parent ? nullptr : &cases[one.parent];
     }
 };
 
-[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options);
+[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, ByteView content);
+[[nodiscard]] SealCase open_seal(std::string file, ByteView content);
+/// The snapshot, options and authorities must outlive it.
+[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities);
 
 /// Cases of this kind below the one at `parent`, at any depth.
 [[nodiscard]] std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// machine.clock: can the computer's clock be right? Not when it is before this program was built, nor before a CA that is
-// known issued one of the certificates here. Asks about the clock, whatever moment is judged (--at).
+// machine.clock: can the computer's clock be right? Not when it is before this program was built, nor before a CA that
+// is known issued one of the certificates here. Asks about the clock, whatever moment is judged (--at).
 #include "rungs.hpp"
 
 #include "chain.hpp"
@@ -15,11 +15,15 @@ namespace {
 /// A clock that runs in local time is ahead of or behind UTC by up to 14 hours, and that is not what is looked for.
 constexpr std::chrono::hours allowance{24};
 
-/// Its date is the CA's word only when the CA's key signed it.
-bool is_vouched_for(const pki::Certificate& certificate, const Dossier& dossier) {
+/// The CA that issued this certificate and was itself made after `clock`. Its date is the CA's word only when the chain is
+/// trusted and the CA's key signed. A user's own certificate may be dated ahead, and cert.dates tells of that; but no CA
+/// signs before it exists, so then it is the clock that is wrong.
+const pki::Certificate* find_younger_ca(const pki::Certificate& certificate, Moment clock, const Dossier& dossier) {
     const Chain chain = build_chain(certificate, dossier);
-    if (chain.end != ChainEnd::trusted || chain.issuers.empty()) return false;
-    return pki::verify_issued(certificate, *chain.issuers.front()).outcome == pki::Verification::holds;
+    if (chain.end != ChainEnd::trusted || chain.issuers.empty()) return nullptr;
+    const pki::Certificate& issuer = *chain.issuers.front();
+    if (dossier.authorities->verify_issued(certificate, issuer).outcome != pki::Verification::holds) return nullptr;
+    return issuer.not_before && clock + allowance < *issuer.not_before ? &issuer : nullptr;
 }
 
 report::Fields evidence_of_clock(Moment clock, const char* key, Moment earliest) {
@@ -36,10 +40,11 @@ Judgements check_machine_clock(const Case&, const Dossier& dossier) {
         return {failed(faq::id::clock_wrong, evidence_of_clock(clock, "built_at", *machine->built_at))};
     }
     for (const CertificateCase& one : dossier.certificates) {
-        if (!one.certificate || !one.certificate->not_before || clock + allowance >= *one.certificate->not_before) continue;
-        if (!is_vouched_for(*one.certificate, dossier)) continue;
-        report::Fields evidence = evidence_of_clock(clock, "not_before", *one.certificate->not_before);
-        evidence.push_back({"certificate", one.certificate->subject.text(), report::Privacy::name});
+        if (!one.certificate) continue;
+        const pki::Certificate* ca = find_younger_ca(*one.certificate, clock, dossier);
+        if (ca == nullptr) continue;
+        report::Fields evidence = evidence_of_clock(clock, "not_before", *ca->not_before);
+        evidence.push_back({"certificate", ca->subject.text(), report::Privacy::name});
         return {failed(faq::id::clock_wrong, std::move(evidence))};
     }
     return {passed()};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Doors to a key: PC/SC, PKCS#11 and SKF modules lead to the same one. When none of them reached a token, what is seen on
-// USB says which door was expected, and the lowest broken rung of that door alone has failed.
+// Doors to a key: PC/SC, PKCS#11 and SKF modules lead to the same one. When none of them reached a token, what is seen
+// on USB says which door was expected, and the lowest broken rung of that door alone has failed.
 #pragma once
 
 #include "dossier.hpp"

@@ -18,7 +18,8 @@ report::Fields evidence_of_lack(const token::Snapshot& snapshot, const token::Us
     if (!tried.empty()) evidence.push_back({"modules", std::move(tried), report::Privacy::path});
     std::vector<std::string> left_out;
     for (const token::ModuleFound& module : snapshot.modules_found) {
-        if (module.bar == token::ModuleBar::others_write && could_drive(module.path, key)) left_out.push_back(module.path);
+        if (module.bar == token::ModuleBar::others_write && could_drive(module.path, key))
+            left_out.push_back(module.path);
     }
     if (!left_out.empty()) {
         evidence.push_back({"option", "--module " + left_out.front(), report::Privacy::path});

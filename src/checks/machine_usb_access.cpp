@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// machine.usb.access: may this user open the node through which a module reaches the key? Keys with a CCID interface are
-// opened by the smart card service and are not asked about.
+// machine.usb.access: may this user open the node through which a module reaches the key? Keys with a CCID interface
+// are opened by the smart card service and are not asked about.
 #include "rungs.hpp"
 
 #include "machine_doors.hpp"

@@ -256,7 +256,7 @@ RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Ce
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const Chain chain = build_chain(certificate, dossier);
     if (chain.issuers.empty()) return nullptr;
-    const auto outcome = pki::verify_issued(certificate, *chain.issuers.front()).outcome;
+    const auto outcome = dossier.authorities->verify_issued(certificate, *chain.issuers.front()).outcome;
     const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
     return holds ? chain.issuers.front() : nullptr;
 }

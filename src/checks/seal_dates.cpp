@@ -7,6 +7,8 @@
 
 namespace scca::checks {
 Judgements check_seal_dates(const Case& seal, const Dossier& dossier) {
+    // In a signature the time of signing counts, and signature.time holds it against the seal's validity.
+    if (seal.signature != nullptr) return {};
     const pki::Seal& one = *seal.seal->seal;
     return check_validity({.from = one.valid_from, .to = one.valid_to},
                           {.not_yet_valid = faq::id::seal_not_yet_valid,

@@ -6,19 +6,10 @@
 #include "scca/pki/verify.hpp"
 
 namespace scca::checks {
-namespace {
-
-/// "SM2-with-SM3" of the seal standards may be written in the certificate instead; then the maker's key decides.
-pki::SignatureCheck check_signature(const SealCase& one) {
-    return pki::verify_signature(one.maker->public_key, one.seal->signature_oid, one.seal->signed_bytes, one.seal->signature);
-}
-
-}  // namespace
-
-Judgements check_seal_signature(const Case& seal, const Dossier&) {
+Judgements check_seal_signature(const Case& seal, const Dossier& dossier) {
     const SealCase& one = *seal.seal;
     if (!one.maker) return {unknown(std::nullopt, {{"message", std::string("no maker certificate")}})};
-    const pki::SignatureCheck check = check_signature(one);
+    const pki::SignatureCheck check = dossier.authorities->verifier().verify_seal(*one.seal, one.maker->public_key);
     switch (check.outcome) {
         case pki::Verification::holds: return {passed()};
         case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, {{"how", check.how}})};

@@ -4,59 +4,27 @@
 // made anew (GB/T 38540 clause on verification, GM/T 0031 6.2.2 c).
 #include "rungs.hpp"
 
-#include "subjects.hpp"
-
-#include "scca/pki/verify.hpp"
-
-#include <algorithm>
+#include "signer_list.hpp"
 
 namespace scca::checks {
-namespace {
-
-bool lists(const pki::Seal& seal, const Bytes& certificate) {
-    return std::any_of(seal.signers.begin(), seal.signers.end(), [&](const pki::SealSigner& signer) {
-        return signer.certificate.empty() ? signer.digest == pki::sm3(certificate) : signer.certificate == certificate;
-    });
-}
-
-bool same_holder(const pki::Certificate& a, const pki::Certificate& b) {
-    return a.subject.der == b.subject.der || holder_of(a) == holder_of(b);
-}
-
-struct Listed {
-    std::vector<std::string> holders;
-    bool has_holder = false;  ///< one of them is held by the key's holder
-};
-
-Listed listed_holders(const pki::Seal& seal, const std::vector<const Case*>& certificates) {
-    Listed listed;
-    for (const pki::SealSigner& signer : seal.signers) {
-        const auto parsed = pki::parse_certificate(signer.certificate);
-        if (!parsed) continue;
-        listed.holders.push_back(holder_of(*parsed) + " (" + parsed->serial + ")");
-        for (const Case* one : certificates) {
-            const auto& own = one->certificate->certificate;
-            listed.has_holder = listed.has_holder || (own && same_holder(*own, *parsed));
-        }
-    }
-    return listed;
-}
-
-}  // namespace
-
 Judgements check_seal_signer(const Case& seal, const Dossier& dossier) {
     const pki::Seal& one = *seal.seal->seal;
+    // Without a key there is nobody to look for: a seal in a file, or one inside a signature (signature.signer).
+    if (seal.token == nullptr) return {};
     const auto certificates = cases_below(dossier, *dossier.parent_of(seal), SubjectKind::certificate);
+    std::vector<const pki::Certificate*> own;
     bool all_readable = true;
     for (const Case* certificate : certificates) {
-        if (lists(one, certificate->certificate->content)) return {passed()};
+        const auto& parsed = certificate->certificate->certificate;
+        if (parsed && lists(one, *parsed)) return {passed()};
+        if (parsed) own.push_back(&*parsed);
         all_readable = all_readable && !certificate->certificate->fault;
     }
     // A certificate that cannot be read may well be the one that the seal lists.
     if (!all_readable) return {blocked(std::string(id_of(Rung::cert_readable)))};
-    Listed listed = listed_holders(one, certificates);
+    ListedHolders listed = listed_holders(one, own);
     if (listed.holders.empty()) return {unknown(std::nullopt, {{"signers", static_cast<std::int64_t>(one.signers.size())}})};
-    const faq::Id problem = listed.has_holder ? faq::id::seal_cert_replaced : faq::id::seal_key_mismatch;
+    const faq::Id problem = listed.has_one_of ? faq::id::seal_cert_replaced : faq::id::seal_key_mismatch;
     return {failed(problem, {{"listed", std::move(listed.holders)}})};
 }
 }  // namespace scca::checks

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects.hpp"
 
+#include "stated_time.hpp"
+
 #include "scca/pki/verify.hpp"
 
 #include <array>
@@ -112,6 +114,24 @@ Fields seal_facts(const SealCase& one) {
             {"picture", seal.picture.type}};
 }
 
+/// The time of signing as the signature has it; otherwise the text of Signature.xml, taken for Beijing time.
+Value signed_at(const pki::OfdSignature& signature) {
+    if (signature.value && signature.value->signed_at) return utc_text(*signature.value->signed_at);
+    const auto stated = moments_of(signature.date);
+    return stated.empty() ? Value() : Value(utc_text(stated.back()));
+}
+
+Fields signature_facts(const SignatureCase& one) {
+    const bool known = one.signer && one.signer->certificate;
+    const pki::OfdSignature& signature = one.signature;
+    const std::string& stated = signature.method;
+    const std::string method = stated.empty() && signature.value ? signature.value->signature_oid : stated;
+    return {{"id", signature.id},
+            {"signer", known ? Value(one.signer->certificate->subject.text()) : Value(), Privacy::name},
+            {"signed_at", signed_at(signature)},
+            {"method", method}};
+}
+
 std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 }  // namespace
@@ -151,6 +171,7 @@ report::Subject subject_of(const Case& one) {
             break;
         case SubjectKind::certificate:
             subject.facts = certificate_facts(*one.certificate);
+            subject.path = one.certificate->path;
             if (one.certificate->certificate) {
                 subject.name = holder_of(*one.certificate->certificate);
                 if (is_personal(*one.certificate->certificate)) subject.name_privacy = Privacy::person;
@@ -159,6 +180,19 @@ report::Subject subject_of(const Case& one) {
         case SubjectKind::seal:
             subject.name = one.seal->seal && !one.seal->seal->name.empty() ? one.seal->seal->name : one.seal->file;
             subject.facts = seal_facts(*one.seal);
+            if (one.seal->seal) subject.picture = one.seal->seal->picture.content;
+            if (one.seal->seal) subject.picture_type = one.seal->seal->picture.type;
+            if (one.token == nullptr) subject.path = one.seal->file;
+            break;
+        case SubjectKind::document:
+            subject.name = file_name(one.document->path);
+            subject.path = one.document->path;
+            break;
+        case SubjectKind::signature:
+            subject.name = one.signature->signature.id;
+            subject.path = one.signature->has_document ? one.signature->signature.xml_path : one.signature->signature.value_path;
+            if (subject.name.empty()) subject.name = file_name(subject.path);
+            subject.facts = signature_facts(*one.signature);
             break;
         default: break;
     }

@@ -51,7 +51,8 @@ bool is_unanswered(const report::Subject& subject) {
 std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options) {
     if (!options.online) return {};
     const report::Report report = judge(snapshot, options);
-    const Dossier dossier = open_dossier(snapshot, options);
+    Authorities authorities(snapshot.trust);
+    const Dossier dossier = open_dossier(snapshot, options, authorities);
     std::vector<Wish> wishes;
     // A report has its subjects in the order of the dossier's cases.
     for (std::size_t i = 0; i < dossier.cases.size(); ++i) {

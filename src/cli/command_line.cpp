@@ -90,13 +90,14 @@ private:
         command->add_option(name, target, text(about))->option_text(value)->allow_extra_args(false);
     }
 
-    CLI::App* add_command(const char* name, faq::Text about) {
+    using Formats = std::vector<std::pair<std::string, Format>>;
+
+    CLI::App* add_command(const char* name, faq::Text about, const Formats& formats) {
         CLI::App* command = app_.add_subcommand(name, text(about));
         command->set_help_flag("-h,--help", text(words::option_help));
         command->group(text(words::label_subcommands));
         CommonOptions& common = parsed_.common;
-        add_choice<Format>(command, "--format", words::option_format, common.format,
-                           {{"text", Format::text}, {"json", Format::json}});
+        add_choice<Format>(command, "--format", words::option_format, common.format, formats);
         add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
         add_choice<ColourWish>(command, "--color", words::option_color, common.colour,
                                {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
@@ -106,7 +107,11 @@ private:
     }
 
     void add_check(const char* name, faq::Text about, checks::Part part) {
-        CLI::App* command = add_command(name, about);
+        Formats formats{{"text", Format::text},     {"json", Format::json},     {"ndjson", Format::ndjson},
+                        {"nagios", Format::nagios}, {"prometheus", Format::prometheus}, {"html", Format::html}};
+        const bool rows = part == checks::Part::certificates || part == checks::Part::seals;
+        if (rows) formats.emplace_back("csv", Format::csv);
+        CLI::App* command = add_command(name, about, formats);
         CheckRequest& check = parsed_.check;
         const bool with_key = part == checks::Part::everything || part == checks::Part::key;
         add_repeatable(command, "--module", words::option_module, check.modules, "PATH");
@@ -121,19 +126,42 @@ private:
         command->add_flag("--online", check.online, text(words::option_online));
         add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
                                    {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
-        command->add_flag("--redact,!--no-redact", check.redact, text(words::option_redact));
+        // An optional is not left empty by a flag that was not given, hence two of them.
+        command->add_flag_callback("--redact", [&check] { check.redact = true; }, text(words::option_redact));
+        command->add_flag_callback("--no-redact", [&check] { check.redact = false; }, text(words::option_no_redact));
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
+        if (rows) add_file_options(command, part);
         command->add_flag("--list-checks", check.list_checks, text(words::option_list_checks));
-        if (with_key) command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
+        if (with_key) add_key_options(command);
         command->callback([this, name = std::string(name), part] {
             parsed_.check.command = name;
             parsed_.check.part = parsed_.no_key ? checks::Part::no_key : part;
         });
     }
 
+    void add_key_options(CLI::App* command) {
+        CheckRequest& check = parsed_.check;
+        command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
+        command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
+        command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
+    }
+
+    void add_file_options(CLI::App* command, checks::Part part) {
+        CheckRequest& check = parsed_.check;
+        command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
+        command->add_option("--jobs", check.jobs, text(words::option_jobs))->check(CLI::Range(1, 256))->option_text("N");
+        command->add_option("--files0-from", check.files0_from, text(words::option_files0_from))->option_text("FILE");
+        command->add_option("--password-fd", check.password_descriptor, text(words::option_password_fd))
+            ->check(CLI::Range(0, 1023))
+            ->option_text("N");
+        if (part != checks::Part::seals) return;
+        command->add_option("--picture", check.picture, text(words::option_picture))->option_text("FILE");
+    }
+
     void add_explain() {
-        explain_ = add_command("explain", words::command_explain);
+        explain_ = add_command("explain", words::command_explain,
+                               {{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}});
         explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
         explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
         explain_->footer(text(words::explain_footer));
@@ -184,7 +212,9 @@ std::string_view find_value(int argc, const char* const* argv, std::string_view 
 
 CommonOptions guess_common(int argc, const char* const* argv) {
     CommonOptions common;
-    if (find_value(argc, argv, "--format") == "json") common.format = Format::json;
+    const std::string_view format = find_value(argc, argv, "--format");
+    if (format == "json" || format == "ndjson") common.format = Format::json;
+    if (format == "nagios") common.format = Format::nagios;
     const std::string_view lang = find_value(argc, argv, "--lang");
     if (lang == "zh" || lang == "en") common.lang = lang;
     return common;

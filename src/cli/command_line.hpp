@@ -29,7 +29,13 @@ struct CheckRequest {
     std::string timeout_seconds = "10", at;
     std::int64_t warn_days = 60;
     report::FailOn fail_on = report::FailOn::warn;
+    std::string sysfs_root = "/sys";
+    bool list_modules = false;
     std::optional<bool> redact;   ///< nothing: on, except for text that a person reads
+    std::vector<std::string> paths;
+    std::string files0_from, picture;
+    std::size_t jobs = 0;         ///< 0: as many as there are processors
+    int password_descriptor = -1;
     bool online = false;          ///< ask the addresses that certificates name
     bool list_checks = false;
 };

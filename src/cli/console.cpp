@@ -72,11 +72,15 @@ ExitStatus Console::put_text(std::string_view text, ExitStatus status) const {
                  : status;
 }
 
-ExitStatus Console::put_json(std::string_view text, ExitStatus status) const {
+ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) const {
     const auto fault = token::write_output(text);
     return fault ? fail(ExitStatus::cannot_write, report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()),
                         {}, Format::text)
                  : status;
+}
+
+ExitStatus Console::put_rows(std::string_view rows, Format format) const {
+    return format == Format::text ? put_text(rows, ExitStatus::healthy) : put_machine_text(rows, ExitStatus::healthy);
 }
 
 ExitStatus Console::fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const {

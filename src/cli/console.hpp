@@ -14,7 +14,7 @@
 
 namespace scca::cli {
 
-enum class Format : std::uint8_t { text, json };
+enum class Format : std::uint8_t { text, json, ndjson, csv, nagios, prometheus, html };
 enum class ColourWish : std::uint8_t { automatic, always, never };
 
 /// The language of a locale's name: Chinese unless it names another. C, POSIX and none name no language.
@@ -33,8 +33,11 @@ public:
 
     /// Text in the terminal's character set. `cannot_write` when it could not be written; a closed pipe is no error.
     [[nodiscard]] ExitStatus put_text(std::string_view text, ExitStatus status) const;
-    /// JSON: UTF-8, whatever the locale.
-    [[nodiscard]] ExitStatus put_json(std::string_view text, ExitStatus status) const;
+    /// A format for programs: UTF-8, whatever the locale.
+    [[nodiscard]] ExitStatus put_machine_text(std::string_view text, ExitStatus status) const;
+
+    /// Rows of a stream: text in the terminal's character set, everything else in UTF-8. `healthy` while they can be written.
+    [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format) const;
 
     /// One line "scca-doctor: error: …" and a hint on standard error; with `format` json also the error document.
     [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const;

@@ -50,15 +50,27 @@ explain::Explanation look_up(const std::string& id) {
     return explanation;
 }
 
-ExitStatus tell(const explain::Explanation& explanation, const CommonOptions& common, const Console& console) {
+ExitStatus tell(explain::Explanation explanation, const CommonOptions& common, const Console& console) {
+    if (common.format != Format::text || !console.shows_to_a_person()) {
+        Redactor redactor(token::user_and_host());
+        explanation = report::redacted(explanation, redactor);
+    }
     const bool known = !explanation.matches.empty() || !explanation.codes.empty();
     const ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
     if (common.format == Format::json) {
-        return console.put_json(report::render_json(explanation, console.lang()), status);
+        return console.put_machine_text(report::render_json(explanation, console.lang()), status);
     }
     report::Style style = console.style();
     style.system = explanation.from_linux ? faq::System::linux : faq::System::windows;
     return console.put_text(report::render_text(explanation, style), status);
+}
+
+ExitStatus list_problems(const CommonOptions& common, const Console& console) {
+    switch (common.format) {
+        case Format::json: return console.put_machine_text(report::render_list_json(console.lang()), ExitStatus::healthy);
+        case Format::csv: return console.put_machine_text(report::render_list_csv(console.style()), ExitStatus::healthy);
+        default: return console.put_text(report::render_list_text(console.style()), ExitStatus::healthy);
+    }
 }
 
 /// The text to explain: the words of the command line, or standard input when it is "-" or a pipe.
@@ -79,10 +91,7 @@ std::string read_text(const ExplainRequest& request) {
 }  // namespace
 
 ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console) {
-    if (request.list) {
-        return common.format == Format::json ? console.put_json(report::render_list_json(console.lang()), ExitStatus::healthy)
-                                             : console.put_text(report::render_list_text(console.style()), ExitStatus::healthy);
-    }
+    if (request.list) return list_problems(common, console);
     if (!request.id.empty()) return tell(look_up(request.id), common, console);
     const std::string text = read_text(request);
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {

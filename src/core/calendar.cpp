@@ -112,7 +112,10 @@ std::string utc_text(Moment moment) { return civil_text(moment, "%04d-%02u-%02uT
 
 std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, "%04d-%02u-%02u %02d:%02d:%02d"); }
 
-std::string beijing_date(Moment moment) { return beijing_text(moment).substr(0, 10); }
+std::string beijing_date(Moment moment) {
+    const std::string text = beijing_text(moment);
+    return text.substr(0, text.find(' '));  // the end of 9999 in UTC is the year 10000 in Beijing
+}
 
 std::int64_t beijing_days(Moment from, Moment to) {
     return (floor<days>(to + beijing_offset) - floor<days>(from + beijing_offset)).count();

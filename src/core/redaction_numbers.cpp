@@ -76,7 +76,9 @@ private:
 };
 
 bool digit_before(std::string_view text, std::size_t at) noexcept {
-    return (at > 0 && is_digit(text[at - 1])) || (at > 2 && is_digit(glyph_at(text, at - 3).c));
+    if (at > 0 && is_digit(text[at - 1])) return true;
+    const Glyph wide = at > 2 ? glyph_at(text, at - 3) : Glyph{};
+    return wide.length == 3 && is_digit(wide.c);
 }
 
 std::optional<Number> find_identity(std::string_view text, std::size_t at) {

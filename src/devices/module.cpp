@@ -28,16 +28,17 @@ constexpr std::array module_names{
     ModuleName{"libwdpkcs_SignatureP11", Vendor::watchdata, ModuleRole::key_driver},
     ModuleName{"opensc-pkcs11", Vendor::opensc, ModuleRole::card_driver},
     ModuleName{"libopensc-pkcs11", Vendor::opensc, ModuleRole::card_driver},
-    ModuleName{"onepin-opensc-pkcs11", Vendor::opensc, ModuleRole::card_driver},
     ModuleName{"libsofthsm2", Vendor::unknown, ModuleRole::software},
     ModuleName{"libtpm2_pkcs11", Vendor::unknown, ModuleRole::software},
-    // These answer to C_GetFunctionList and have no key of their own: loading them finds nothing, or everything twice.
+    // These answer to C_GetFunctionList and have no key of their own: loading them finds nothing, or everything twice
+    // (onepin is OpenSC once more, without the second PIN).
     ModuleName{"gnome-keyring-pkcs11", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libnssckbi", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libnssckbi-testlib", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libnsspem", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libsoftokn3", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"libp11-kit", Vendor::unknown, ModuleRole::no_key},
+    ModuleName{"onepin-opensc-pkcs11", Vendor::opensc, ModuleRole::no_key},
     ModuleName{"p11-kit-client", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"p11-kit-proxy", Vendor::unknown, ModuleRole::no_key},
     ModuleName{"p11-kit-trust", Vendor::unknown, ModuleRole::no_key},
@@ -82,8 +83,8 @@ constexpr std::array<std::string_view, 30> module_paths{
 
 const ModuleName* find_module_name(std::string_view file_name) noexcept {
     const std::string_view stem = file_name.substr(0, file_name.find(".so"));
-    const auto found = std::find_if(module_names.begin(), module_names.end(),
-                                    [&](const ModuleName& row) { return row.stem == stem; });
+    const auto found =
+        std::find_if(module_names.begin(), module_names.end(), [&](const ModuleName& row) { return row.stem == stem; });
     return found == module_names.end() ? nullptr : &*found;
 }
 

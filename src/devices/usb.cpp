@@ -149,8 +149,8 @@ static_assert(std::is_sorted(usb_products.begin(), usb_products.end(), before));
 }  // namespace
 
 const UsbVendor* find_usb_vendor(std::uint16_t vendor_id) noexcept {
-    const auto found = std::find_if(usb_vendors.begin(), usb_vendors.end(),
-                                    [&](const UsbVendor& row) { return row.id == vendor_id; });
+    const auto found =
+        std::find_if(usb_vendors.begin(), usb_vendors.end(), [&](const UsbVendor& row) { return row.id == vendor_id; });
     return found == usb_vendors.end() ? nullptr : &*found;
 }
 

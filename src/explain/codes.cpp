@@ -110,6 +110,7 @@ private:
         const bool alone =
             std::all_of(view_.characters.begin(), view_.characters.begin() + static_cast<std::ptrdiff_t>(spelled.first),
                         [](char c) { return c == ' ' || c == '\n'; });
+        if (spelled.kind == Spelling::decimal) return true;  // ten digits that are a code by chance: one in millions
         return alone || view_.before(spelled.first) == '(' || around.hold_any(announcing) ||
                around.hold_any(family_words());
     }

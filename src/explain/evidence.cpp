@@ -46,7 +46,6 @@ void add_concepts(Evidence& evidence) {
         evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
     }
     evidence.names_thing = !things.empty();
-    evidence.names_trouble = !troubles.empty();
     for (const std::uint16_t number : things) {
         const faq::Concept& thing = faq::thing(number);
         add(evidence.weight, thing.entries, of_thing);
@@ -57,6 +56,7 @@ void add_concepts(Evidence& evidence) {
         const faq::Concept& trouble = faq::trouble(number);
         add(evidence.weight, trouble.entries, of_trouble);
         evidence.told += trouble.weight * of_trouble;
+        evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {

@@ -9,6 +9,7 @@
 
 #include "scca/faq/index.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace scca::explain {
@@ -27,6 +28,26 @@ bool reads_as_linux(std::string_view text) {
     return false;
 }
 
+/// The sentence of a library stands for its code, when it is nearly all that was pasted.
+void read_sentences(std::string_view text, const faq::Folded& folded, const std::vector<MessageHit>& messages,
+                    std::vector<CodeRead>& codes) {
+    constexpr double nearly_whole = 0.9;
+    constexpr double most_of_the_text = 0.6;
+    for (const MessageHit& hit : messages) {
+        const auto symbols = static_cast<double>(folded.size());
+        if (hit.phrase->code == 0 || hit.coverage < nearly_whole) continue;
+        if (hit.alignment.matched < most_of_the_text * symbols) continue;
+        const faq::Code& code = faq::codes()[hit.phrase->code - 1U];
+        const bool known =
+            std::any_of(codes.begin(), codes.end(), [&](const CodeRead& read) { return read.code == &code; });
+        if (known) continue;
+        const std::uint32_t first = folded[hit.alignment.first].at;
+        const std::uint32_t last = folded[hit.alignment.end - 1].at;
+        const std::uint32_t end = last + faq::character_length(text, last);
+        codes.push_back({&code, std::string(text.substr(first, end - first)), first, code.value});
+    }
+}
+
 }  // namespace
 
 std::string_view name_of(Confidence confidence) noexcept {
@@ -43,6 +64,7 @@ Explanation explain(std::string_view bytes) {
     explanation.codes = read_codes(text);
     explanation.from_linux = reads_as_linux(text);
     const auto messages = find_messages(folded);
+    if (explanation.codes.empty()) read_sentences(text, folded, messages, explanation.codes);
     const bool short_enough = folded.size() <= longest_question;
     const Evidence evidence = short_enough ? weigh(folded) : Evidence{};
     rank({text, folded, messages, explanation.codes, short_enough ? &evidence : nullptr}, explanation);

@@ -13,11 +13,14 @@ namespace {
 constexpr std::size_t window_size = 384;
 constexpr std::size_t window_step = 256;
 constexpr std::size_t aligned_at_most = 10;
+constexpr std::size_t aligned_in_short_text = 6;
+/// Pairs that stand in so many messages tell next to nothing.
+constexpr std::uint32_t too_common = 100;
 
 struct Candidate {
     std::uint16_t phrase = 0;
     std::uint32_t weight = 0;
-    double worth = 0;
+    double coverage = 0, worth = 0;
 };
 
 class Searcher {
@@ -26,7 +29,7 @@ public:
 
     void search(std::span<const faq::FoldedSymbol> window, std::size_t offset, std::vector<MessageHit>& hits) {
         collect(window);
-        for (const Candidate& candidate : best_candidates()) {
+        for (const Candidate& candidate : best_candidates(window.size())) {
             const faq::Phrase& phrase = faq::phrases()[candidate.phrase];
             MessageHit hit{&phrase, align(phrase, window), 0, 1};
             if (hit.alignment.score <= 0) continue;
@@ -50,7 +53,7 @@ private:
         touched_.clear();
         for (const std::uint32_t key : keys_) {
             const faq::Gram* gram = faq::find_gram(key);
-            if (gram == nullptr) continue;
+            if (gram == nullptr || (gram->phrases.count > too_common && window.size() > 16)) continue;
             for (const faq::Posting& posting : faq::postings().subspan(gram->phrases.first, gram->phrases.count)) {
                 if (weight_[posting.target] == 0) touched_.push_back(posting.target);
                 weight_[posting.target] += posting.weight;
@@ -58,20 +61,31 @@ private:
         }
     }
 
-    std::vector<Candidate> best_candidates() {
+    /// Those worth aligning: in a short text only what comes near the best, in a long one whatever is nearly whole.
+    std::vector<Candidate> best_candidates(std::size_t symbols) {
         constexpr std::uint32_t too_little = 30;
+        constexpr std::size_t short_text = 64;
         std::vector<Candidate> candidates;
+        double best = 0;
         for (const std::uint16_t phrase : touched_) {
             const std::uint32_t weight = weight_[phrase];
             weight_[phrase] = 0;
             if (weight < too_little) continue;
             const double coverage = static_cast<double>(weight) / faq::phrases()[phrase].weight;
-            candidates.push_back({phrase, weight, weight * (0.3 + coverage)});
+            if (symbols > short_text && coverage < 0.2 && weight < 150) continue;
+            candidates.push_back({phrase, weight, coverage, weight * (0.3 + coverage)});
+            best = std::max(best, candidates.back().worth);
+        }
+        if (symbols <= short_text) {
+            std::erase_if(candidates, [best](const Candidate& candidate) {
+                return candidate.worth < 0.4 * best && candidate.coverage < 0.5;
+            });
         }
         const auto better = [](const Candidate& a, const Candidate& b) {
             return a.worth != b.worth ? a.worth > b.worth : a.phrase < b.phrase;
         };
-        const std::size_t count = std::min(candidates.size(), aligned_at_most);
+        const std::size_t count =
+            std::min(candidates.size(), symbols <= short_text ? aligned_in_short_text : aligned_at_most);
         std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(),
                           better);
         candidates.resize(count);

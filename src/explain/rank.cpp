@@ -23,7 +23,8 @@ std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
 }
 
 bool is_latin_phrase(const faq::Phrase& phrase) {
-    return std::all_of(faq::phrase_symbols().begin() + phrase.first, faq::phrase_symbols().begin() + phrase.first + phrase.count,
+    return std::all_of(faq::phrase_symbols().begin() + phrase.first,
+                       faq::phrase_symbols().begin() + phrase.first + phrase.count,
                        [](char16_t symbol) { return symbol == faq::hole || faq::is_latin(symbol); });
 }
 
@@ -43,35 +44,71 @@ double agreement(const Findings& findings, faq::Id id) {
     return best <= 0 ? 1.0 : std::min(1.0, evidence_for(findings, id) / (nearly * best));
 }
 
+/// Only the message's thing was matched (数字证书 of 没有找到数字证书), or only its trouble (失败请重试 of
+/// 签名失败请重试).
+bool names_one_half_only(const MessageHit& hit) {
+    constexpr double hardly = 0.3;
+    constexpr int too_much_for_chance = 250;
+    const int trouble = hit.alignment.score - hit.alignment.thing_matched;
+    const int trouble_weight = hit.phrase->weight - hit.phrase->thing_weight;
+    if (trouble_weight > 0 && trouble < hardly * trouble_weight) return true;
+    return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
+}
+
+/// A message that stands there, whatever else the text says.
+bool is_nearly_whole(const MessageHit& hit) {
+    constexpr double nearly = 0.85;
+    constexpr int not_short = 200;
+    return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
+}
+
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
-    constexpr double a_lot = 300;    // a dozen characters
+    constexpr double a_lot = 360;     // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double beside_foreign = 200;
+    constexpr double whole_text = 0.75;
     const double told = hit.alignment.score;
+    const double of_text = static_cast<double>(hit.alignment.matched) / static_cast<double>(findings.folded.size());
     double score = std::min(1.0, told / a_lot) * 0.9;
     if (hit.coverage >= nearly_complete) {
         score = std::max(score, hit.coverage * std::min(1.0, told / a_little));
+    } else if (of_text >= whole_text && hit.coverage >= 0.4 && told >= 80) {
+        score = std::max(score, 0.5 + 0.4 * hit.coverage);
     } else if (is_latin_phrase(*hit.phrase)) {
         score *= 0.7;
     }
-    if (hit.thing < 0.3) score *= 0.55;
+    if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
+    if (names_one_half_only(hit)) score *= 0.55;
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    if (foreign && told < beside_foreign) score *= 0.5;
-    return std::min(1.0, score) * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
+    if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
+    score = std::min(1.0, score);
+    return is_nearly_whole(hit) ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
+constexpr double accepted_when_spoken_for = 0.38;
 constexpr double certainly = 0.85;
+
+/// The words of the text, taken as a question, name the same problem: a badly read message may then be believed.
+bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
+    constexpr double clearly = 500;
+    constexpr int not_by_chance = 100;
+    if (findings.evidence == nullptr || findings.evidence->foreign || findings.evidence->fine) return false;
+    const double evidence = evidence_for(findings, hit.phrase->entry);
+    return evidence >= clearly && evidence >= best_evidence(findings) && hit.alignment.score >= not_by_chance &&
+           findings.evidence->names_thing && (findings.evidence->names_trouble || hit.coverage >= 0.5);
+}
 
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
     for (const MessageHit& hit : findings.messages) {
         if (!hit.phrase->has_entry) continue;
         const double score = score_of(hit, findings);
-        if (score < accepted) continue;
-        const Confidence confidence = score >= certainly ? Confidence::certain : Confidence::likely;
+        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
+        const Confidence confidence =
+            is_nearly_whole(hit) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
                               end_of(findings, hit.alignment.end - 1), confidence});
     }
@@ -102,38 +139,54 @@ bool overlap(const Candidate& a, const Candidate& b) {
     return 2 * (end - first) >= std::min(a.end - a.first, b.end - b.first);
 }
 
+/// Whether the text outside both places speaks for `a` and not for `b`: 成都 beside a message of two platforms.
+bool rest_speaks_for(const Candidate& a, const Candidate& b, const Findings& findings) {
+    constexpr double clearly = 120;
+    constexpr double hardly = 0.8;
+    if (findings.evidence == nullptr) return false;
+    faq::Folded rest;
+    for (const faq::FoldedSymbol& symbol : findings.folded) {
+        if (symbol.at < std::min(a.first, b.first) || symbol.at >= std::max(a.end, b.end)) rest.push_back(symbol);
+    }
+    const Evidence evidence = weigh(rest);
+    const double for_a = evidence.weight[a.id.index];
+    return for_a >= clearly && evidence.weight[b.id.index] < hardly * for_a;
+}
+
 /// The best claim to each place: of those that fit nearly as well, the one that the rest of the text speaks for.
 std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findings& findings) {
     constexpr double nearly_as_well = 0.93;
-    constexpr double spoken_for = 0.85;
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     std::vector<Candidate> kept;
     for (const Candidate& candidate : candidates) {
-        const double evidence = evidence_for(findings, candidate.id);
         const bool known =
             std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
-        const bool beaten = std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
-            return overlap(candidate, other) && (candidate.score < nearly_as_well * other.score ||
-                                                 evidence < spoken_for * evidence_for(findings, other.id));
+        const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
+            return overlap(candidate, other) &&
+                   (candidate.score < nearly_as_well * other.score || rest_speaks_for(other, candidate, findings));
         });
         if (known || beaten) continue;
         std::erase_if(kept, [&](const Candidate& other) {
-            return overlap(candidate, other) && evidence_for(findings, other.id) < spoken_for * evidence;
+            return overlap(candidate, other) && rest_speaks_for(candidate, other, findings);
         });
         kept.push_back(candidate);
     }
     return kept;
 }
 
-/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim).
-constexpr std::array<double, 3> needed{1150, 750, 480};
+/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), when the text says
+/// what is wrong with it, and when it does not.
+constexpr std::array<double, 3> needed_with_trouble{1100, 650, 380};
+constexpr std::array<double, 3> needed_without_trouble{1500, 1050, 1000};
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 2000;
-    constexpr double without_trouble = 900;
-    if (!evidence.names_trouble && (evidence.fine || best < without_trouble)) return false;
-    if (!evidence.names_thing || best < needed[static_cast<std::size_t>(evidence.claim)]) return false;
+    constexpr double without_thing = 1300;
+    const auto claim = static_cast<std::size_t>(evidence.claim);
+    if (!evidence.names_trouble && evidence.fine) return false;
+    if (!evidence.names_thing) return !evidence.foreign && best >= without_thing;
+    if (best < (evidence.names_trouble ? needed_with_trouble : needed_without_trouble)[claim]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 

@@ -80,8 +80,9 @@ private:
     /// Where reading goes on.
     std::size_t read_word(std::size_t first, std::size_t end) {
         const std::string_view here = word(first, end);
+        if (here.size() > 4 && here.starts_with("oox")) return read_prefixed(first + 1, end);
         if (is_digit(here.front()) || (here.front() == 'o' && here.size() > 3 && here[1] == 'x')) {
-            if (here.size() > 2 && here[1] == 'x') return read_prefixed(first, end);
+            if (here.size() >= 2 && here[1] == 'x') return read_prefixed(first, end);
             if (here.size() <= 10 && decimal(here)) return read_number(first, end, here);
         }
         if (here.size() == 8 && is_plain_hexadecimal(here))

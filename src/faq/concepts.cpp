@@ -49,9 +49,11 @@ std::array<WordHit, 4> longest_at(const WordTrie& trie, std::span<const FoldedSy
     return longest;
 }
 
-bool lies_inside(const WordHit& inner, const WordHit& outer) noexcept {
-    return inner.kind != outer.kind && inner.count < outer.count && inner.first >= outer.first &&
-           inner.first + inner.count <= outer.first + outer.count;
+/// 锁 in 锁死了 is no key and 钥匙 in 车钥匙 none of ours, but 改密码 names the PIN as well as what is wanted of it.
+bool is_swallowed(const WordHit& inner, const WordHit& outer) noexcept {
+    if (inner.kind == outer.kind || inner.count >= outer.count) return false;
+    if (inner.first < outer.first || inner.first + inner.count > outer.first + outer.count) return false;
+    return !(inner.kind == WordKind::thing && outer.kind == WordKind::trouble && inner.count > 1);
 }
 
 }  // namespace
@@ -76,7 +78,7 @@ std::vector<WordHit> find_words(const WordTrie& trie, std::span<const FoldedSymb
         const std::size_t to = std::min(hits.size(), i + reach);
         const bool inside = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(from),
                                         hits.begin() + static_cast<std::ptrdiff_t>(to),
-                                        [&](const WordHit& outer) { return lies_inside(hits[i], outer); });
+                                        [&](const WordHit& outer) { return is_swallowed(hits[i], outer); });
         if (!inside) kept.push_back(hits[i]);
     }
     return kept;

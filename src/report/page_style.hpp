@@ -32,7 +32,7 @@ p { margin: .3rem 0; }
 ol { margin: .2rem 0; padding-left: 1.7rem; } li { margin: .3rem 0; }
 code { display: inline-block; margin-top: .15rem; padding: .05rem .5rem; border: 1px solid var(--line); border-radius: .25rem;
   font: .88rem/1.6 "DejaVu Sans Mono", Consolas, monospace; white-space: pre-wrap; }
-.call { margin: .25rem 0; } .call b { font-weight: 600; } .call span { margin-left: .9rem; white-space: nowrap; }
+.call { margin: .25rem 0; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; } .call b { font-weight: 600; } .call span { white-space: nowrap; }
 .call .phone { font-weight: 600; font-size: 1.08rem; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.5; }
 td, th { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
@@ -40,6 +40,7 @@ th { white-space: nowrap; } .facts th { color: var(--soft); width: 8rem; } .belo
 .ladder th { width: 5.8rem; } .ladder td:nth-child(2) { width: 40%; } .ladder td:last-child { color: var(--soft); }
 .evidence { display: block; font-size: .82rem; }
 .timeline { display: block; width: 100%; height: auto; font-family: inherit; }
+.timeline text { paint-order: stroke; stroke: #fff; stroke-width: 3px; }
 .timeline .name { font-size: 13px; fill: var(--ink); } .timeline .when { font-size: 12px; fill: var(--soft); text-anchor: end; }
 .timeline .track { fill: #eef1f3; } .timeline .good { fill: var(--good); } .timeline .care { fill: #e0a030; } .timeline .bad { fill: var(--bad); }
 .timeline .year { stroke: var(--line); } .timeline .tick { font-size: 11px; fill: var(--soft); text-anchor: middle; }
@@ -51,8 +52,7 @@ footer { margin-top: 2.4rem; padding-top: .6rem; border-top: 1px solid var(--lin
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.55; }
   .timeline rect, .sign { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  h2, h3, h4 { break-after: avoid; } .verdict, .bid, li, tr, figure, .timeline, .call { break-inside: avoid; }
-  code { white-space: pre-wrap; }
+  h2, h3, h4, .where { break-after: avoid; } td, th { padding: .16rem .6rem .16rem 0; } .verdict, .bid, li, tr, figure, .timeline, .call { break-inside: avoid; }
 }
 @media (max-width: 30rem) { body { padding: 1.2rem .9rem; } .ladder td:nth-child(2) { width: auto; } }
 )css";

@@ -2,6 +2,7 @@
 //
 // Tables for a help desk's spreadsheet: RFC 4180 with a byte order mark, because Excel takes a file without one for the
 // system's own character set. Days are Beijing's.
+#include "detail.hpp"
 #include "letter.hpp"
 #include "spans.hpp"
 
@@ -66,14 +67,23 @@ std::string attribute_of(std::string_view name, std::string_view type) {
     return {};
 }
 
-/// "2A 7F 00": in pairs, or a spreadsheet takes it for a number and rounds it.
-std::string pairs(std::string_view hex) {
+/// "2a 7f 00": in groups, or a spreadsheet takes a long number for a measurement and rounds it.
+std::string grouped(std::string_view number, std::size_t size) {
     std::string text;
-    for (std::size_t i = 0; i < hex.size(); ++i) {
-        if (i > 0 && (hex.size() - i) % 2 == 0) text += ' ';
-        text += hex[i];
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        if (i > 0 && i % size == 0) text += ' ';
+        text += number[i];
     }
     return text;
+}
+
+/// Certificates' serial numbers are hexadecimal; seals and keys are numbered as their makers like.
+std::string number_text(const Subject& subject) {
+    if (subject.kind == SubjectKind::certificate) return grouped(fact_text(subject, "serial"), 2);
+    const std::string number = fact_text(subject, subject.kind == SubjectKind::seal ? "id" : "serial");
+    constexpr std::size_t longest_exact = 11;
+    const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
+    return digits && number.size() > longest_exact ? grouped(number, 4) : number;
 }
 
 faq::Text result_words(const Report& alone) {
@@ -91,15 +101,6 @@ faq::Text kind_words(SubjectKind kind) {
     return kinds[static_cast<std::size_t>(kind)];
 }
 
-std::string joined(const std::vector<Problem>& problems, faq::Lang lang, auto text_of_one) {
-    std::string text;
-    for (const Problem& problem : problems) {
-        if (!text.empty()) text += words::list_separator.in(lang);
-        text += text_of_one(problem);
-    }
-    return text;
-}
-
 std::string first_step(const Letter& letter) {
     if (letter.problems.empty()) return {};
     for (const Reason& reason : letter.problems.front().reasons) {
@@ -113,9 +114,22 @@ std::string whom_to_call(const Letter& letter) {
     return text_of(letter.problems.front().calls.front());
 }
 
-std::string problem_text(const Problem& problem, faq::Lang lang) {
-    std::string text = problem.title;
-    for (const std::string& place : problem.where) text += std::string(words::colon.in(lang)) + place;
+/// Each problem's title with what was seen; whose it is stands in the row already.
+std::string problems_text(const Subject& subject, faq::Lang lang) {
+    std::string text;
+    for (const Finding& finding : subject.findings) {
+        if (!finding.faq || (finding.outcome != Outcome::failed && finding.outcome != Outcome::warned)) continue;
+        if (!text.empty()) text += words::list_separator.in(lang);
+        text += faq::entry(*finding.faq).title.in(lang);
+        const std::string detail = detail_of(finding, lang);
+        if (!detail.empty()) text += std::string(words::colon.in(lang)) + detail;
+    }
+    return text;
+}
+
+std::string ids_text(const Letter& letter) {
+    std::string text;
+    for (const Problem& problem : letter.problems) text += (text.empty() ? "" : " ") + std::string(faq::entry(problem.id).id);
     return text;
 }
 
@@ -142,16 +156,13 @@ std::string row_of(const Report& report, const Subject& subject, const Style& st
     const std::string holder = fact_text(subject, "subject");
     const std::string issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
-    const std::string number = fact_text(subject, seal ? "id" : "serial");
     const auto days = span.to ? std::optional(beijing_days(report.at, *span.to)) : std::nullopt;
     Record record;
     record.words(result_words(alone), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
-    record.text(seal ? number : pairs(number)).text(fact_text(subject, seal ? "generation" : "algorithm"));
+    record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).day(span.to).number(days);
-    record.text(joined(letter.problems, style.lang, [&](const Problem& p) { return problem_text(p, style.lang); }));
-    record.text(first_step(letter)).text(whom_to_call(letter));
-    record.text(joined(letter.problems, style.lang, [](const Problem& p) { return std::string(faq::entry(p.id).id); }));
+    record.text(problems_text(subject, style.lang)).text(first_step(letter)).text(whom_to_call(letter)).text(ids_text(letter));
     record.day(report.at);
     return std::move(record).finish();
 }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
-#include "json_values.hpp"
+#include "json_text.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/report/render.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdio>
 
 namespace scca::report {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 Json json_of(const faq::Contact& contact, faq::Lang lang) {
     Json object{{"name", contact.name.in(lang)}, {"phone", Json::array()}, {"qq", Json::array()}, {"url", nullptr}};
@@ -66,21 +70,11 @@ Json json_of(const explain::CodeRead& read, faq::Lang lang) {
             {"id", code.has_entry ? Json(faq::entry(code.entry).id) : Json(nullptr)}};
 }
 
-}  // namespace
-
-std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on) {
-    Json json{{"schema_version", schema_version},
-              {"tool", {{"name", "scca-doctor"}, {"version", SCCA_VERSION}}},
-              {"command", report.command},
-              {"at", utc_text(report.at)},
-              {"lang", name_of(lang)},
-              {"verdict", name_of(verdict(report, fail_on))},
-              {"root_causes", Json::array()},
-              {"subjects", Json::array()}};
-    for (const faq::Id id : root_causes(report)) json["root_causes"].push_back(faq::entry(id).id);
-    for (const Subject& subject : report.subjects) json["subjects"].push_back(json_of(subject));
-    return json_document(json);
+std::string json_document(const Json& json) {
+    return visible_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
+
+}  // namespace
 
 std::string render_json(const explain::Explanation& explanation, faq::Lang lang) {
     Json json{{"schema_version", schema_version},
@@ -97,6 +91,16 @@ std::string render_list_json(faq::Lang lang) {
     Json json{{"schema_version", schema_version}, {"entries", Json::array()}};
     for (const faq::Entry& entry : faq::entries()) {
         json["entries"].push_back({{"id", entry.id}, {"family", entry.family}, {"title", entry.title.in(lang)}});
+    }
+    return json_document(json);
+}
+
+std::string render_checks_json(faq::Lang lang) {
+    Json json{{"schema_version", schema_version}, {"checks", Json::array()}};
+    for (const RungRow& row : ladder) {
+        Json needs = Json::array();
+        for (std::size_t n = 0; n < row.needs.count; ++n) needs.push_back(id_of(row.needs.rungs[n]));
+        json["checks"].push_back({{"rung", row.id}, {"kind", name_of(row.kind)}, {"title", faq::title_of(row.rung).in(lang)}, {"needs", needs}});
     }
     return json_document(json);
 }

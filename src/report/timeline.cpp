@@ -65,19 +65,20 @@ std::string shortened(const std::string& text, std::size_t columns) {
     return wrap(text, columns - 2).front() + "…";
 }
 
-std::string row_of(const Span& span, const Axis& axis, double y, Moment at, faq::Lang lang) {
-    const auto day = [](const std::optional<Moment>& moment) { return moment ? beijing_date(*moment) : std::string("…"); };
+std::string bar_of(const Span& span, const Axis& axis, double y, Moment at) {
     const double left = axis.x(span.from.value_or(axis.first()));
     const double right = axis.x(span.to.value_or(axis.last()));
-    std::string svg = fmt::format("<text class=\"name\" x=\"0\" y=\"{:.1f}\">{}</text>\n", y + 13,
-                                  html_text(shortened(harmless(subject_title(*span.subject, lang)), 44)));
-    svg += fmt::format("<text class=\"when\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>\n", width, y + 13,
+    return fmt::format(
+        "<rect class=\"track\" x=\"0\" y=\"{0:.1f}\" width=\"{1:.0f}\" height=\"{2:.0f}\" rx=\"3\"/>\n"
+        "<rect class=\"{3}\" x=\"{4:.1f}\" y=\"{0:.1f}\" width=\"{5:.1f}\" height=\"{2:.0f}\" rx=\"3\"/>\n",
+        y + 21, width, bar_height, class_of(span, at), left, std::max(right - left, 3.0));
+}
+
+std::string label_of(const Span& span, double y, Moment at, faq::Lang lang) {
+    const auto day = [](const std::optional<Moment>& moment) { return moment ? beijing_date(*moment) : std::string("…"); };
+    return fmt::format("<text class=\"name\" x=\"0\" y=\"{0:.1f}\">{1}</text>\n<text class=\"when\" x=\"{2:.0f}\" y=\"{0:.1f}\">{3}</text>\n",
+                       y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 58)), width,
                        html_text(day(span.from) + " – " + day(span.to) + " · " + distance_text(span, at, lang)));
-    svg += fmt::format("<rect class=\"track\" x=\"0\" y=\"{0:.1f}\" width=\"{1:.0f}\" height=\"{2:.0f}\" rx=\"3\"/>\n", y + 21, width,
-                       bar_height);
-    svg += fmt::format("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.0f}\" rx=\"3\"/>\n",
-                       class_of(span, at), left, y + 21, std::max(right - left, 3.0), bar_height);
-    return svg;
 }
 
 /// New Year's days in Beijing, thinned out when there are many.
@@ -86,11 +87,14 @@ std::string years_of(const Axis& axis, double bottom) {
     const int first = year_of(axis.first()) + 1;
     const int last = year_of(axis.last());
     const int step = 1 + (last - first) / 8;
+    constexpr double edge = 16;
     std::string svg;
-    for (int year = first; year <= last; year += step) {
+    for (int year = first; year <= last; ++year) {
+        if (year % step != 0) continue;
         const auto start = moment_of(year, 1, 1, 0, 0, 0);
         if (!start) continue;
         const double x = axis.x(*start - hours{8});
+        if (x < edge || x > width - edge) continue;  // its figures would be cut
         svg += fmt::format("<line class=\"year\" x1=\"{0:.1f}\" y1=\"{1:.0f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/>\n", x, top, bottom);
         svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x, bottom + 14, year);
     }
@@ -119,12 +123,16 @@ std::string timeline_svg(const Report& report, faq::Lang lang) {
     std::string svg = fmt::format("<svg class=\"timeline\" viewBox=\"-4 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">\n", width + 8,
                                   bottom + 38, html_text(words::page_validity.in(lang)));
     svg += years_of(axis, bottom);
+    std::string bars;
+    std::string labels;
     double y = top;
     for (const Span& span : spans) {
-        svg += row_of(span, axis, y, report.at, lang);
+        bars += bar_of(span, axis, y, report.at);
+        labels += label_of(span, y, report.at, lang);
         y += row_height;
     }
-    return svg + mark_of_moment(axis, report.at, bottom, lang) + "</svg>\n";
+    // The line lies over the bars and under the words.
+    return svg + bars + mark_of_moment(axis, report.at, bottom, lang) + labels + "</svg>\n";
 }
 
 }  // namespace scca::report

@@ -113,13 +113,15 @@ private:
         for (; !queue.empty() && !is_over(); queue.pop_front()) {
             const Folder& folder = queue.front();
             std::error_code error;
-            for (fs::directory_iterator at(folder.path, error), end; !error && at != end && !is_over(); at.increment(error)) {
+            for (fs::directory_iterator at(folder.path, error), end; !error && at != end && !is_over();
+                 at.increment(error)) {
                 ++entries_;
                 std::error_code ignored;
                 const std::string name = at->path().filename().string();
                 if (!at->is_symlink(ignored) && at->is_directory(ignored)) {
                     if (folder.levels_below == 0 || holds_no_modules(name)) continue;
-                    queue.push_back({at->path(), folder.levels_below - 1, folder.is_for_libraries || is_library_folder(name)});
+                    queue.push_back(
+                        {at->path(), folder.levels_below - 1, folder.is_for_libraries || is_library_folder(name)});
                 } else if (folder.is_for_libraries && is_named_library(name)) {
                     consider(at->path(), ModuleOrigin::search, true);
                 }

@@ -11,8 +11,8 @@
 
 namespace scca::token {
 
-/// A file's octets for as long as this lives. Root's own files are mapped, so that only what is looked at is read; others
-/// are copied, for one that shrinks while it is mapped would end this program.
+/// A file's octets for as long as this lives. Root's own files are mapped, so that only what is looked at is read;
+/// others are copied, for one that shrinks while it is mapped would end this program.
 class LibraryBytes {
 public:
     LibraryBytes(const std::filesystem::path& path, bool is_roots_own);

@@ -3,7 +3,6 @@
 
 #include "small_file.hpp"
 
-#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -59,7 +58,7 @@ NodeSeen look_at_node(const std::filesystem::path& path) {
         node.owner = name_of_user(facts.st_uid);
         node.group = name_of_group(facts.st_gid);
     }
-    if (faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) node.refusal = errno;
+    if (access(path.c_str(), R_OK | W_OK) != 0) node.refusal = errno;
     return node;
 }
 
@@ -83,7 +82,8 @@ void UdevRules::keep_lines(const std::filesystem::path& file) {
             continue;
         }
         joined += lower(line);
-        if (!joined.starts_with('#') && names_a_vendor(joined) && grants(joined)) lines_.push_back({file.string(), joined});
+        if (!joined.starts_with('#') && names_a_vendor(joined) && grants(joined))
+            lines_.push_back({file.string(), joined});
         joined.clear();
     }
 }

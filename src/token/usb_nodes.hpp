@@ -12,7 +12,7 @@
 
 namespace scca::token {
 
-/// May the effective user read and write it? Follows no more than access(2) does: access control lists count, a
+/// May this user read and write it? Follows no more than access(2) does: access control lists count, a
 /// container's device filter does not.
 [[nodiscard]] NodeSeen look_at_node(const std::filesystem::path& path);
 

@@ -7,7 +7,7 @@
 # To build: compiler, CMake and Ninja, then the libraries that the README names.
 export build_packages=(
     g++ cmake ninja-build pkg-config ccache
-    libssl-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libutf8proc-dev libpcsclite-dev
+    libssl-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libutf8proc-dev libpcsclite-dev libzip-dev libpugixml-dev
 )
 
 # To test: the test framework, the second compiler, and the programs that the tests drive.

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,29 @@ struct Options {
     std::shared_ptr<const RevocationSources> revocation;  ///< in place of the Snapshot's; nothing: read those
 };
 
+class Authorities;
+
+/// Judges any number of snapshots alike: trust is read once, keys and verified signatures are kept. For one thread.
+class Judge {
+public:
+    Judge(Options options, const std::vector<token::FileGiven>& trust);
+    ~Judge();
+    Judge(const Judge&) = delete;
+    Judge& operator=(const Judge&) = delete;
+
+    /// The snapshot's own `trust` is not looked at.
+    [[nodiscard]] report::Report judge(const token::Snapshot& snapshot);
+
+private:
+    Options options_;
+    std::unique_ptr<Authorities> authorities_;
+};
+
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);
 
+/// Why a file that was named has no subject in the report: it could not be read, or is nothing that is known here.
+/// Nothing when it has one.
+[[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file);
 /// An address to ask, because a certificate names it.
 struct Wish {
     std::string url;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The people's words of faq/synonyms.toml, found in a folded text: things, what is wrong with them, foreign things
-// that outweigh both, and words for what went well. The compiler finds them in the table with the same code at build time.
+// that outweigh both, and words for what went well. The compiler finds them in the table with the same code at build
+// time.
 #pragma once
 
 #include "scca/faq/normalise.hpp"

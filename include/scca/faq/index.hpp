@@ -23,6 +23,7 @@ struct Phrase {
     std::uint32_t first = 0;  ///< of `phrase_symbols` and `phrase_weights`
     std::uint16_t count = 0;
     std::uint16_t weight = 0;        ///< sum of its weights
+    bool is_title = false;           ///< our own words, not a program's
     std::uint16_t thing_weight = 0;  ///< of the symbols that name a thing
 };
 inline constexpr char16_t hole = 0xFFFF;
@@ -48,6 +49,7 @@ struct Gram {
 /// Whose a thing is. The more people have it, the more of its trouble must be named.
 enum class Claim : std::uint8_t { common, shared, ours };
 
+/// A thing, or a trouble: where and how are asked by everybody and are common.
 struct Concept {
     Slice entries;
     std::uint16_t weight = 0;

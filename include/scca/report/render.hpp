@@ -36,6 +36,14 @@ struct Style {
 [[nodiscard]] std::string render_text(const Report& report, const Style& style, FailOn fail_on);
 [[nodiscard]] std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on);
 
+/// A batch as one document, written as it goes: head, the subjects of any number of reports, verdict and root causes.
+[[nodiscard]] std::string render_json_start(std::string_view command, Moment at, faq::Lang lang);
+[[nodiscard]] std::string render_json_rows(const Report& report, bool first);
+[[nodiscard]] std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes);
+
+/// A line for each certificate, seal and document of a batch: sign, path, holder, and what is wrong or how long it lasts.
+[[nodiscard]] std::string render_rows_text(const Report& report, const Style& style);
+
 /// One subject a line, with verdict and root causes of that subject alone. Reports of a batch are simply joined.
 [[nodiscard]] std::string render_ndjson(const Report& report, FailOn fail_on);
 
@@ -66,6 +74,8 @@ struct Style {
 /// Every problem of the table, by family.
 [[nodiscard]] std::string render_list_text(const Style& style);
 [[nodiscard]] std::string render_list_json(faq::Lang lang);
+/// Every rung of the ladder: --list-checks.
+[[nodiscard]] std::string render_checks_json(faq::Lang lang);
 /// With its header; one row a problem.
 [[nodiscard]] std::string render_list_csv(const Style& style);
 

@@ -16,9 +16,9 @@ namespace scca::token {
 inline constexpr std::uint16_t helper_port = 7256;
 
 struct MachinePlaces {
-    std::filesystem::path root = "/";             ///< below it: usr/share/applications and opt/apps
-    std::uint16_t port = helper_port;             ///< of 127.0.0.1; 0: do not ask
-    std::chrono::milliseconds patience{200};      ///< for the helper to accept
+    std::filesystem::path root = "/";         ///< below it: usr/share/applications and opt/apps
+    std::uint16_t port = helper_port;         ///< of 127.0.0.1; 0: do not ask
+    std::chrono::milliseconds patience{200};  ///< for the helper to accept
 };
 
 [[nodiscard]] MachineSeen look_at_machine(const MachinePlaces& places);

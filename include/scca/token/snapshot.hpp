@@ -139,7 +139,7 @@ struct ModuleSeen {
     bool operator==(const ModuleSeen&) const = default;
 };
 
-/// A device node as this user meets it. Nothing was opened: the answer is access(2)'s, for the effective user.
+/// A device node as this user meets it. Nothing was opened: the answer is access(2)'s.
 struct NodeSeen {
     std::string path;
     int refusal = 0;                    ///< errno that stands against reading and writing; 0: nothing does

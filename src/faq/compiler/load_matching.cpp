@@ -17,7 +17,7 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
         Synonyms list;
         list.place = table.place();
         list.name = table.string("name", Need::required);
-        if (kind == "thing") list.claim = table.string("claim", Need::optional);
+        list.claim = table.string("claim", Need::optional);
         if (!list.claim.empty() && list.claim != "shared" && list.claim != "common") {
             table.complain(list.place, "'claim' is '" + list.claim + "', not shared or common");
         }
@@ -94,7 +94,8 @@ void load_questions(const fs::path& folder, Faq& faq, Complaints& complaints) {
     TableReader all(*file, name, complaints);
     for (const std::string& id : all.keys()) {
         const auto questions = all.strings(id);
-        const auto problem = std::find_if(faq.problems.begin(), faq.problems.end(), [&](const Problem& p) { return p.id == id; });
+        const auto problem =
+            std::find_if(faq.problems.begin(), faq.problems.end(), [&](const Problem& p) { return p.id == id; });
         if (problem == faq.problems.end()) {
             all.complain(questions.empty() ? all.place() : questions.front().place, "unknown id '" + id + "'");
         } else {

@@ -110,7 +110,7 @@ struct WordList {
 /// Words that mean the same thing, or the same trouble.
 struct Synonyms {
     std::string name;
-    std::string claim;  ///< of a thing: empty for ours, "shared" or "common"
+    std::string claim;  ///< empty for ours, "shared" or "common"
     std::vector<Mention> words;
     Place place;
 };

@@ -19,6 +19,7 @@ struct Draft {
     Id entry;
     bool has_entry = true;
     std::uint16_t code = 0;
+    bool is_title = false;
 };
 
 /// {n} and … are holes.
@@ -50,7 +51,7 @@ std::vector<Draft> drafts_of(const Faq& faq, const FoldTable& table) {
         const Id id{static_cast<std::uint16_t>(i)};
         for (const Mention& message : problem.messages) drafts.push_back({folded_with_holes(table, message.text), id});
         for (const std::string* title : {&problem.title.zh, &problem.title.en}) {
-            drafts.push_back({folded_with_holes(table, *title), id});
+            drafts.push_back({folded_with_holes(table, *title), id, true, 0, true});
         }
         for (const Mention& code : problem.codes) owner[code.text] = static_cast<std::uint16_t>(i);
     }
@@ -132,13 +133,13 @@ void add_phrases(const Faq& faq, IndexData& index, GramMap& grams) {
         std::u16string symbols;
         for (const FoldedSymbol& symbol : draft.symbols) symbols.push_back(symbol.symbol);
         if (!seen.insert({symbols, draft.entry.index, draft.has_entry, draft.code}).second) continue;
-        Phrase phrase{draft.entry,
-                      draft.has_entry,
-                      draft.code,
-                      static_cast<std::uint32_t>(index.phrase_symbols.size()),
-                      static_cast<std::uint16_t>(symbols.size()),
-                      0,
-                      0};
+        Phrase phrase;
+        phrase.entry = draft.entry;
+        phrase.has_entry = draft.has_entry;
+        phrase.code = draft.code;
+        phrase.first = static_cast<std::uint32_t>(index.phrase_symbols.size());
+        phrase.count = static_cast<std::uint16_t>(symbols.size());
+        phrase.is_title = draft.is_title;
         const auto weights = weights_of(draft, bits, index.trie.view(), phrase.thing_weight);
         for (const std::uint8_t weight : weights)
             phrase.weight = static_cast<std::uint16_t>(phrase.weight + weight_in(weight));

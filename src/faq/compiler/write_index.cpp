@@ -30,7 +30,8 @@ std::string text_of(const ConceptPair& pair) { return "{" + text_of(pair.key) + 
 std::string text_of(const Phrase& phrase) {
     return "{{" + std::to_string(phrase.entry.index) + "}," + (phrase.has_entry ? "true" : "false") + "," +
            std::to_string(phrase.code) + "," + text_of(phrase.first) + "," + std::to_string(phrase.count) + "," +
-           std::to_string(phrase.weight) + "," + std::to_string(phrase.thing_weight) + "}";
+           std::to_string(phrase.weight) + "," + (phrase.is_title ? "true," : "false,") +
+           std::to_string(phrase.thing_weight) + "}";
 }
 
 template <class Row>

@@ -53,6 +53,7 @@ TEST_CASE("telephone and identity numbers are found in every spelling") {
     CHECK(swept("id51010419880229001x.cer") == "idnumber-1.cer");
     CHECK(swept("cert_510104 19880229 001X_1") == "cert_number-1_1");
     CHECK(swept("SF051010419880229001X") == "SF0number-1");
+    CHECK(swept("4321 51010419880229001X, 21; 13812345678") == "4321 number-1, 21; number-2");
     CHECK(swept("代码91350100M000100Y43") == "代码number-1");
 }
 

@@ -103,6 +103,29 @@ TEST_CASE("a rung without a title is refused") {
     CHECK_THAT(faq.complaints(), !Contains("rung 'token.pin' has no title"));
 }
 
+TEST_CASE("a question for a problem that does not exist is refused") {
+    SmallFaq faq;
+    faq.write("questions.toml", "pin-wrong = [\"密码老是错\"]\npin-bad = [\"x\"]\n");
+    CHECK_THAT(faq.complaints(), Contains("questions.toml:2: unknown id 'pin-bad'"));
+    CHECK_THAT(faq.complaints(), !Contains("'pin-wrong'"));
+}
+
+TEST_CASE("a word in two lists of things, or one without a letter, is refused") {
+    SmallFaq faq;
+    faq.write("synonyms.toml",
+              "[[thing]]\nname = \"a\"\nwords = [\"锁\"]\n[[thing]]\nname = \"b\"\nwords = [\"锁\", \"！\"]\n"
+              "[[trouble]]\nname = \"c\"\nclaim = \"mine\"\nwords = [\"锁\"]\n");
+    CHECK_THAT(faq.complaints(), Contains("synonyms.toml:6: '锁' stands in another list already"));
+    CHECK_THAT(faq.complaints(), Contains("'！' has no letter"));
+    CHECK_THAT(faq.complaints(), Contains("'claim' is 'mine', not shared or common"));
+}
+
+TEST_CASE("a line of characters that is no such line is refused") {
+    SmallFaq faq;
+    faq.write("confused.txt", "# fine\no 0\nno line\n");
+    CHECK_THAT(faq.complaints(), Contains("confused.txt:3: a line is one character"));
+}
+
 TEST_CASE("a file that is no TOML is named with the line where it breaks") {
     SmallFaq faq;
     faq.write("pin/pin-wrong.toml", "id = \"pin-wrong\"\ntitle = {\n");

@@ -74,7 +74,7 @@ Subject certificate(unsigned number, const char* role, const char* from, const c
     subject.facts = {{"role", std::string(role)},
                      {"subject", name, Privacy::name},
                      {"issuer", std::string("CN=SCCA SM2 Test CA, O=四川省数字证书认证管理中心有限公司, C=CN"), Privacy::name},
-                     {"serial", std::string(serial) + std::to_string(number)},
+                     {"serial", std::string(serial) + "0" + std::to_string(number)},
                      {"not_before", std::string(from)},
                      {"not_after", std::string(to)},
                      {"algorithm", std::string("SM2")},
@@ -228,7 +228,8 @@ Report hostile() {
         subject.name = bad;
         subject.path = subject.path.empty() ? "" : bad;
         for (Field& field : subject.facts) {
-            const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" || field.key == "generation";
+            const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" || field.key == "generation" ||
+                              field.key == "sha256" || field.key == "created";
             if (std::holds_alternative<std::string>(field.value) && !ours && !field.key.starts_with("not_") &&
                 !field.key.starts_with("valid_")) {
                 field.value = bad;

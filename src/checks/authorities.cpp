@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorities.hpp"
+
+#include "scca/pki/container.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace scca::checks {
+namespace {
+
+constexpr std::size_t most_remembered = 65'536;
+
+}  // namespace
+
+Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!trust.empty()) {
+    for (const token::FileGiven& file : trust) {
+        for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
+            if (auto parsed = pki::parse_certificate(found.der)) trusted_.push_back(std::move(*parsed));
+        }
+    }
+}
+
+std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
+    std::size_t hash = 0;  // a digest is evenly spread: its first octets are hash enough
+    std::memcpy(&hash, pair.data(), sizeof hash);
+    return hash;
+}
+
+Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) {
+    Bytes both = pki::sha256(certificate.der);
+    both.insert(both.end(), issuer.public_key.spki.begin(), issuer.public_key.spki.end());
+    const Bytes digest = pki::sha256(both);
+    Pair pair{};
+    std::copy_n(digest.begin(), std::min(digest.size(), pair.size()), pair.begin());
+    return pair;
+}
+
+const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& certificate, const pki::Certificate& issuer) {
+    const Pair pair = pair_of(certificate, issuer);
+    const auto found = verified_.find(pair);
+    if (found != verified_.end()) return found->second;
+    if (order_.size() == most_remembered) {
+        verified_.erase(order_.front());
+        order_.pop_front();
+    }
+    order_.push_back(pair);
+    return verified_.emplace(pair, verifier_.verify_issued(certificate, issuer)).first->second;
+}
+
+}  // namespace scca::checks

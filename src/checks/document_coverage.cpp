@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// document.coverage: is every file of a signed document covered by one of its signatures? What is not can be changed
+// without a trace.
+#include "rungs.hpp"
+
+#include "named_files.hpp"
+
+namespace scca::checks {
+Judgements check_document_coverage(const Case& document, const Dossier&) {
+    const DocumentCase& one = *document.document;
+    if (one.signatures.empty()) return {};
+    const std::vector<std::string>& uncovered = one.document->uncovered;
+    if (uncovered.empty()) return {passed()};
+    report::Fields evidence;
+    name_files(evidence, "files", uncovered);
+    return {warned(faq::id::document_not_covered, std::move(evidence))};
+}
+}  // namespace scca::checks

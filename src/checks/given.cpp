@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "given.hpp"
+
+#include "scca/pki/container.hpp"
+#include "scca/pki/ses_signature.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace scca::checks {
+namespace {
+
+bool ends_in(std::string_view path, std::string_view ending) {
+    if (path.size() < ending.size()) return false;
+    return std::equal(ending.begin(), ending.end(), path.end() - static_cast<std::ptrdiff_t>(ending.size()),
+                      [](char wanted, char c) { return wanted == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+}
+
+/// The signature and, below it, the seal that it carries.
+const SignatureCase& open_signature(pki::OfdSignature signature, bool has_document, std::size_t parent,
+                                    Dossier& dossier) {
+    SignatureCase& opened = dossier.signatures.emplace_back();
+    opened.signature = std::move(signature);
+    opened.has_document = has_document;
+    const std::size_t position = dossier.add({.kind = SubjectKind::signature, .parent = parent, .signature = &opened});
+    if (!opened.signature.value) return opened;
+    const pki::SignedValue& value = *opened.signature.value;
+    if (!value.signer_certificate.empty()) {
+        opened.signer = open_certificate(token::KeyRole::sign, value.signer_certificate);
+    }
+    if (value.seal.empty()) return opened;
+    opened.seal = &dossier.seals.emplace_back(open_seal(opened.signature.value_path, value.seal));
+    dossier.add({.kind = SubjectKind::seal, .parent = position, .seal = opened.seal, .signature = &opened});
+    return opened;
+}
+
+void open_document(const token::FileGiven& file, Dossier& dossier) {
+    DocumentCase& opened = dossier.documents.emplace_back();
+    opened.path = file.path;
+    const std::size_t position = dossier.add({.kind = SubjectKind::document, .parent = 0, .document = &opened});
+    if (file.fault) {
+        opened.fault = file.fault;
+        return;
+    }
+    auto parsed = pki::parse_ofd(file.content);
+    if (!parsed) {
+        opened.fault = parsed.error();
+        return;
+    }
+    opened.document = std::move(*parsed);
+    for (pki::OfdSignature& signature : opened.document->signatures) {
+        opened.signatures.push_back(&open_signature(std::move(signature), true, position, dossier));
+    }
+    opened.document->signatures.clear();
+}
+
+void open_signed_value(const token::FileGiven& file, Dossier& dossier) {
+    pki::OfdSignature alone;
+    alone.value_path = file.path;
+    auto value = pki::parse_signed_value(file.content);
+    if (!value) {
+        alone.fault = value.error();
+    } else {
+        if (!value->defects.empty()) alone.fault = value->defects.front();
+        alone.value = std::move(*value);
+    }
+    open_signature(std::move(alone), false, 0, dossier);
+}
+
+void open_seal_file(const token::FileGiven& file, Dossier& dossier) {
+    const pki::FoundContent found = pki::find_content(file.content);
+    SealCase& opened =
+        dossier.seals.emplace_back(open_seal(file.path, found.decoded.empty() ? file.content : found.decoded));
+    if (file.fault) opened.fault = file.fault;
+    dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
+}
+
+/// A certificate that cannot even be found in its file.
+void open_unreadable(const token::FileGiven& file, Fault fault, Dossier& dossier) {
+    CertificateCase& opened = dossier.certificates.emplace_back();
+    opened.fault = std::move(fault);
+    opened.path = file.path;
+    dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &opened});
+}
+
+/// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked about.
+void open_certificates(const token::FileGiven& file, Dossier& dossier) {
+    const pki::FoundContent found = pki::find_content(file.content);
+    std::vector<CertificateCase> opened;
+    for (const pki::FoundCertificate& one : found.certificates) {
+        opened.push_back(open_certificate(token::KeyRole::unknown, one.der));
+        opened.back().path = file.path;
+    }
+    const auto is_ca = [](const CertificateCase& one) { return one.certificate && one.certificate->is_ca.value_or(false); };
+    const bool all_cas = std::all_of(opened.begin(), opened.end(), is_ca);
+    for (CertificateCase& one : opened) {
+        if (is_ca(one)) dossier.supplied.push_back(*one.certificate);
+        if (is_ca(one) && !all_cas) continue;
+        const CertificateCase& kept = dossier.certificates.emplace_back(std::move(one));
+        dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &kept});
+    }
+    for (const Fault& defect : found.defects) open_unreadable(file, defect, dossier);
+}
+
+/// A file that is nothing we know is a subject that failed, so that it is not lost among the others.
+void open_unknown(const token::FileGiven& file, Dossier& dossier) {
+    if (dossier.options->part != Part::seals) return open_unreadable(file, *find_given_fault(file), dossier);
+    SealCase& opened = dossier.seals.emplace_back();
+    opened.file = file.path;
+    opened.fault = *find_given_fault(file);
+    dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
+}
+
+}  // namespace
+
+GivenKind kind_of(const token::FileGiven& file) {
+    if (pki::looks_like_ses_signature(file.content)) return GivenKind::signed_value;
+    switch (pki::find_content(file.content).kind) {
+        case pki::ContentKind::seal: return GivenKind::seal;
+        case pki::ContentKind::certificates:
+        case pki::ContentKind::bundle:
+        case pki::ContentKind::pkcs12: return GivenKind::certificates;
+        case pki::ContentKind::unknown: break;
+    }
+    if (pki::looks_like_zip(file.content)) return GivenKind::document;
+    if (ends_in(file.path, ".ofd")) return GivenKind::document;
+    if (ends_in(file.path, ".esl")) return GivenKind::seal;
+    if (ends_in(file.path, "signedvalue.dat") || ends_in(file.path, "signvalue.dat")) return GivenKind::signed_value;
+    return GivenKind::unknown;
+}
+
+void open_given(const token::FileGiven& file, Dossier& dossier) {
+    switch (kind_of(file)) {
+        case GivenKind::seal: return open_seal_file(file, dossier);
+        case GivenKind::signed_value: return open_signed_value(file, dossier);
+        case GivenKind::document: return open_document(file, dossier);
+        case GivenKind::certificates: return open_certificates(file, dossier);
+        case GivenKind::unknown: return open_unknown(file, dossier);
+    }
+}
+
+std::optional<Fault> find_given_fault(const token::FileGiven& file) {
+    if (kind_of(file) != GivenKind::unknown) return std::nullopt;
+    if (file.fault) return file.fault;
+    return Fault{FaultKind::damaged, file.path, {}, 0, "no certificate, seal, signature or document"};
+}
+
+}  // namespace scca::checks

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "batch_rows.hpp"
+
+#include "scca/pki/container.hpp"
+#include "scca/pki/pkcs12.hpp"
+#include "scca/token/surroundings.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace scca::cli {
+namespace {
+
+bool is_of_the_whole(Format format) noexcept {
+    return format == Format::nagios || format == Format::prometheus || format == Format::html;
+}
+
+void rename(std::string& id, const std::map<std::string, std::string>& names) {
+    const std::size_t hash = id.find('#');
+    const auto found = names.find(id.substr(0, hash));
+    if (found != names.end()) id = found->second + (hash == std::string::npos ? "" : id.substr(hash));
+}
+
+}  // namespace
+
+BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at, bool single)
+    : request_(request),
+      common_(common),
+      console_(console),
+      at_(at),
+      collects_(single || is_of_the_whole(common.format)),
+      redact_(request.redact.value_or(common.format != Format::text || !console.shows_to_a_person())),
+      redactor_(token::user_and_host()),
+      collected_{request.command, at, {}} {}
+
+std::string BatchRows::start() const {
+    if (collects_) return common_.format == Format::csv ? report::csv_header(console_.lang()) : std::string();
+    switch (common_.format) {
+        case Format::json: return report::render_json_start(request_.command, at_, console_.lang());
+        case Format::csv: return report::csv_header(console_.lang());
+        default: return {};
+    }
+}
+
+std::string BatchRows::of(const report::Report& report, std::size_t file) {
+    if (collects_) {
+        collected_.subjects.insert(collected_.subjects.end(), report.subjects.begin(), report.subjects.end());
+        return {};
+    }
+    switch (common_.format) {
+        case Format::json: return report::render_json_rows(report, file == 1);
+        case Format::ndjson: return report::render_ndjson(report, request_.fail_on);
+        case Format::csv: return report::render_csv(report, console_.style());
+        default: return report::render_rows_text(report, console_.style());
+    }
+}
+
+std::string BatchRows::end(const BatchSummary& summary) const {
+    const faq::Lang lang = console_.lang();
+    if (!collects_) {
+        if (common_.format == Format::json) return report::render_json_end(summary.verdict(), summary.root_causes());
+        return common_.format == Format::text ? summary.text(lang) : std::string();
+    }
+    switch (common_.format) {
+        case Format::json: return report::render_json(collected_, lang, request_.fail_on);
+        case Format::ndjson: return report::render_ndjson(collected_, request_.fail_on);
+        case Format::csv: return report::render_csv(collected_, console_.style());
+        case Format::nagios: return report::render_nagios(collected_, lang, request_.fail_on);
+        case Format::prometheus: return report::render_prometheus(collected_, request_.fail_on, token::now());
+        case Format::html: return report::render_html(collected_, console_.style(), request_.fail_on);
+        case Format::text: break;
+    }
+    return report::render_text(collected_, console_.style(), request_.fail_on);
+}
+
+ExitStatus BatchRows::status(const BatchSummary& summary) const {
+    if (common_.format != Format::nagios) return summary.status();
+    return static_cast<ExitStatus>(report::nagios_status(collected_, request_.fail_on));
+}
+
+report::Report BatchRows::numbered(report::Report report, std::size_t file) {
+    std::erase_if(report.subjects, [](const report::Subject& one) { return one.kind == SubjectKind::machine; });
+    std::map<std::string, std::string> names;
+    std::map<SubjectKind, unsigned> counts;
+    for (report::Subject& subject : report.subjects) {
+        const unsigned count = ++counts[subject.kind];
+        std::string id = std::string(name_of(subject.kind)) + '-' + std::to_string(file);
+        if (count > 1) id += '.' + std::to_string(count);
+        names.emplace(subject.id, id);
+        subject.id = std::move(id);
+    }
+    for (report::Subject& subject : report.subjects) {
+        rename(subject.parent, names);
+        for (report::Finding& finding : subject.findings) rename(finding.blocked_by, names);
+    }
+    if (!redact_) return report;
+    const std::scoped_lock lock(mutex_);
+    return report::redacted(report, redactor_);
+}
+
+PasswordSource::PasswordSource(int descriptor, std::string refusal) : refusal_(std::move(refusal)) {
+    if (descriptor >= 0) password_ = token::read_line(descriptor);
+}
+
+PasswordSource::~PasswordSource() { token::wipe(password_); }
+
+token::FileGiven PasswordSource::opened(token::FileGiven file) const {
+    const pki::FoundContent found = pki::find_content(file.content);
+    if (found.kind != pki::ContentKind::pkcs12) return file;
+    const auto certificates = pki::parse_pkcs12(found.decoded.empty() ? file.content : found.decoded, password_);
+    file.content.clear();
+    if (!certificates) {
+        file.fault = certificates.error();
+        // A code would tell a person nothing here: without the password nobody can look inside.
+        if (file.fault->kind == FaultKind::code) *file.fault = {FaultKind::garbled, file.fault->call, {}, 0, refusal_};
+        return file;
+    }
+    for (const Bytes& der : *certificates) file.content.insert(file.content.end(), der.begin(), der.end());
+    return file;
+}
+
+}  // namespace scca::cli

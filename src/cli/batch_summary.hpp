@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a batch adds up to: counted file by file, told at the end.
+#pragma once
+
+#include "console.hpp"
+
+#include "scca/report/report.hpp"
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace scca::cli {
+
+class BatchSummary {
+public:
+    void add(const report::Report& report, report::FailOn fail_on);
+    void add(const BatchSummary& other);
+
+    [[nodiscard]] ExitStatus status() const noexcept;
+    [[nodiscard]] report::Verdict verdict() const noexcept;
+    [[nodiscard]] std::vector<faq::Id> root_causes() const;
+    /// One paragraph, with a line feed.
+    [[nodiscard]] std::string text(faq::Lang lang) const;
+
+private:
+    void count(const report::Subject& subject);
+
+    std::size_t files_ = 0, expired_ = 0, within_30_ = 0, within_60_ = 0, within_90_ = 0, unreadable_ = 0;
+    bool findings_ = false, unknown_ = false, crashed_ = false;
+    std::set<faq::Id> failed_, warned_;
+};
+
+}  // namespace scca::cli

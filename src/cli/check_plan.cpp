@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check_plan.hpp"
+
+#include "scca/faq/words.hpp"
+#include "scca/pki/container.hpp"
+#include "scca/pki/revocation.hpp"
+#include "scca/token/surroundings.hpp"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+
+namespace scca::cli {
+namespace {
+
+namespace words = faq::words::cli;
+
+std::optional<std::chrono::milliseconds> parse_seconds(std::string_view text) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    constexpr double most = 3600;
+    if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0) || seconds > most) return std::nullopt;
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vector<Rung>& rungs, const Console& console) {
+    for (const std::string& id : ids) {
+        const auto rung = find_rung(id);
+        if (!rung) {
+            return Refusal{ExitStatus::usage, say(console, words::not_a_rung, {{"value", id}}),
+                           std::string(words::hint_list_checks.in(console.lang()))};
+        }
+        rungs.push_back(*rung);
+    }
+    return std::nullopt;
+}
+
+/// Files of one kind that an option names: each path must hold at least one that `is_right`.
+struct Wanted {
+    const std::vector<std::string>& paths;
+    bool (*is_right)(const Bytes& content);
+    faq::Text complaint;
+    std::vector<token::FileGiven>& target;
+};
+
+std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) {
+    for (const std::string& path : wanted.paths) {
+        bool any = false;
+        for (token::FileGiven& file : token::read_tree(path)) {
+            if (file.fault) {
+                const bool missing = file.fault->number == ENOENT;
+                return Refusal{missing ? ExitStatus::no_input
+                                       : file.fault->number == EACCES ? ExitStatus::no_permission : ExitStatus::bad_data,
+                               say(console, missing ? words::no_such_file : words::cannot_read,
+                                   {{"path", file.path}, {"message", file.fault->text}}),
+                               {}};
+            }
+            any = any || wanted.is_right(file.content);
+            wanted.target.push_back(std::move(file));
+        }
+        if (!any) return Refusal{ExitStatus::bad_data, say(console, wanted.complaint, {{"path", path}}), {}};
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> plan_all_files(const CheckRequest& request, Plan& plan, const Console& console) {
+    const std::array all{
+        Wanted{request.trust, [](const Bytes& content) { return !pki::find_certificates(content).empty(); },
+               words::no_certificate_in, plan.trust},
+        Wanted{request.crls, [](const Bytes& content) { return !pki::find_crls(content).empty(); }, words::no_crl_in,
+               plan.crls},
+        Wanted{request.ocsp_answers, [](const Bytes& content) { return pki::parse_ocsp_answer(content).has_value(); },
+               words::no_ocsp_answer_in, plan.ocsp_answers}};
+    for (const Wanted& wanted : all) {
+        if (auto refusal = plan_files(wanted, console)) return refusal;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string say(const Console& console, faq::Text text, const report::Fields& fields) {
+    return report::fill(text.in(console.lang()), fields, console.lang());
+}
+
+std::optional<Refusal> make_plan(const CheckRequest& request, const Console& console, Plan& plan) {
+    const auto timeout = parse_seconds(request.timeout_seconds);
+    if (!timeout) {
+        return Refusal{ExitStatus::usage,
+                       say(console, words::not_a_number, {{"option", "--timeout"}, {"value", request.timeout_seconds}}), {}};
+    }
+    const auto at = request.at.empty() ? std::optional<Moment>(token::now()) : parse_moment(request.at);
+    if (!at) {
+        return Refusal{ExitStatus::usage, say(console, words::not_a_time, {{"option", "--at"}, {"value", request.at}}), {}};
+    }
+    plan.judge.command = request.command;
+    plan.judge.part = request.part;
+    plan.judge.at = *at;
+    plan.judge.warn_days = request.warn_days;
+    plan.judge.online = request.online;
+    if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
+    if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
+    if (auto refusal = plan_all_files(request, plan, console)) return refusal;
+    plan.look.modules = request.modules;
+    plan.look.timeout = *timeout;
+    if (!request.paths.empty() || !request.files0_from.empty()) {
+        token::Snapshot sources;
+        sources.crls = plan.crls;
+        sources.ocsp_answers = plan.ocsp_answers;
+        // Read once for all files; what the network answers is read for each.
+        if (!plan.judge.online) plan.judge.revocation = checks::open_revocation(sources);
+        return std::nullopt;
+    }
+    const auto host = token::find_module_host();
+    if (!host) return Refusal{ExitStatus::internal, std::string(words::host_missing.in(console.lang())), {}};
+    plan.look.module_host = *host;
+    return std::nullopt;
+}
+
+}  // namespace scca::cli

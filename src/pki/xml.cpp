@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml.hpp"
+
+#include "scca/pki/der.hpp"
+
+namespace scca::pki {
+
+Result<std::unique_ptr<pugi::xml_document>> parse_xml(ByteView content, std::string_view name) {
+    auto document = std::make_unique<pugi::xml_document>();
+    constexpr unsigned options = pugi::parse_default | pugi::parse_doctype;
+    const pugi::xml_parse_result parsed = document->load_buffer(content.data(), content.size(), options);
+    for (const pugi::xml_node& node : document->children()) {
+        if (node.type() == pugi::node_doctype) return der::damaged(name, 0, "a document type declaration");
+    }
+    if (!parsed) {
+        const auto offset = static_cast<std::size_t>(parsed.offset < 0 ? 0 : parsed.offset);
+        return der::damaged(name, offset, parsed.description());
+    }
+    return document;
+}
+
+bool is_named(const pugi::xml_node& node, std::string_view name) noexcept {
+    const std::string_view whole = node.name();
+    const std::size_t colon = whole.find(':');
+    return node.type() == pugi::node_element &&
+           (colon == std::string_view::npos ? whole : whole.substr(colon + 1)) == name;
+}
+
+pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) noexcept {
+    for (const pugi::xml_node& child : node.children()) {
+        if (is_named(child, name)) return child;
+    }
+    return {};
+}
+
+std::string text_of(const pugi::xml_node& node) {
+    const std::string_view text = node.text().get();
+    constexpr std::string_view space = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(space);
+    if (first == std::string_view::npos) return {};
+    return std::string(text.substr(first, text.find_last_not_of(space) - first + 1));
+}
+
+std::string attribute_of(const pugi::xml_node& node, const char* name) { return node.attribute(name).value(); }
+
+}  // namespace scca::pki

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detail.hpp"
+#include "letter.hpp"
+#include "page.hpp"
+
+#include "scca/faq/words.hpp"
+
+#include <algorithm>
+
+namespace scca::report {
+namespace {
+
+/// The worst thing found, the ladder's order deciding between equals; null when all is well.
+const Finding* worst_of(const Subject& subject) {
+    const Finding* worst = nullptr;
+    const auto rank = [](Outcome outcome) {
+        switch (outcome) {
+            case Outcome::crashed: return 4;
+            case Outcome::failed: return 3;
+            case Outcome::warned: return 2;
+            case Outcome::unknown: return 1;
+            default: return 0;
+        }
+    };
+    for (const Finding& finding : subject.findings) {
+        if (rank(finding.outcome) > (worst == nullptr ? 0 : rank(worst->outcome))) worst = &finding;
+    }
+    return worst;
+}
+
+const Finding* dates_of(const Subject& subject) {
+    const auto found = std::find_if(subject.findings.begin(), subject.findings.end(), [](const Finding& finding) {
+        return finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
+    });
+    return found == subject.findings.end() ? nullptr : &*found;
+}
+
+std::string what_is_wrong(const Finding& finding, faq::Lang lang) {
+    const std::string rung(faq::title_of(finding.rung).in(lang));
+    if (finding.outcome == Outcome::unknown || !finding.faq) return fill(faq::words::report::row_unknown.in(lang), {{"title", rung}}, lang);
+    return std::string(faq::entry(*finding.faq).title.in(lang));
+}
+
+}  // namespace
+
+std::string render_rows_text(const Report& report, const Style& style) {
+    Page page(style);
+    for (const Subject& subject : report.subjects) {
+        const Finding* worst = worst_of(subject);
+        // What is inside a file stands below it.
+        const std::size_t indent = subject.parent.empty() ? 0 : 2;
+        std::string line = indent == 0 ? subject.path : subject_title(subject, style.lang);
+        if (indent == 0 && !subject.name.empty() && !subject.path.ends_with(subject.name)) {
+            line += "  " + subject_title(subject, style.lang);
+        }
+        if (worst != nullptr) line += "  " + what_is_wrong(*worst, style.lang);
+        const Finding* told = worst != nullptr ? worst : dates_of(subject);
+        const std::string detail = told == nullptr ? std::string() : detail_of(*told, style.lang);
+        if (!detail.empty()) line += "  " + detail;
+        page.marked(worst == nullptr ? Mark::passed : mark_of(worst->outcome), line, indent);
+    }
+    return std::move(page).finish();
+}
+
+}  // namespace scca::report

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SM2 keys, certificates of invented holders, signatures and digests, by OpenSSL. Signatures are over SM3(Z || message)
+// with the signer ID 1234567812345678 (GM/T 0009 section 10). Throws std::runtime_error when OpenSSL fails.
+#pragma once
+
+#include "der_writer.hpp"
+
+#include <openssl/evp.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace seal_maker {
+
+struct FreeKey {
+    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
+};
+using KeyPtr = std::unique_ptr<EVP_PKEY, FreeKey>;
+
+/// How r and s are written (each but the first is a mistake that real software makes).
+enum class Encoding : std::uint8_t { der, raw_rs, negative_integer, non_minimal_integer };
+
+struct Holder {
+    KeyPtr key;
+    Bytes name, issuer;  ///< DER
+    std::int64_t serial = 0;
+    Bytes certificate;
+};
+
+struct CertificateOrder {
+    std::string name;
+    std::int64_t serial = 1;
+    std::string from = "20231231160000Z", to = "20261231155959Z";
+    std::uint8_t key_usage = 0xC0;  ///< digitalSignature, nonRepudiation
+    bool authority = false;
+};
+
+/// Self-signed when `issuer` is null.
+[[nodiscard]] Holder make_holder(const CertificateOrder& order, const Holder* issuer);
+
+[[nodiscard]] Bytes sign(const Holder& signer, const Bytes& message, Encoding encoding = Encoding::der);
+/// `name` as OpenSSL knows it: "SM3", "SHA1" …
+[[nodiscard]] Bytes digest(const std::string& name, const Bytes& content);
+/// SM3(Z || content)
+[[nodiscard]] Bytes sm3_with_z(const Holder& signer, const Bytes& content);
+[[nodiscard]] std::string base64(const Bytes& content);
+
+}  // namespace seal_maker

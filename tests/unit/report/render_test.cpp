@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sample_reports.hpp"
+
+#include "scca/core/text.hpp"
+#include "scca/faq/ids.hpp"
+#include "scca/report/render.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+using namespace scca;
+using namespace scca::report;
+
+namespace {
+
+Style of_width(std::size_t width, faq::Lang lang = faq::Lang::zh) {
+    Style style;
+    style.width = width;
+    style.lang = lang;
+    return style;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string without_escapes(std::string text) {
+    for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b')) text.erase(at, text.find('m', at) - at + 1);
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("no line of the letter is wider than the terminal, a command to copy excepted") {
+    for (const auto& sample : samples::all()) {
+        for (const std::size_t width : {60U, 80U, 200U}) {
+            for (const faq::Lang lang : {faq::Lang::zh, faq::Lang::en}) {
+                for (const std::string& line : lines_of(render_text(sample.report, of_width(width, lang), FailOn::warn))) {
+                    INFO(sample.name << ' ' << width << ": " << line);
+                    CHECK(display_width(line) <= width);
+                    CHECK_FALSE(line.ends_with(' '));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("the letter says verdict, why, what to do, whom to call and what was checked, in this order") {
+    const std::string text = render_text(samples::expired(), of_width(80), FailOn::warn);
+    std::size_t at = 0;
+    for (const std::string_view part : {"查出 3 个问题", "1. 证书已过期", "先想一想", "原因：", "怎么办：", "1. 先核对", "找谁：",
+                                        "400-028-1130", "2. 密码", "3. 电子签章", "检查经过", "来源："}) {
+        INFO(part);
+        at = text.find(part, at);
+        REQUIRE(at != std::string::npos);
+    }
+}
+
+TEST_CASE("only the first problem is told in full") {
+    const std::string text = render_text(samples::broken_modules(), of_width(80), FailOn::warn);
+    CHECK(text.find("原因：") == text.rfind("原因："));
+    CHECK(holds(text, "scca-doctor explain --id driver-hung"));
+}
+
+TEST_CASE("what is blocked names what to deal with first") {
+    CHECK(holds(render_text(samples::no_key(), of_width(80), FailOn::warn), "未检查：先处理“电脑上插着的 USB 设备”"));
+}
+
+TEST_CASE("a file is named in the first line") {
+    CHECK(render_text(samples::seal_file(), of_width(80), FailOn::warn).starts_with("✗ 公章/公司公章.esl：查出 1 个问题"));
+}
+
+TEST_CASE("colour changes no letter of the text") {
+    for (const auto& sample : samples::all()) {
+        Style coloured = of_width(80);
+        coloured.colour = true;
+        const std::string text = render_text(sample.report, coloured, FailOn::warn);
+        CHECK(holds(text, "\x1b["));
+        CHECK(without_escapes(text) == render_text(sample.report, of_width(80), FailOn::warn));
+    }
+}
+
+TEST_CASE("a terminal without the signs gets ASCII ones") {
+    Style style = of_width(80);
+    style.unicode = false;
+    CHECK(render_text(samples::healthy(), style, FailOn::warn).starts_with("+ "));
+}
+
+TEST_CASE("a bug of ours is neither a healthy key nor a fault of the key") {
+    CHECK(verdict(samples::crashed(), FailOn::warn) == Verdict::unknown);
+    CHECK(holds(render_text(samples::crashed(), of_width(80), FailOn::warn), "本程序自己出错了"));
+    CHECK(nagios_status(samples::crashed(), FailOn::warn) == 3);
+}
+
+TEST_CASE("a monitoring plugin ends with 0, 1, 2 or 3") {
+    Report warned = samples::expired();
+    warned.subjects[4] = samples::healthy().subjects[4];
+    CHECK(nagios_status(samples::healthy(), FailOn::warn) == 0);
+    CHECK(nagios_status(warned, FailOn::warn) == 1);
+    CHECK(nagios_status(warned, FailOn::fail) == 0);
+    CHECK(nagios_status(samples::expired(), FailOn::warn) == 2);
+    CHECK(nagios_status(samples::expired(), FailOn::fail) == 2);
+    CHECK(nagios_status(samples::expired(), FailOn::never) == 0);
+    CHECK(nagios_status(samples::unknown(), FailOn::warn) == 3);
+    CHECK(render_nagios_error("no\nhost|x") == "SCCA UNKNOWN - no\\u{A}host\\u{7C}x\n");
+}
+
+TEST_CASE("two files with the same ids do not share a graph or a series") {
+    Report report = samples::seal_file();
+    report.subjects.push_back(report.subjects.front());
+    CHECK(holds(render_nagios(report, faq::Lang::zh, FailOn::warn), "'seal-1 days left (2)'=374"));
+    const std::string metrics = render_prometheus(report, FailOn::warn, samples::evening());
+    CHECK(metrics.find("scca_seal_remaining_seconds{") == metrics.rfind("scca_seal_remaining_seconds{"));
+}
+
+TEST_CASE("a picture is shown by its octets and never by its name, and never when it could hold script") {
+    Report report = samples::seal_file();
+    CHECK(holds(render_html(report, of_width(80), FailOn::warn), "src=\"data:image/png;base64,iVBOR"));
+    const std::string svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
+    report.subjects[0].picture.assign(svg.begin(), svg.end());
+    CHECK_FALSE(holds(render_html(report, of_width(80), FailOn::warn), "<img"));
+}
+
+TEST_CASE("a certificate of nearly eternal life does not squeeze the timeline") {
+    Report report = samples::healthy();
+    for (Field& field : report.subjects[4].facts) {
+        if (field.key == "not_before") field.value = std::string("1950-01-01T00:00:00Z");
+        if (field.key == "not_after") field.value = std::string("9999-12-31T23:59:59Z");
+    }
+    const std::string page = render_html(report, of_width(80), FailOn::warn);
+    CHECK(holds(page, "1950-01-01 – "));
+    CHECK(holds(page, ">2025</text>"));  // not only centuries
+}
+
+TEST_CASE("a report without any subject is still a report in every format") {
+    const Report empty{"check", samples::evening(), {}};
+    CHECK(holds(render_text(empty, of_width(60), FailOn::warn), "检查经过"));
+    CHECK(render_ndjson(empty, FailOn::warn).empty());
+    CHECK(render_csv(empty, of_width(80)).empty());
+    CHECK(holds(render_html(empty, of_width(80), FailOn::warn), "</html>"));
+    CHECK(holds(render_nagios(empty, faq::Lang::en, FailOn::warn), "SCCA OK"));
+}
