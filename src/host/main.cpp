@@ -4,6 +4,7 @@
 // (wire.hpp). Standard output and error belong to the module. Not for people: `scca-doctor` starts it.
 #include "breadcrumbs.hpp"
 #include "hardening.hpp"
+#include "pkcs11.hpp"
 #include "skf.hpp"
 
 #include <unistd.h>
@@ -19,12 +20,19 @@ constexpr std::size_t cell_octets = 8;
 
 int main(int count, char** arguments) {
     using namespace scca;
-    if (count != 3 || std::string_view(arguments[1]) != "skf" || !host::harden(token::wire::descriptor)) {
-        static_cast<void>(std::fputs("scca-module-host is started by scca-doctor: skf PATH, descriptor 3\n", stderr));
+    namespace wire = token::wire;
+    const std::string_view door = count == 3 ? arguments[1] : "";
+    if ((door != wire::skf_door && door != wire::pkcs11_door) || !host::harden(wire::descriptor)) {
+        static_cast<void>(
+            std::fputs("scca-module-host is started by scca-doctor: skf|pkcs11 PATH, descriptor 3\n", stderr));
         return usage_error;
     }
-    host::Breadcrumbs out(token::wire::descriptor);
-    host::look_through_skf(out, arguments[2], cell_octets);
+    host::Breadcrumbs out(wire::descriptor);
+    if (door == wire::pkcs11_door) {
+        host::look_through_pkcs11(out, arguments[2]);
+    } else {
+        host::look_through_skf(out, arguments[2], cell_octets);
+    }
     static_cast<void>(std::fflush(stdout));
     out.done();
     // Nothing of the module is to run any more: no destructors, no atexit.

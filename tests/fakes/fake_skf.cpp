@@ -40,11 +40,12 @@ constexpr std::uint32_t buffer_too_small = 0x0A000020;
 constexpr std::uint32_t file_not_exist = 0x0A000031;
 
 fake::Script& script() {
-    static fake::Script one({"SKF_EnumDev", "SKF_ConnectDev", "SKF_DisConnectDev", "SKF_GetDevInfo", "SKF_GetDevState",
-                             "SKF_EnumApplication", "SKF_OpenApplication", "SKF_CloseApplication", "SKF_GetPINInfo",
-                             "SKF_EnumContainer", "SKF_OpenContainer", "SKF_CloseContainer", "SKF_GetContainerType",
-                             "SKF_ExportCertificate", "SKF_ExportPublicKey", "SKF_EnumFiles", "SKF_GetFileInfo",
-                             "SKF_ReadFile"});
+    static fake::Script one(
+        {"SKF_EnumDev", "SKF_ConnectDev", "SKF_DisConnectDev", "SKF_GetDevInfo", "SKF_GetDevState",
+         "SKF_EnumApplication", "SKF_OpenApplication", "SKF_CloseApplication", "SKF_GetPINInfo", "SKF_EnumContainer",
+         "SKF_OpenContainer", "SKF_CloseContainer", "SKF_GetContainerType", "SKF_ExportCertificate",
+         "SKF_ExportPublicKey", "SKF_EnumFiles", "SKF_GetFileInfo", "SKF_ReadFile"},
+        "C_");
     return one;
 }
 

@@ -28,8 +28,9 @@ struct Turn {
 
 class Script {
 public:
-    /// Reads the environment and plays "load"; `calls` are the names that the module has.
-    explicit Script(const std::vector<std::string_view>& calls);
+    /// Reads the environment and plays "load"; `calls` are the names that the module has. Steps for calls that begin
+    /// with `other_door` are left to the other script of a module with two doors; alone, they show as steps left over.
+    explicit Script(const std::vector<std::string_view>& calls, std::string_view other_door = {});
 
     /// Counts the call and plays its step; does not come back from one that ends or hangs the process.
     Turn play(std::string_view call);

@@ -32,6 +32,10 @@ inline constexpr std::size_t max_line = 2 * 1024 * 1024 + 4096;
 /// All lines of one look together; a child that says more is garbled.
 inline constexpr std::size_t max_total = 16 * 1024 * 1024;
 
+/// The first argument of scca-module-host: how it is to ask the module.
+inline constexpr std::string_view skf_door = "skf";
+inline constexpr std::string_view pkcs11_door = "pkcs11";
+
 /// What stands for an empty word.
 inline constexpr std::string_view nothing = "-";
 /// The call that loads a module, as breadcrumbs and faults name it.
@@ -71,6 +75,8 @@ inline constexpr std::string_view state = "state";                    ///< token
 inline constexpr std::string_view name = "name";                      ///< application, container, file: text
 inline constexpr std::string_view pin_tries_max = "pin_tries_max";    ///< application: number
 inline constexpr std::string_view pin_tries_left = "pin_tries_left";  ///< application: number
+inline constexpr std::string_view pin_locked = "pin_locked";          ///< application: truth
+inline constexpr std::string_view pin_few = "pin_few";                ///< application: truth
 inline constexpr std::string_view pin_initial = "pin_initial";        ///< application: truth
 inline constexpr std::string_view algorithm = "algorithm";            ///< container, public key: one of algorithm_words
 inline constexpr std::string_view role = "role";                      ///< certificate, public key: one of role_words

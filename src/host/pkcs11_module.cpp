@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pkcs11_module.hpp"
+
+#include <dlfcn.h>
+#include <algorithm>
+#include <cstring>
+
+namespace scca::host {
+namespace {
+
+std::string loader_says() {
+    const char* const sentence = dlerror();
+    return sentence == nullptr ? std::string() : std::string(sentence);
+}
+
+}  // namespace
+
+bool Pkcs11Module::load(const std::string& path) {
+    out_.begin(token::wire::loading_call);
+    const auto start = std::chrono::steady_clock::now();
+    library_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    const auto took = std::chrono::steady_clock::now() - start;
+    if (library_ == nullptr) {
+        out_.unloadable(loader_says());
+        return false;
+    }
+    out_.end(token::wire::loading_call, ckr::ok, std::chrono::duration_cast<std::chrono::microseconds>(took));
+    return find_list();
+}
+
+bool Pkcs11Module::find_list() {
+    const Pkcs11Function& function = functions::list_of_functions;
+    void* const address = dlsym(library_, function.name);
+    if (address == nullptr) {
+        out_.missing(function.name, loader_says());
+        return false;
+    }
+    Guarded list = Guarded::handle();
+    if (!accepted(function, call_at(address, function.name, list))) return false;
+    list_ = static_cast<const FunctionList*>(list.pointer());
+    // Of the list all is taken on trust but its address and its version: a wild one crashes in this call's name.
+    if (list_ != nullptr && is_known_cryptoki({&list_->major, 1})) return true;
+    out_.garbled(function.name, list_ == nullptr ? "said success and gave no list" : "gave a list of another version");
+    return false;
+}
+
+std::optional<std::uint32_t> Pkcs11Module::lacking(const Pkcs11Function& function) {
+    if (missing_.insert(function.name).second) out_.missing(function.name, "not in the function list");
+    return std::nullopt;
+}
+
+bool Pkcs11Module::accepted(const Pkcs11Function& function, std::optional<std::uint32_t> code) {
+    if (!code) return false;
+    if (*code == ckr::ok) return true;
+    out_.refused(function.name, "CKR", *code);
+    return false;
+}
+
+std::optional<Bytes> Pkcs11Module::attribute(Ulong session, Ulong object, const WantedAttribute& wanted) {
+    const Pkcs11Function& function = functions::attribute_value;
+    std::size_t room = wanted.room;
+    std::size_t written = 0;
+    std::uint8_t pattern = Guarded::first_fill;
+    for (;;) {
+        Guarded buffer(room, pattern);
+        Guarded asked = query(wanted.type, buffer);
+        const auto code = call(function, session, object, asked, Ulong{1});
+        if (!code) return std::nullopt;
+        if (!buffer.intact()) tell_overrun(function.name);
+        if (*code == ckr::buffer_too_small && room < wanted.most) {
+            room = wanted.most;
+            continue;
+        }
+        const Ulong claimed = word(asked, 2);
+        written = std::max(written, buffer.written());
+        // An octet may look untouched; in another fill it does not.
+        const bool unsure = *code == ckr::ok && claimed <= room && written < claimed;
+        if (!unsure || pattern == Guarded::second_fill) return judge(*code, buffer, claimed, written);
+        pattern = Guarded::second_fill;
+    }
+}
+
+std::optional<Bytes> Pkcs11Module::judge(std::uint32_t code, const Guarded& buffer, Ulong claimed,
+                                         std::size_t written) {
+    const Pkcs11Function& function = functions::attribute_value;
+    if (code == ckr::attribute_type_invalid) return std::nullopt;
+    if (!accepted(function, code)) return std::nullopt;
+    if (claimed == 0) return Bytes();
+    if (claimed == unavailable) {
+        out_.garbled(function.name, "said success and that the value cannot be had");
+        return std::nullopt;
+    }
+    const ByteView content = buffer.content();
+    if (claimed > content.size()) {
+        out_.broken(function.name, "claims " + std::to_string(claimed) + " octets where there was room for " +
+                                       std::to_string(content.size()));
+        return std::nullopt;
+    }
+    if (written == 0) {
+        out_.garbled(function.name, "said success and wrote nothing");
+        return std::nullopt;
+    }
+    const ByteView given = content.first(std::min<std::size_t>(claimed, written));
+    return Bytes(given.begin(), given.end());
+}
+
+Guarded Pkcs11Module::words(std::span<const Ulong> values) {
+    Guarded made(values.size_bytes(), 0);
+    std::memcpy(made.address(), values.data(), values.size_bytes());
+    return made;
+}
+
+Guarded Pkcs11Module::query(Ulong type, Guarded& value) {
+    const AttributeQuery asked{type, value.address(), value.content().size()};
+    Guarded made(sizeof asked, 0);
+    std::memcpy(made.address(), &asked, sizeof asked);
+    return made;
+}
+
+Ulong Pkcs11Module::word(const Guarded& memory, std::size_t index) {
+    Ulong value = 0;
+    std::memcpy(&value, memory.content().subspan(index * sizeof value, sizeof value).data(), sizeof value);
+    return value;
+}
+
+}  // namespace scca::host

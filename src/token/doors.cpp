@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "doors.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace scca::token {
+namespace {
+
+template <class List>
+void append(List& to, List&& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// Whether a list of the token's containers holds this content already.
+template <class Part>
+bool holds(const TokenSeen& token, std::vector<Part> ContainerSeen::*list, const Part& wanted) {
+    for (const ApplicationSeen& application : token.applications) {
+        for (const ContainerSeen& container : application.containers) {
+            for (const Part& part : container.*list) {
+                if (part.content == wanted.content) return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool holds_certificate(const TokenSeen& token, const CertificateSeen& certificate) {
+    return holds(token, &ContainerSeen::certificates, certificate);
+}
+
+bool holds_file(const TokenSeen& token, const FileSeen& wanted) {
+    if (wanted.content.empty()) return false;
+    for (const ApplicationSeen& application : token.applications) {
+        for (const FileSeen& file : application.files) {
+            if (file.content == wanted.content) return true;
+        }
+    }
+    return false;
+}
+
+/// A serial number of one repeated character is what unnumbered keys have.
+bool tells_keys_apart(const std::string& serial) {
+    return serial.find_first_not_of(serial.front()) != std::string::npos;
+}
+
+/// Of one token's certificates there are some, and the other has them all. One in common proves nothing: keys of the
+/// same CA may all carry its certificate.
+bool holds_certificates_of(const TokenSeen& token, const TokenSeen& other) {
+    bool has_any = false;
+    for (const ApplicationSeen& application : other.applications) {
+        for (const ContainerSeen& container : application.containers) {
+            for (const CertificateSeen& certificate : container.certificates) {
+                if (!holds_certificate(token, certificate)) return false;
+                has_any = true;
+            }
+        }
+    }
+    return has_any;
+}
+
+bool is_same_key(const TokenSeen& one, const TokenSeen& other) {
+    if (!one.serial.empty() && one.serial == other.serial && tells_keys_apart(one.serial)) return true;
+    return holds_certificates_of(one, other) || holds_certificates_of(other, one);
+}
+
+/// Whether the token's own count, or the same flags, stand there already: two words on one PIN are one too many.
+bool tells_of_pin(const TokenSeen& token, const PinSeen& pin) {
+    return std::any_of(token.applications.begin(), token.applications.end(), [&](const ApplicationSeen& application) {
+        return application.pin.tries_max || application.pin == pin;
+    });
+}
+
+/// Leaves of an application only what `token` does not show yet.
+void keep_news(ApplicationSeen& application, const TokenSeen& token) {
+    for (ContainerSeen& container : application.containers) {
+        std::erase_if(container.certificates, [&](const auto& one) { return holds_certificate(token, one); });
+        std::erase_if(container.public_keys,
+                      [&](const auto& one) { return holds(token, &ContainerSeen::public_keys, one); });
+    }
+    std::erase_if(application.containers, [](const ContainerSeen& container) {
+        return container.certificates.empty() && container.public_keys.empty() && container.faults.empty();
+    });
+    std::erase_if(application.files, [&](const FileSeen& file) { return holds_file(token, file); });
+    if (tells_of_pin(token, application.pin)) application.pin = {};
+}
+
+void join_token(TokenSeen& token, TokenSeen other) {
+    if (token.label.empty()) token.label = std::move(other.label);
+    if (token.manufacturer.empty()) token.manufacturer = std::move(other.manufacturer);
+    if (token.serial.empty()) token.serial = std::move(other.serial);
+    append(token.faults, std::move(other.faults));
+    for (ApplicationSeen& application : other.applications) {
+        keep_news(application, token);
+        const ApplicationSeen nothing{.name = application.name, .pin = {}, .containers = {}, .files = {}, .faults = {}};
+        if (application != nothing) token.applications.push_back(std::move(application));
+    }
+}
+
+/// One of two faults stands; the worse one, else the first. The other one is on record.
+void join_fault(std::optional<Fault>& fault, std::optional<Fault> other, std::vector<Fault>& refusals) {
+    if (!other || fault == other) return;
+    if (fault && fault->kind == FaultKind::garbled) std::swap(fault, other);
+    if (fault) {
+        refusals.push_back(std::move(*other));
+    } else {
+        fault = std::move(other);
+    }
+}
+
+}  // namespace
+
+void join_door(ModuleSeen& module, ModuleSeen heard) {
+    join_fault(module.load_fault, std::move(heard.load_fault), module.refusals);
+    join_fault(module.answer_fault, std::move(heard.answer_fault), module.refusals);
+    append(module.refusals, std::move(heard.refusals));
+    append(module.printed, std::move(heard.printed));
+    append(module.steps, std::move(heard.steps));
+    if (module.abi == SkfAbi::unknown) module.abi = heard.abi;
+    module.duration = std::max(module.duration, heard.duration);
+    for (TokenSeen& token : heard.tokens) {
+        const auto same = std::find_if(module.tokens.begin(), module.tokens.end(),
+                                       [&](const TokenSeen& one) { return is_same_key(one, token); });
+        if (same == module.tokens.end()) {
+            module.tokens.push_back(std::move(token));
+        } else {
+            join_token(*same, std::move(token));
+        }
+    }
+}
+
+}  // namespace scca::token
