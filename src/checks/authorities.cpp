@@ -10,6 +10,7 @@ namespace scca::checks {
 namespace {
 
 constexpr std::size_t most_remembered = 65'536;
+constexpr std::size_t most_lists = 256;
 
 }  // namespace
 
@@ -46,6 +47,17 @@ const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& ce
     }
     order_.push_back(pair);
     return verified_.emplace(pair, verifier_.verify_issued(certificate, issuer)).first->second;
+}
+
+const pki::SignerCheck& Authorities::verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
+                                                const pki::Certificate& issuer) {
+    Bytes both = crl_sha256;
+    both.insert(both.end(), issuer.der.begin(), issuer.der.end());
+    const Bytes pair = pki::sha256(both);
+    const auto found = lists_.find(pair);
+    if (found != lists_.end()) return found->second;
+    if (lists_.size() == most_lists) lists_.clear();
+    return lists_.emplace(pair, pki::verify_crl(crl, issuer)).first->second;
 }
 
 }  // namespace scca::checks

@@ -4,12 +4,14 @@
 // intermediate stands above every certificate, and the same certificate comes many times. For one thread.
 #pragma once
 
+#include "scca/pki/revocation.hpp"
 #include "scca/pki/verify.hpp"
 #include "scca/token/snapshot.hpp"
 
 #include <array>
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -27,6 +29,9 @@ public:
     /// Of a pair seen before, remembered: the last 65,536 distinct ones.
     [[nodiscard]] const pki::SignatureCheck& verify_issued(const pki::Certificate& certificate,
                                                            const pki::Certificate& issuer);
+    /// Whether the issuer signed the list with this SHA-256; remembered, for a list of many megabytes takes a while.
+    [[nodiscard]] const pki::SignerCheck& verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
+                                                     const pki::Certificate& issuer);
     [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
@@ -43,6 +48,7 @@ private:
     pki::Verifier verifier_;
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
     std::deque<Pair> order_;
+    std::map<Bytes, pki::SignerCheck> lists_;
 };
 
 }  // namespace scca::checks

@@ -32,14 +32,17 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
     const Chain chain = build_chain(one, dossier);
     const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
-    if (unanswered && !dossier.trust_given()) return {noted(evidence_of_end(chain, one))};
-    if (chain.end != ChainEnd::trusted) return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+    const bool may_be_missing = unanswered && !dossier.trust_given();
+    if (chain.end != ChainEnd::trusted && !may_be_missing) {
+        return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+    }
     report::Fields evidence{{"issuers", static_cast<std::int64_t>(chain.issuers.size())}};
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
         evidence.push_back({"ca", expired->subject.text(), report::Privacy::name});
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
         return {warned(faq::id::ca_expired, std::move(evidence))};
     }
+    if (may_be_missing) return {noted(evidence_of_end(chain, one))};
     return {passed(std::move(evidence))};
 }
 }  // namespace scca::checks

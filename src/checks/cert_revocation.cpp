@@ -14,7 +14,7 @@ Judgements check_cert_revocation(const Case& certificate, const Dossier& dossier
         return {unknown(faq::id::revocation_unknown, {{"reason", std::string("issuer-missing")},
                                                       {"missing_issuer", one.issuer.text(), report::Privacy::name}})};
     }
-    RevocationAnswer answer = find_revocation(*dossier.revocation, one, *issuer, dossier.options->at);
+    RevocationAnswer answer = find_revocation(one, *issuer, dossier);
     switch (answer.state) {
         case RevocationState::good: return {passed(std::move(answer.evidence))};
         case RevocationState::revoked: return {failed(faq::id::cert_revoked, std::move(answer.evidence))};

@@ -3,6 +3,7 @@
 
 #include "scca.hpp"
 
+#include "scca/pki/der.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <algorithm>
@@ -23,12 +24,26 @@ bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
     return std::any_of(trusted.begin(), trusted.end(), same) || is_known_ca(certificate);
 }
 
+/// Octet by octet, once what came as BER with indefinite lengths (0x80) is written as DER.
+bool same_name(const pki::DistinguishedName& one, const pki::DistinguishedName& other) {
+    const auto indefinite = [](const Bytes& name) { return name.size() > 1 && name[1] == 0x80; };
+    if (indefinite(one.der) == indefinite(other.der)) return one.der == other.der;
+    const auto first = pki::der::reencode(one.der);
+    const auto second = pki::der::reencode(other.der);
+    return first && second && *first == *second;
+}
+
 /// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
 /// certificate of the one is no forgery of the other.
 bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
-    if (issuer.subject.der != certificate.issuer.der || issuer.der == certificate.der) return false;
+    if (!same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
     return certificate.authority_key_id.empty() || issuer.subject_key_id.empty() ||
            certificate.authority_key_id == issuer.subject_key_id;
+}
+
+bool has_issued(const pki::Certificate& issuer, const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto outcome = dossier.authorities->verify_issued(certificate, issuer).outcome;
+    return outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
 }
 
 const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
@@ -37,11 +52,17 @@ const pki::Certificate* find_issuer(const pki::Certificate& certificate, const D
         for (const pki::Certificate& candidate : *pool) {
             if (!may_have_issued(candidate, certificate)) continue;
             if (by_name == nullptr) by_name = &candidate;
-            const auto outcome = dossier.authorities->verify_issued(certificate, candidate).outcome;
-            if (outcome == pki::Verification::holds || outcome == pki::Verification::near_miss) return &candidate;
+            if (has_issued(candidate, certificate, dossier)) return &candidate;
         }
     }
-    return by_name;
+    if (by_name != nullptr) return by_name;
+    // One that is no CA and signed all the same: its name alone would accuse nobody.
+    for (const CertificateCase& one : dossier.certificates) {
+        const auto& candidate = one.certificate;
+        if (!candidate || !may_have_issued(*candidate, certificate)) continue;
+        if (has_issued(*candidate, certificate, dossier)) return &*candidate;
+    }
+    return nullptr;
 }
 
 }  // namespace

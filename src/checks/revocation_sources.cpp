@@ -33,10 +33,21 @@ enum class Lack : std::uint8_t {
 };
 
 std::string_view name_of(Lack lack) noexcept {
-    constexpr std::array<std::string_view, 15> names{
-        "",                      "expired",      "not-yet-valid",  "no-next-update",       "status-unknown",
-        "partial-list",          "damaged",      "signer-expired", "signer-not-appointed", "wrong-signer",
-        "unsupported-algorithm", "responder-refused", "no-answer", "other-certificate",    "other-issuer"};
+    constexpr std::array<std::string_view, 15> names{"",
+                                                     "expired",
+                                                     "not-yet-valid",
+                                                     "no-next-update",
+                                                     "status-unknown",
+                                                     "partial-list",
+                                                     "damaged",
+                                                     "signer-expired",
+                                                     "signer-not-appointed",
+                                                     "wrong-signer",
+                                                     "unsupported-algorithm",
+                                                     "responder-refused",
+                                                     "no-answer",
+                                                     "other-certificate",
+                                                     "other-issuer"};
     return names[static_cast<std::size_t>(lack)];
 }
 
@@ -88,7 +99,8 @@ bool is_suspension(const pki::Revocation& revocation) {
 
 /// Whether the list leaves out what it would say of this certificate.
 bool leaves_out(const pki::CrlScope& scope, const pki::Certificate& certificate) {
-    if (scope.delta || scope.indirect || scope.some_reasons || scope.attribute_only || scope.unknown_critical) return true;
+    if (scope.delta || scope.indirect || scope.some_reasons || scope.attribute_only || scope.unknown_critical)
+        return true;
     const bool ca = certificate.is_ca.value_or(false);
     if ((scope.ca_only && !ca) || (scope.user_only && ca)) return true;
     const auto named = [&](const std::string& url) {
@@ -97,7 +109,9 @@ bool leaves_out(const pki::CrlScope& scope, const pki::Certificate& certificate)
     return !scope.urls.empty() && std::none_of(scope.urls.begin(), scope.urls.end(), named);
 }
 
-Reading read_crl(const pki::Crl& crl, const pki::Certificate& certificate, const pki::Certificate& issuer, Moment at) {
+Reading read_crl(const RevocationSource& source, const pki::Certificate& certificate, const pki::Certificate& issuer,
+                 const Dossier& dossier) {
+    const pki::Crl& crl = *source.crl;
     report::Fields evidence{{"kind", std::string("crl")}};
     put_moment(evidence, "this_update", crl.this_update);
     put_moment(evidence, "next_update", crl.next_update);
@@ -106,10 +120,10 @@ Reading read_crl(const pki::Crl& crl, const pki::Certificate& certificate, const
         evidence.push_back({"crl_issuer", crl.issuer.text(), report::Privacy::name});
         return lacking(Lack::other_issuer, std::move(evidence));
     }
-    const pki::SignerCheck signer = pki::verify_crl(crl, issuer);
+    const pki::SignerCheck& signer = dossier.authorities->verify_crl(crl, source.crl_sha256, issuer);
     if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
     if (!signer.how.empty()) evidence.push_back({"how", signer.how});
-    const Lack stale = lack_of_freshness(crl.this_update, crl.next_update, at);
+    const Lack stale = lack_of_freshness(crl.this_update, crl.next_update, dossier.options->at);
     // An entry of an indirect list may be another issuer's, and removeFromCRL (8) lifts a suspension.
     const auto listed = crl.scope.indirect ? std::nullopt : crl.find(certificate.serial);
     if (listed && listed->reason != 8 && (stale == Lack::none || !is_suspension(*listed))) {
@@ -132,7 +146,8 @@ Reading read_ocsp(const pki::OcspAnswer& answer, const pki::Certificate& certifi
     report::Fields evidence{{"kind", std::string("ocsp")}};
     if (answer.response_status != 0) {
         const std::string_view name = pki::name_of_response_status(answer.response_status);
-        evidence.push_back({"response_status", name.empty() ? std::to_string(answer.response_status) : std::string(name)});
+        evidence.push_back(
+            {"response_status", name.empty() ? std::to_string(answer.response_status) : std::string(name)});
         return lacking(Lack::responder_refused, std::move(evidence));
     }
     put_moment(evidence, "produced_at", answer.produced_at);
@@ -167,10 +182,10 @@ bool concerns(const token::FetchedSeen& fetched, const pki::Certificate& certifi
 }
 
 Reading read_source(const RevocationSource& source, const pki::Certificate& certificate, const pki::Certificate& issuer,
-                    Moment at) {
+                    const Dossier& dossier) {
     if (source.fault) return lacking(Lack::no_answer, evidence_of(*source.fault));
-    if (source.crl) return read_crl(*source.crl, certificate, issuer, at);
-    return read_ocsp(*source.ocsp, certificate, issuer, at);
+    if (source.crl) return read_crl(source, certificate, issuer, dossier);
+    return read_ocsp(*source.ocsp, certificate, issuer, dossier.options->at);
 }
 
 /// Revoked before good before the lack that is nearest to an answer.
@@ -182,24 +197,30 @@ bool weighs_more(const Reading& a, const Reading& b) {
     return a.state == RevocationState::unanswered && a.lack < b.lack;
 }
 
-void open_crls(std::string place, const token::FetchedSeen* fetched, ByteView content, RevocationSources& sources) {
+RevocationSource source_at(std::string place, const token::FetchedSeen* fetched) {
+    RevocationSource source;
+    source.place = std::move(place);
+    source.fetched = fetched;
+    return source;
+}
+
+void open_crls(RevocationSource empty, ByteView content, RevocationSources& sources) {
     const auto lists = pki::find_crls(content);
     for (const Bytes& der : lists) {
-        RevocationSource source{.place = place, .fetched = fetched, .crl = {}, .ocsp = {}, .fault = {}};
+        RevocationSource& source = sources.list.emplace_back(empty);
         if (auto parsed = pki::parse_crl(der)) {
             source.crl = std::move(*parsed);
+            source.crl_sha256 = pki::sha256(source.crl->der);
         } else {
             source.fault = parsed.error();
         }
-        sources.list.push_back(std::move(source));
     }
     if (!lists.empty()) return;
-    const Fault none{FaultKind::damaged, "CertificateList", {}, 0, "no revocation list begins here"};
-    sources.list.push_back({.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = none});
+    empty.fault = Fault{FaultKind::damaged, "CertificateList", {}, 0, "no revocation list begins here"};
+    sources.list.push_back(std::move(empty));
 }
 
-void open_ocsp(std::string place, const token::FetchedSeen* fetched, ByteView content, RevocationSources& sources) {
-    RevocationSource source{.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = {}};
+void open_ocsp(RevocationSource source, ByteView content, RevocationSources& sources) {
     if (auto parsed = pki::parse_ocsp_answer(content)) {
         source.ocsp = std::move(*parsed);
     } else {
@@ -208,39 +229,38 @@ void open_ocsp(std::string place, const token::FetchedSeen* fetched, ByteView co
     sources.list.push_back(std::move(source));
 }
 
+using Open = void (*)(RevocationSource empty, ByteView content, RevocationSources& sources);
+
+void open_source(RevocationSource empty, const std::optional<Fault>& fault, ByteView content, Open open,
+                 RevocationSources& sources) {
+    if (!fault) return open(std::move(empty), content, sources);
+    empty.fault = fault;
+    sources.list.push_back(std::move(empty));
+}
+
 }  // namespace
 
 std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot) {
     auto sources = std::make_shared<RevocationSources>();
-    const auto refuse = [&](std::string place, const token::FetchedSeen* fetched, const Fault& fault) {
-        sources->list.push_back({.place = std::move(place), .fetched = fetched, .crl = {}, .ocsp = {}, .fault = fault});
-    };
     for (const token::FileGiven& file : snapshot.crls) {
-        if (file.fault) refuse(file.path, nullptr, *file.fault);
-        if (!file.fault) open_crls(file.path, nullptr, file.content, *sources);
+        open_source(source_at(file.path, nullptr), file.fault, file.content, open_crls, *sources);
     }
     for (const token::FileGiven& file : snapshot.ocsp_answers) {
-        if (file.fault) refuse(file.path, nullptr, *file.fault);
-        if (!file.fault) open_ocsp(file.path, nullptr, file.content, *sources);
+        open_source(source_at(file.path, nullptr), file.fault, file.content, open_ocsp, *sources);
     }
     for (const token::FetchedSeen& fetched : snapshot.fetched) {
-        if (fetched.fault) {
-            refuse(fetched.url, &fetched, *fetched.fault);
-        } else if (fetched.request_sha256.empty()) {
-            open_crls(fetched.url, &fetched, fetched.content, *sources);
-        } else {
-            open_ocsp(fetched.url, &fetched, fetched.content, *sources);
-        }
+        const Open open = fetched.request_sha256.empty() ? open_crls : open_ocsp;
+        open_source(source_at(fetched.url, &fetched), fetched.fault, fetched.content, open, *sources);
     }
     return sources;
 }
 
-RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Certificate& certificate,
-                                 const pki::Certificate& issuer, Moment at) {
+RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki::Certificate& issuer,
+                                 const Dossier& dossier) {
     std::optional<Reading> best;
-    for (const RevocationSource& source : sources.list) {
+    for (const RevocationSource& source : dossier.revocation->list) {
         if (source.fetched != nullptr && !concerns(*source.fetched, certificate, issuer)) continue;
-        Reading reading = read_source(source, certificate, issuer, at);
+        Reading reading = read_source(source, certificate, issuer, dossier);
         if (best && !weighs_more(reading, *best)) continue;
         const auto privacy = source.fetched == nullptr ? report::Privacy::path : report::Privacy::open;
         reading.evidence.push_back({"source", source.place, privacy});
@@ -256,7 +276,7 @@ RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Ce
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const Chain chain = build_chain(certificate, dossier);
     if (chain.issuers.empty()) return nullptr;
-    const auto outcome = pki::verify_issued(certificate, *chain.issuers.front()).outcome;
+    const auto outcome = dossier.authorities->verify_issued(certificate, *chain.issuers.front()).outcome;
     const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
     return holds ? chain.issuers.front() : nullptr;
 }

@@ -18,9 +18,10 @@ struct Dossier;
 
 /// One list or answer, or the fault that stands in its place.
 struct RevocationSource {
-    std::string place;                      ///< path, or address
+    std::string place;  ///< path, or address
     const token::FetchedSeen* fetched = nullptr;
     std::optional<pki::Crl> crl;
+    Bytes crl_sha256;
     std::optional<pki::OcspAnswer> ocsp;
     std::optional<Fault> fault;
 };
@@ -37,10 +38,11 @@ struct RevocationAnswer {
     report::Fields evidence;
 };
 
-/// What is known of a certificate of this issuer at a moment. "Revoked" outweighs "good", for a newer answer may be the
-/// one that is missing; a suspension (certificateHold) that only an outdated answer tells may have been lifted.
-[[nodiscard]] RevocationAnswer find_revocation(const RevocationSources& sources, const pki::Certificate& certificate,
-                                               const pki::Certificate& issuer, Moment at);
+/// What is known of a certificate of this issuer at the moment that is judged. "Revoked" outweighs "good", for a newer
+/// answer may be the one that is missing; a suspension (certificateHold) that only an outdated answer tells may have
+/// been lifted.
+[[nodiscard]] RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki::Certificate& issuer,
+                                               const Dossier& dossier);
 
 /// The CA certificate at hand whose key really signed `certificate`, when there is one. It points into the dossier.
 [[nodiscard]] const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier);

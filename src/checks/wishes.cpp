@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What judging lacks and the network may have: for each certificate whose revocation is unknown, the next address that it
-// names and that was not asked yet.
+// What judging lacks and the network may have: for each certificate whose revocation is unknown, the next address that
+// it names and that was not asked yet.
 #include "dossier.hpp"
 
 #include "scca/pki/verify.hpp"

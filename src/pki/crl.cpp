@@ -127,9 +127,9 @@ Revocation read_entry(Fields fields) {
 
 std::string_view name_of_reason(std::int64_t reason) noexcept {
     constexpr std::array<std::string_view, 11> names{
-        "unspecified",     "keyCompromise",        "cACompromise",    "affiliationChanged", "superseded",
-        "cessationOfOperation", "certificateHold", "",                "removeFromCRL",      "privilegeWithdrawn",
-        "aACompromise"};
+        "unspecified",   "keyCompromise",        "cACompromise",    "affiliationChanged",
+        "superseded",    "cessationOfOperation", "certificateHold", "",
+        "removeFromCRL", "privilegeWithdrawn",   "aACompromise"};
     return reason >= 0 && reason < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(reason)]
                                                                            : std::string_view{};
 }

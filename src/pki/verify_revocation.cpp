@@ -35,10 +35,11 @@ Bytes digest_by_oid(std::string_view oid, ByteView content) {
     const QuietErrors quiet;
     const char* const name = digest_name(oid);
     const std::unique_ptr<EVP_MD, FreeWith<EVP_MD_free>> method(name == nullptr ? nullptr
-                                                                               : EVP_MD_fetch(nullptr, name, nullptr));
+                                                                                : EVP_MD_fetch(nullptr, name, nullptr));
     Bytes value(EVP_MAX_MD_SIZE);
     unsigned int length = 0;
-    if (!method || EVP_Digest(content.data(), content.size(), value.data(), &length, method.get(), nullptr) != 1) return {};
+    if (!method || EVP_Digest(content.data(), content.size(), value.data(), &length, method.get(), nullptr) != 1)
+        return {};
     value.resize(length);
     return value;
 }
@@ -75,8 +76,8 @@ SignerCheck check_appointed(const Certificate& delegate, const Certificate& issu
     if (std::find(purposes.begin(), purposes.end(), ocsp_signing) == purposes.end()) {
         return held_or({}, "signer-not-appointed");
     }
-    const bool valid = at && delegate.not_before && delegate.not_after && *at >= *delegate.not_before &&
-                       *at <= *delegate.not_after;
+    const bool valid =
+        at && delegate.not_before && delegate.not_after && *at >= *delegate.not_before && *at <= *delegate.not_after;
     if (!valid) return held_or({}, "signer-expired");
     return check;
 }

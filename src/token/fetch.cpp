@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// OpenSSL's HTTP client, each request in a forked child: looking up a name cannot be given a deadline, a process can. What
-// the child found comes back through a pipe: a first octet that says what follows ('+' content, '!' an errno, '?' words).
+// OpenSSL's HTTP client, each request in a forked child: looking up a name cannot be given a deadline, a process can.
+// What the child found comes back through a pipe: a first octet that says what follows ('+' content, '!' an errno, '?'
+// words).
 #include "scca/token/fetch.hpp"
 
 #include "owned_fd.hpp"
@@ -98,11 +99,12 @@ std::string ask(const FetchOrder& order) {
     constexpr int buffer_size = 4096;
     // Without time limits of OpenSSL's: given one it tries a refused connection again until the time is up.
     constexpr int never_again = -1, no_limit = 0;
-    const HttpPtr http(OSSL_HTTP_open(address->host.c_str(), address->port.c_str(), nullptr, nullptr, 0, nullptr, nullptr,
-                                      nullptr, nullptr, buffer_size, never_again));
+    const HttpPtr http(OSSL_HTTP_open(address->host.c_str(), address->port.c_str(), nullptr, nullptr, 0, nullptr,
+                                      nullptr, nullptr, nullptr, buffer_size, never_again));
     if (!http) return failure();
     const bool posts = !order.request.empty();
-    const BioPtr request(posts ? BIO_new_mem_buf(order.request.data(), static_cast<int>(order.request.size())) : nullptr);
+    const BioPtr request(posts ? BIO_new_mem_buf(order.request.data(), static_cast<int>(order.request.size()))
+                               : nullptr);
     const std::size_t most = posts ? most_ocsp_octets : most_crl_octets;
     // Many servers name another content type than RFC 5280 and 6960 ask for, so none is asked for. The answer is DER,
     // whose own length says where it ends, whether or not the server closes the connection.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a CA says of certificates that it took back: revocation lists (CRL, RFC 5280 section 5) and OCSP answers (RFC 6960)
-// as plain values, and whether the CA itself said so. Fetches nothing and knows no clock: whether an answer is fresh is
-// for its reader to judge.
+// What a CA says of certificates that it took back: revocation lists (CRL, RFC 5280 section 5) and OCSP answers (RFC
+// 6960) as plain values, and whether the CA itself said so. Fetches nothing and knows no clock: whether an answer is
+// fresh is for its reader to judge.
 #pragma once
 
 #include "scca/core/bytes.hpp"
@@ -28,15 +28,15 @@ struct Revocation {
 /// "keyCompromise", as RFC 5280 5.3.1 spells it; empty for a number that it does not list.
 [[nodiscard]] std::string_view name_of_reason(std::int64_t reason) noexcept;
 
-/// Which certificates a list speaks of (issuingDistributionPoint, RFC 5280 5.2.5). One that leaves some out cannot say that
-/// a certificate is good.
+/// Which certificates a list speaks of (issuingDistributionPoint, RFC 5280 5.2.5). One that leaves some out cannot say
+/// that a certificate is good.
 struct CrlScope {
-    bool delta = false;               ///< only what changed since another list (5.2.4)
-    bool indirect = false;            ///< of other issuers, too
-    bool some_reasons = false;        ///< silent about certificates revoked for other reasons
+    bool delta = false;         ///< only what changed since another list (5.2.4)
+    bool indirect = false;      ///< of other issuers, too
+    bool some_reasons = false;  ///< silent about certificates revoked for other reasons
     bool ca_only = false, attribute_only = false, user_only = false;
-    bool unknown_critical = false;    ///< an extension that must be understood and is not
-    std::vector<std::string> urls;    ///< one part of a divided list: the addresses that certificates of this part name
+    bool unknown_critical = false;  ///< an extension that must be understood and is not
+    std::vector<std::string> urls;  ///< one part of a divided list: the addresses that certificates of this part name
 };
 
 /// A revocation list. Entries stay where they are in `der` and are found through an index: a look-up copies one entry,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Asking a CA over HTTP for a revocation list or an OCSP answer. Plain http alone (lists and answers are signed, RFC 5280
-// section 8), no redirect is followed, and both size and time are bounded. Nothing here is called unless the user wrote
+// Asking a CA over HTTP for a revocation list or an OCSP answer. Plain http alone (lists and answers are signed, RFC
+// 5280 section 8), no redirect is followed, and both size and time are bounded. Nothing here is called unless the user
+// wrote
 // --online; the addresses are those that certificates name.
 #pragma once
 

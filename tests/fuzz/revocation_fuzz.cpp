@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Any bytes as a revocation list and as an OCSP answer. Build with the preset `fuzz`.
+#include "scca/pki/revocation.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    for (const auto& der : scca::pki::find_crls({bytes, size})) {
+        if (const auto crl = scca::pki::parse_crl(der)) static_cast<void>(crl->find("1234567890"));
+    }
+    const auto answer = scca::pki::parse_ocsp_answer({bytes, size});
+    return answer && answer->der.size() > size ? -1 : 0;
+}
