@@ -11,12 +11,19 @@ _scca_doctor_problems() {
     "$1" explain --list --format json 2>/dev/null </dev/null | grep -o '"id": *"[^"]*"' | cut -d '"' -f 4
 }
 
+# Offers files (-f) or folders (-d). Outside a completion, compopt has nothing to set.
+_scca_doctor_files() {
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen "$1" -- "$2")
+}
+
 _scca_doctor() {
     local current=${COMP_WORDS[COMP_CWORD]} before='' command='' text='' word
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
     local general='--format --lang --color -q --quiet -v --verbose -h --help'
     local checking='--module --timeout --at --warn-days --trust --crl --ocsp --online --fail-on --redact --no-redact --only --skip --list-checks'
-    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id '
+    local with_key='--no-key --sysfs-root --list-modules' with_files='--jobs --files0-from --password-fd'
+    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --sysfs-root --jobs --files0-from --password-fd --picture '
 
     # The command, the option that awaits a value, and whether the text of `explain` has begun.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -37,24 +44,38 @@ _scca_doctor() {
 
     local words=''
     case $before in
-        --format) words='text json' ;;
+        --format)
+            case $command in
+                check | check-key) words='text json ndjson nagios prometheus html' ;;
+                check-cert | check-seal) words='text json ndjson nagios prometheus html csv' ;;
+                explain) words='text json csv' ;;
+            esac
+            ;;
         --lang) words='zh en' ;;
         --color) words='auto always never' ;;
         --fail-on) words='warn fail never' ;;
         --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
         --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
-        --module | --trust | --crl | --ocsp)
-            compopt -o filenames 2>/dev/null
-            mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        --module | --trust | --crl | --ocsp | --files0-from | --picture)
+            _scca_doctor_files -f "$current"
             return
             ;;
-        --timeout | --at | --warn-days) return ;;
+        --sysfs-root)
+            _scca_doctor_files -d "$current"
+            return
+            ;;
+        --timeout | --at | --warn-days | --jobs | --password-fd) return ;;
         *)
             case $command:$current in
                 :-*) words='-h --help --version' ;;
                 :*) words='check check-key check-cert check-seal explain' ;;
-                check:-* | check-key:-*) words="$general $checking --no-key" ;;
-                check*:-*) words="$general $checking" ;;
+                check:-* | check-key:-*) words="$general $checking $with_key" ;;
+                check-cert:-*) words="$general $checking $with_files" ;;
+                check-seal:-*) words="$general $checking $with_files --picture" ;;
+                check-cert:* | check-seal:*)
+                    _scca_doctor_files -f "$current"
+                    return
+                    ;;
                 # After the first word of the text nothing is an option.
                 explain:-*) [[ -n $text ]] || words="$general --list --id" ;;
             esac

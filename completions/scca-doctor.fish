@@ -4,7 +4,8 @@
 
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
-    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id
+    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id \
+        --sysfs-root --jobs --files0-from --password-fd --picture
     set -l before
     for word in (commandline -opc)[2..-1]
         if contains -- "$before" $valued
@@ -54,6 +55,9 @@ function __scca_doctor_ids
 end
 
 set -l checks 'check check-key check-cert check-seal'
+set -l with_key 'check check-key'
+set -l with_files 'check-cert check-seal'
+set -l formats 'text json ndjson nagios prometheus html'
 
 complete -c scca-doctor -f
 
@@ -64,7 +68,9 @@ complete -c scca-doctor -n __scca_doctor_starts -a check-seal -d 'check electron
 complete -c scca-doctor -n __scca_doctor_starts -a explain -d 'what an error message means and what to do'
 complete -c scca-doctor -n __scca_doctor_starts -l version -d 'show the version'
 
-complete -c scca-doctor -n __scca_doctor_takes_options -l format -x -a 'text json' -d 'how to write the result'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l format -x -a $formats -d 'how to write the result'
+complete -c scca-doctor -n "__scca_doctor_in $with_files" -l format -x -a "$formats csv" -d 'how to write the result'
+complete -c scca-doctor -n __scca_doctor_explains -l format -x -a 'text json csv' -d 'how to write the result'
 complete -c scca-doctor -n __scca_doctor_takes_options -l lang -x -a 'zh en' -d 'the language of the result'
 complete -c scca-doctor -n __scca_doctor_takes_options -l color -x -a 'auto always never' -d 'whether to use colour'
 complete -c scca-doctor -n __scca_doctor_takes_options -s q -l quiet -d 'say less'
@@ -85,7 +91,16 @@ complete -c scca-doctor -n "__scca_doctor_in $checks" -l no-redact -d 'show name
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l only -x -a '(__scca_doctor_rungs)' -d 'judge this rung'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l skip -x -a '(__scca_doctor_rungs)' -d 'leave it out'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l list-checks -d 'list the rungs'
-complete -c scca-doctor -n '__scca_doctor_in check check-key' -l no-key -d 'check the machine alone'
+
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l no-key -d 'check the machine alone'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l sysfs-root -x -a '(__fish_complete_directories)' -d 'look at USB devices here'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l list-modules -d 'list the driver modules'
+
+complete -c scca-doctor -n "__scca_doctor_in $with_files" -F
+complete -c scca-doctor -n "__scca_doctor_in $with_files" -l jobs -x -d 'how many files to judge at once'
+complete -c scca-doctor -n "__scca_doctor_in $with_files" -l files0-from -r -F -d 'read paths from this file'
+complete -c scca-doctor -n "__scca_doctor_in $with_files" -l password-fd -x -d 'descriptor with the PKCS#12 password'
+complete -c scca-doctor -n '__scca_doctor_in check-seal' -l picture -r -F -d 'write the picture of the seal'
 
 complete -c scca-doctor -n __scca_doctor_explains -l list -d 'list every problem'
 complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids)' -d 'show this problem'

@@ -31,7 +31,8 @@ def answer_of(program, *arguments):
 
 
 class Words:
-    """What one source knows: the options of each command (START is the program itself) and the values of options."""
+    """What one source knows: the options of each command (START is the program itself) and, for a command and an option
+    of it, the values that it takes there."""
 
     def __init__(self):
         self.options = {START: set()}
@@ -59,7 +60,7 @@ def words_of_help(program):
                 known.update(names)
                 values = VALUES.search(column)
                 if values:
-                    words.values[names[-1]] = set(values[0].split("|"))
+                    words.values[command, names[-1]] = set(values[0].split("|"))
     return words
 
 
@@ -82,9 +83,9 @@ def words_of_man(page):
             names = ["-" + name for name in re.findall(r"Fl (\S+)", line)]
             for owner in OWNERS.get(holders, lambda words: holders.split(", "))(words):
                 words.options[owner].update(names)
-            values = re.search(r" Cm (.+ \| .+)$", line)
-            if values:
-                words.values[names[-1]] = set(values[1].split(" | "))
+                values = re.search(r" Cm (.+ \| .+)$", line)
+                if values:
+                    words.values[owner, names[-1]] = set(values[1].split(" | "))
     return words
 
 
@@ -94,8 +95,7 @@ def words_of_shell(ask, completions, program, spoken, home):
     lines = ["scca-doctor "]
     lines += [f"scca-doctor {command} {start}" for command in spoken.commands() for start in ("", "-", "--")]
     lines += ["scca-doctor -", "scca-doctor --"]
-    holder = {option: command for command in spoken.options for option in spoken.options[command] if command}
-    lines += [f"scca-doctor {holder[option]} {option} " for option in spoken.values]
+    lines += [f"scca-doctor {command} {option} " for command, option in spoken.values]
     offers = ask(completions, lines, home, program)
 
     words = Words()
@@ -106,8 +106,8 @@ def words_of_shell(ask, completions, program, spoken, home):
         words.options[command] = offers[start + "-"] | offers[start + "--"]
         if command and FILE in offers[start]:
             words.options[command].add(PATHS)
-    for option in spoken.values:
-        words.values[option] = offers[f"scca-doctor {holder[option]} {option} "]
+    for command, option in spoken.values:
+        words.values[command, option] = offers[f"scca-doctor {command} {option} "]
     return words
 
 
@@ -118,9 +118,10 @@ def differences(names, one, other):
         for option in sorted(one.options[command] ^ other.options[command]):
             has = names[0] if option in one.options[command] else names[1]
             yield f"{option} of {command or 'the program'}: only {has} has it"
-    for option in sorted(set(one.values) | set(other.values)):
-        if one.values.get(option) != other.values.get(option):
-            yield f"values of {option}: {names[0]} {one.values.get(option)}, {names[1]} {other.values.get(option)}"
+    for holder in sorted(set(one.values) | set(other.values)):
+        found = [sorted(words.values.get(holder, ())) for words in (one, other)]
+        if found[0] != found[1]:
+            yield f"values of {' '.join(holder)}: {names[0]} {found[0]}, {names[1]} {found[1]}"
 
 
 def shell_differences(program, completions, spoken):
@@ -144,6 +145,15 @@ def behaviour(name, ask, completions, program, home):
         "scca-doctor check --module let": {FILE},
         "scca-doctor check --lang en --format j": {"json"},
         "scca-doctor check --timeout ": set(),
+        "scca-doctor check-seal --picture let": {FILE},
+        "scca-doctor check-cert --files0-from let": {FILE},
+        "scca-doctor check-cert --jobs ": set(),
+        "scca-doctor check-cert --password-fd ": set(),
+        # Options may follow a path, and another path too.
+        "scca-doctor check-cert other.cer --format cs": {"csv"},
+        "scca-doctor check-cert --jobs 2 other.cer let": {FILE},
+        # Only folders are offered where a folder belongs.
+        "scca-doctor check --sysfs-root let": set(),
         # After the first word of the text nothing is an option.
         "scca-doctor explain error --": set(),
     }
