@@ -4,6 +4,7 @@
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/pki/revocation.hpp"
+#include "scca/token/path_stream.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <array>
@@ -103,6 +104,11 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     if (auto refusal = plan_all_files(request, plan, console)) return refusal;
     plan.look.modules = request.modules;
     plan.look.timeout = *timeout;
+    if (const std::string& list = request.files0_from; !list.empty() && list != "-") {
+        if (!token::is_readable(list)) {
+            return Refusal{ExitStatus::no_input, say(console, words::no_such_file, {{"path", list}}), {}};
+        }
+    }
     if (!request.paths.empty() || !request.files0_from.empty()) {
         token::Snapshot sources;
         sources.crls = plan.crls;

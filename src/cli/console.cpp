@@ -87,6 +87,12 @@ ExitStatus Console::put_rows(std::string_view rows, Format format) const {
 ExitStatus Console::fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const {
     put_error("scca-doctor: " + std::string(words::error.in(lang())) + ": " + std::string(message) + '\n');
     if (!hint.empty()) put_error(std::string(words::hint.in(lang())) + ": " + std::string(hint) + '\n');
+    if (format == Format::nagios) {
+        // A plugin that could not run says so on its one line, and ends with 3 whatever the reason.
+        constexpr int plugin_unknown = 3;
+        [[maybe_unused]] const auto fault = token::write_output(report::render_nagios_error(message));
+        return static_cast<ExitStatus>(plugin_unknown);
+    }
     if (format == Format::json) {
         // The document stands for the failure; when it cannot be written either, the status still says so.
         [[maybe_unused]] const auto fault =

@@ -100,6 +100,12 @@ std::optional<std::string> PathStream::file_or_open(std::string path) {
     return std::nullopt;
 }
 
+bool is_readable(const std::string& path) {
+    std::FILE* file = std::fopen(path.c_str(), "rbe");
+    if (file != nullptr) std::fclose(file);
+    return file != nullptr && is_plain_file(path);
+}
+
 bool is_plain_file(const std::string& path) {
     std::error_code ignored;
     return path == "-" || !fs::is_directory(path, ignored);

@@ -43,6 +43,9 @@ private:
     std::vector<std::unique_ptr<Folder>> folders_;  ///< innermost last
 };
 
+/// A file that can be opened now.
+[[nodiscard]] bool is_readable(const std::string& path);
+
 /// Not a folder, as far as can be seen; "-" is one too.
 [[nodiscard]] bool is_plain_file(const std::string& path);
 
