@@ -177,7 +177,7 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
 
 /// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), when the text says
 /// what is wrong with it, and when it does not.
-constexpr std::array<double, 3> needed_with_trouble{1100, 500, 380};
+constexpr std::array<double, 3> needed_with_trouble{1250, 500, 380};
 constexpr std::array<double, 3> needed_without_trouble{1500, 800, 1000};
 
 bool asks_for_us(const Evidence& evidence, double best) {
