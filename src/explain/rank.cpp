@@ -177,12 +177,12 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
 
 /// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), when the text says
 /// what is wrong with it, and when it does not.
-constexpr std::array<double, 3> needed_with_trouble{1100, 650, 380};
-constexpr std::array<double, 3> needed_without_trouble{1500, 1050, 1000};
+constexpr std::array<double, 3> needed_with_trouble{1250, 500, 380};
+constexpr std::array<double, 3> needed_without_trouble{1500, 800, 1000};
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 2000;
-    constexpr double without_thing = 1300;
+    constexpr double without_thing = 1000;
     const auto claim = static_cast<std::size_t>(evidence.claim);
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing;
