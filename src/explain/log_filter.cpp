@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "log_filter.hpp"
+
+#include "log_spellings.hpp"
+
+#include "scca/faq/index.hpp"
+
+#include <algorithm>
+
+namespace scca::explain {
+namespace {
+
+bool is_word(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+std::uint32_t word_hash(std::string_view word) noexcept {
+    if (word.size() > 2 && word[0] == '0' && (word[1] == 'x' || word[1] == 'X')) word.remove_prefix(2);
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char c : word) {
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        hash = (hash ^ static_cast<unsigned char>(lower)) * 16777619U;
+    }
+    return hash;
+}
+
+}  // namespace
+
+LogFilter::LogFilter() : bloom_(std::size_t{1} << bloom_bits, 0), known_(std::size_t{1} << known_bits) {
+    add_messages();
+    add_codes();
+    std::sort(code_words_.begin(), code_words_.end());
+}
+
+void LogFilter::add_messages() {
+    const MessageSpeller speller;
+    for (const faq::Entry& entry : faq::entries()) {
+        for (const std::string_view message : faq::messages_of(entry)) {
+            ++texts_;
+            speller.spell(message, [this](std::string_view text, int weight) { add_text(text, weight, false); });
+        }
+        ++texts_;
+        speller.spell(entry.title.zh, [this](std::string_view text, int weight) { add_text(text, weight, false); });
+    }
+}
+
+void LogFilter::add_codes() {
+    for (const faq::Code& code : faq::codes()) {
+        ++texts_;
+        for (const std::string& word : code_words(code)) add_word(word);
+        for (const std::string& text : code_phrases(code)) add_text(text, enough, false);
+        // A library's own sentence; some are single words.
+        constexpr std::size_t not_a_word = 12;
+        if (code.library_text.size() >= not_a_word) add_text(code.library_text, 2, false);
+    }
+}
+
+void LogFilter::add_word(std::string_view word) {
+    code_words_.push_back(word_hash(word));
+    std::string spelled(word);
+    for (const bool upper : {false, true}) {
+        for (char& c : spelled) {
+            if (upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+            if (!upper && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        }
+        add_text(spelled, enough, true);
+    }
+}
+
+void LogFilter::add_text(std::string_view text, int weight, bool of_code) {
+    for (std::size_t i = 0; i + gram_length <= text.size(); ++i) add_gram(load(text.data() + i), weight, of_code);
+}
+
+/// Grams of many messages say less.
+void LogFilter::add_gram(std::uint64_t gram, int weight, bool of_code) {
+    const std::uint64_t hash = mixed(gram);
+    const std::size_t mask = known_.size() - 1;
+    std::size_t place = hash >> (64 - known_bits);
+    while (known_[place].gram != 0 && known_[place].gram != gram) place = (place + 1) & mask;
+    Known& known = known_[place];
+    const bool again = known.gram == gram;
+    if (again && known.text == texts_) return;
+    if (!again) {
+        known = {gram, static_cast<std::uint8_t>(weight), of_code, texts_};
+    } else if (!of_code && !known.of_code) {
+        known.text = texts_;
+        if (weight < enough && known.weight > 1 && known.weight < enough) --known.weight;
+    } else {
+        known.of_code = known.of_code && of_code;
+    }
+    bloom_[hash >> (64 - bloom_bits)] |= bits_of(hash);
+}
+
+std::size_t LogFilter::find_next(std::string_view bytes, std::size_t from) const noexcept {
+    const char* const start = bytes.data();
+    const std::uint64_t* const bloom = bloom_.data();
+    const auto perhaps = [bloom](std::uint64_t gram) {
+        const std::uint64_t hash = mixed(gram);
+        const std::uint64_t bits = bits_of(hash);
+        return (bloom[hash >> (64 - bloom_bits)] & bits) == bits;
+    };
+    constexpr std::size_t together = 4;
+    constexpr std::size_t eight = 8;
+    while (from + (together - 1) * stride + eight <= bytes.size()) {
+        const char* const at = start + from;
+        const bool any = perhaps(load_fast(at)) | perhaps(load_fast(at + stride)) |
+                         perhaps(load_fast(at + 2 * stride)) | perhaps(load_fast(at + 3 * stride));
+        if (any) break;
+        from += together * stride;
+    }
+    for (; from + gram_length <= bytes.size(); from += stride) {
+        if (perhaps(load(start + from))) return from;
+    }
+    return std::string_view::npos;
+}
+
+int LogFilter::weight_at(std::string_view bytes, std::size_t at) const noexcept {
+    const std::uint64_t gram = load(bytes.data() + at);
+    const std::size_t mask = known_.size() - 1;
+    std::size_t place = mixed(gram) >> (64 - known_bits);
+    while (known_[place].gram != 0 && known_[place].gram != gram) place = (place + 1) & mask;
+    const Known& known = known_[place];
+    if (known.gram == 0) return 0;
+    if (!known.of_code) return known.weight;
+    constexpr std::size_t longest = 80;
+    std::size_t first = at;
+    std::size_t end = at + gram_length;
+    while (first > 0 && at - first < longest && is_word(bytes[first - 1])) --first;
+    while (end < bytes.size() && end - at < longest && is_word(bytes[end])) ++end;
+    return is_code(bytes.substr(first, end - first)) ? known.weight : 0;
+}
+
+bool LogFilter::is_code(std::string_view word) const noexcept {
+    return std::binary_search(code_words_.begin(), code_words_.end(), word_hash(word));
+}
+
+}  // namespace scca::explain
