@@ -26,10 +26,12 @@ std::uint32_t word_hash(std::string_view word) noexcept {
 
 }  // namespace
 
-LogFilter::LogFilter() : bloom_(std::size_t{1} << bloom_bits, 0), known_(std::size_t{1} << known_bits) {
+LogFilter::LogFilter() : bloom_(std::size_t{1} << bloom_bits, 0), known_(std::size_t{1} << known_bits),
+      last_text_(known_.size(), 0) {
     add_messages();
     add_codes();
     std::sort(code_words_.begin(), code_words_.end());
+    fill_bloom();
 }
 
 void LogFilter::add_messages() {
@@ -39,8 +41,6 @@ void LogFilter::add_messages() {
             ++texts_;
             speller.spell(message, [this](std::string_view text, int weight) { add_text(text, weight, false); });
         }
-        ++texts_;
-        speller.spell(entry.title.zh, [this](std::string_view text, int weight) { add_text(text, weight, false); });
     }
 }
 
@@ -68,27 +68,49 @@ void LogFilter::add_word(std::string_view word) {
 }
 
 void LogFilter::add_text(std::string_view text, int weight, bool of_code) {
-    for (std::size_t i = 0; i + gram_length <= text.size(); ++i) add_gram(load(text.data() + i), weight, of_code);
+    for (std::size_t i = 0; i + gram_length <= text.size(); ++i) {
+        add_gram(load(text.data() + i), static_cast<unsigned>(weight), of_code);
+    }
+}
+
+std::size_t LogFilter::place_of(std::uint64_t hash) const noexcept {
+    const std::size_t mask = known_.size() - 1;
+    std::size_t place = hash >> (64 - known_bits);
+    while (known_[place].taken != 0 && known_[place].tag != (hash >> 16U & 0xFFFFFFU)) place = (place + 1) & mask;
+    return place;
 }
 
 /// Grams of many messages say less.
-void LogFilter::add_gram(std::uint64_t gram, int weight, bool of_code) {
+void LogFilter::add_gram(std::uint64_t gram, unsigned weight, bool of_code) {
     const std::uint64_t hash = mixed(gram);
-    const std::size_t mask = known_.size() - 1;
-    std::size_t place = hash >> (64 - known_bits);
-    while (known_[place].gram != 0 && known_[place].gram != gram) place = (place + 1) & mask;
+    const std::size_t place = place_of(hash);
     Known& known = known_[place];
-    const bool again = known.gram == gram;
-    if (again && known.text == texts_) return;
-    if (!again) {
-        known = {gram, static_cast<std::uint8_t>(weight), of_code, texts_};
-    } else if (!of_code && !known.of_code) {
-        known.text = texts_;
-        if (weight < enough && known.weight > 1 && known.weight < enough) --known.weight;
-    } else {
-        known.of_code = known.of_code && of_code;
+    if (known.taken == 0) {
+        known.tag = hash >> 16U & 0xFFFFFFU;
+        known.taken = 1;
+        grams_.push_back(gram);
     }
-    bloom_[hash >> (64 - bloom_bits)] |= bits_of(hash);
+    if (of_code) {
+        known.of_code = 1;
+    } else if (known.weight == 0 || weight >= static_cast<unsigned>(enough)) {
+        known.weight = weight & 7U;
+    } else if (last_text_[place] != texts_ && known.weight > says_nothing &&
+               known.weight < static_cast<unsigned>(enough)) {
+        --known.weight;
+    }
+    last_text_[place] = texts_;
+}
+
+/// What only says that a text is about files or certificates is left out.
+void LogFilter::fill_bloom() {
+    for (const std::uint64_t gram : grams_) {
+        const std::uint64_t hash = mixed(gram);
+        const Known known = known_[place_of(hash)];
+        if (known.of_code == 0 && known.weight <= says_nothing) continue;
+        bloom_[hash >> (64 - bloom_bits)] |= bits_of(hash);
+    }
+    grams_ = {};
+    last_text_ = {};
 }
 
 std::size_t LogFilter::find_next(std::string_view bytes, std::size_t from) const noexcept {
@@ -116,18 +138,14 @@ std::size_t LogFilter::find_next(std::string_view bytes, std::size_t from) const
 
 int LogFilter::weight_at(std::string_view bytes, std::size_t at) const noexcept {
     const std::uint64_t gram = load(bytes.data() + at);
-    const std::size_t mask = known_.size() - 1;
-    std::size_t place = mixed(gram) >> (64 - known_bits);
-    while (known_[place].gram != 0 && known_[place].gram != gram) place = (place + 1) & mask;
-    const Known& known = known_[place];
-    if (known.gram == 0) return 0;
-    if (!known.of_code) return known.weight;
+    const Known known = known_[place_of(mixed(gram))];
+    if (known.of_code == 0) return known.weight > says_nothing ? known.weight : 0;
     constexpr std::size_t longest = 80;
     std::size_t first = at;
     std::size_t end = at + gram_length;
     while (first > 0 && at - first < longest && is_word(bytes[first - 1])) --first;
     while (end < bytes.size() && end - at < longest && is_word(bytes[end])) ++end;
-    return is_code(bytes.substr(first, end - first)) ? known.weight : 0;
+    return is_code(bytes.substr(first, end - first)) ? enough : known.weight;
 }
 
 bool LogFilter::is_code(std::string_view word) const noexcept {

@@ -20,7 +20,7 @@ public:
     /// A piece of eight bytes, such as a code of eight digits, has one of its grams looked at wherever it stands.
     static constexpr std::size_t stride = 3;
     /// What the grams of a line must weigh together.
-    static constexpr int enough = 6;
+    static constexpr int enough = 4;
 
     LogFilter();
 
@@ -32,11 +32,12 @@ public:
     [[nodiscard]] bool is_code(std::string_view word) const noexcept;
 
 private:
+    /// A gram by part of its hash, which with its place tells nearly all of them apart.
     struct Known {
-        std::uint64_t gram = 0;  ///< 0 is a free place
-        std::uint8_t weight = 0;
-        bool of_code = false;  ///< counts only within a word that is a code
-        std::uint16_t text = 0;
+        std::uint32_t tag : 24 = 0;
+        std::uint32_t weight : 3 = 0;  ///< as a piece of a message
+        std::uint32_t of_code : 1 = 0;  ///< or of a word that is a code
+        std::uint32_t taken : 1 = 0;
     };
 
     /// Reads eight bytes, which is faster than six.
@@ -59,15 +60,20 @@ private:
     void add_messages();
     void add_codes();
     void add_text(std::string_view text, int weight, bool of_code);
-    void add_gram(std::uint64_t gram, int weight, bool of_code);
+    void add_gram(std::uint64_t gram, unsigned weight, bool of_code);
+    [[nodiscard]] std::size_t place_of(std::uint64_t hash) const noexcept;
     void add_word(std::string_view word);
+    void fill_bloom();
 
+    static constexpr unsigned says_nothing = 1;
     static constexpr unsigned bloom_bits = 15;  ///< words, as a power of two
     static constexpr unsigned known_bits = 19;
     std::vector<std::uint64_t> bloom_;
     std::vector<Known> known_;
     std::vector<std::uint32_t> code_words_;  ///< hashes, sorted
     std::uint16_t texts_ = 0;
+    std::vector<std::uint64_t> grams_;      ///< while they are collected
+    std::vector<std::uint16_t> last_text_;  ///< which text had a gram last
 };
 
 }  // namespace scca::explain

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace scca::explain {
 namespace {
@@ -23,10 +24,11 @@ Kind kind_of(char c) noexcept { return kinds[static_cast<unsigned char>(c)]; }
 /// Words after which even a short number may be a code.
 bool announces_code(std::string_view word) noexcept {
     constexpr std::array<std::string_view, 9> words{"error", "num", "code", "rv", "sw", "sw1", "sw2", "ret", "rc"};
-    std::array<char, 5> lower{};
-    if (word.size() > lower.size()) return false;
-    std::transform(word.begin(), word.end(), lower.begin(), [](char c) { return static_cast<char>(c | 0x20); });
-    return std::find(words.begin(), words.end(), std::string_view(lower.data(), word.size())) != words.end();
+    const auto same = [word](std::string_view announcing) {
+        return std::equal(word.begin(), word.end(), announcing.begin(), announcing.end(),
+                          [](char c, char lower) { return (c | 0x20) == lower; });
+    };
+    return std::any_of(words.begin(), words.end(), same);
 }
 
 /// Four digits of a status word.
@@ -39,6 +41,18 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t more) noexcept {
     return hash ^ hash >> 29U;
 }
 
+/// Eight bytes at a time, the last ones by themselves.
+std::uint64_t mix(std::uint64_t hash, std::string_view bytes) noexcept {
+    std::uint64_t eight = 0;
+    for (; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, bytes.data(), sizeof eight);
+        hash = mix(hash, eight);
+    }
+    eight = bytes.size() + 1;
+    std::memcpy(&eight, bytes.data(), bytes.size());
+    return mix(hash, eight);
+}
+
 }  // namespace
 
 std::uint64_t signature_of(std::string_view line, const LogFilter& filter) {
@@ -46,16 +60,17 @@ std::uint64_t signature_of(std::string_view line, const LogFilter& filter) {
     std::uint64_t hash = 1;
     bool announced = false;
     for (std::size_t i = 0; i < line.size();) {
+        const std::size_t first = i;
         if (kind_of(line[i]) == Kind::other) {
-            hash = mix(hash, static_cast<unsigned char>(line[i++]));
+            while (i < line.size() && kind_of(line[i]) == Kind::other) ++i;
+            hash = mix(hash, line.substr(first, i - first));
             continue;
         }
-        const std::size_t first = i;
         bool digits = false;
         while (i < line.size() && kind_of(line[i]) != Kind::other) digits = kind_of(line[i++]) == Kind::digit || digits;
         const std::string_view word = line.substr(first, i - first);
         if (!digits || announced || reads_as_status_word(word) || filter.is_code(word)) {
-            for (const char c : word) hash = mix(hash, static_cast<unsigned char>(c));
+            hash = mix(hash, word);
         } else {
             hash = mix(hash, some_number);
         }

@@ -55,6 +55,13 @@ std::vector<char16_t> characters_of(std::string_view text) {
     return characters;
 }
 
+std::vector<char16_t> full_width(std::vector<char16_t> piece) {
+    for (char16_t& c : piece) {
+        if (c > 0x20 && c < 0x7F) c = static_cast<char16_t>(c + 0xFEE0);
+    }
+    return piece;
+}
+
 std::string formatted(const char* pattern, unsigned long long value) {
     std::array<char, 48> buffer{};
     const int length = std::snprintf(buffer.data(), buffer.size(), pattern, value);
@@ -104,6 +111,7 @@ void MessageSpeller::spell_piece(const std::vector<char16_t>& piece, const Visit
     constexpr int of_letters = 2;
     const bool chinese = std::any_of(piece.begin(), piece.end(), is_ideograph);
     const std::string text = in_utf8(piece);
+    visit(in_utf8(full_width(piece)), of_two_characters);
     visit(text, chinese ? of_two_characters : of_letters);
     if (!chinese) {
         std::string lower = text;
@@ -166,12 +174,13 @@ std::string MessageSpeller::in_gb18030(const std::vector<char16_t>& piece) const
 
 std::vector<std::string> code_words(const faq::Code& code) {
     std::vector<std::string> words{std::string(code.symbol)};
-    constexpr std::int64_t told_from_other_numbers = 0x0A000000;
-    if (code.value < told_from_other_numbers || code.mask != 0xFFFFFFFFU) return words;
-    const auto value = static_cast<unsigned long long>(code.value);
-    words.push_back(formatted("%08llX", value));
-    words.push_back(formatted("%llu", value));
-    if (value >= 0x80000000U) words.push_back(formatted("%llu", 0x100000000U - value));
+    constexpr std::uint32_t told_from_other_numbers = 0x01000000;
+    const auto low = static_cast<std::uint32_t>(code.value);
+    const bool small = code.value < 0 && code.value > -static_cast<std::int64_t>(told_from_other_numbers);
+    if (small || low < told_from_other_numbers || code.mask != 0xFFFFFFFFU) return words;
+    words.push_back(formatted("%08llX", low));
+    words.push_back(formatted("%llu", low));
+    if (low >= 0x80000000U) words.push_back(formatted("%llu", 0x100000000U - low));
     return words;
 }
 
