@@ -57,6 +57,7 @@ void LogFilter::add_codes() {
 
 void LogFilter::add_word(std::string_view word) {
     code_words_.push_back(word_hash(word));
+    code_word_bits_[code_words_.back() % code_word_bits_.size()] = true;
     std::string spelled(word);
     for (const bool upper : {false, true}) {
         for (char& c : spelled) {
@@ -136,20 +137,26 @@ std::size_t LogFilter::find_next(std::string_view bytes, std::size_t from) const
     return std::string_view::npos;
 }
 
-int LogFilter::weight_at(std::string_view bytes, std::size_t at) const noexcept {
+LogFilter::Hit LogFilter::hit_at(std::string_view bytes, std::size_t at) const noexcept {
     const std::uint64_t gram = load(bytes.data() + at);
     const Known known = known_[place_of(mixed(gram))];
-    if (known.of_code == 0) return known.weight > says_nothing ? known.weight : 0;
+    const Hit of_message{known.weight > says_nothing ? static_cast<int>(known.weight) : 0,
+                         known.weight >= static_cast<unsigned>(enough) ? gram : 0};
+    if (known.of_code == 0) return of_message;
     constexpr std::size_t longest = 80;
     std::size_t first = at;
     std::size_t end = at + gram_length;
     while (first > 0 && at - first < longest && is_word(bytes[first - 1])) --first;
     while (end < bytes.size() && end - at < longest && is_word(bytes[end])) ++end;
-    return is_code(bytes.substr(first, end - first)) ? enough : known.weight;
+    const std::string_view word = bytes.substr(first, end - first);
+    return is_code(word) ? Hit{enough, word_hash(word)} : of_message;
 }
 
 bool LogFilter::is_code(std::string_view word) const noexcept {
-    return std::binary_search(code_words_.begin(), code_words_.end(), word_hash(word));
+    constexpr std::size_t longest = 80;
+    if (word.size() < gram_length || word.size() > longest) return false;
+    const std::uint32_t hash = word_hash(word);
+    return code_word_bits_[hash % code_word_bits_.size()] && std::binary_search(code_words_.begin(), code_words_.end(), hash);
 }
 
 }  // namespace scca::explain

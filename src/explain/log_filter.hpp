@@ -5,6 +5,7 @@
 // "perhaps"; explain() decides.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -26,8 +27,11 @@ public:
 
     /// Where the next gram that may be known begins: `from` plus a multiple of the stride, or npos.
     [[nodiscard]] std::size_t find_next(std::string_view bytes, std::size_t from) const noexcept;
-    /// What the gram at this place weighs; 0 when it is not known after all.
-    [[nodiscard]] int weight_at(std::string_view bytes, std::size_t at) const noexcept;
+    struct Hit {
+        int weight = 0;          ///< 0 when the gram is not known after all
+        std::uint64_t code = 0;  ///< stands for the code that it belongs to; 0 for none
+    };
+    [[nodiscard]] Hit hit_at(std::string_view bytes, std::size_t at) const noexcept;
     /// Whether a word is spelt like a code of the table: in hexadecimal, decimal, or a symbol.
     [[nodiscard]] bool is_code(std::string_view word) const noexcept;
 
@@ -70,7 +74,8 @@ private:
     static constexpr unsigned known_bits = 19;
     std::vector<std::uint64_t> bloom_;
     std::vector<Known> known_;
-    std::vector<std::uint32_t> code_words_;  ///< hashes, sorted
+    std::vector<std::uint32_t> code_words_;   ///< hashes, sorted
+    std::bitset<1U << 16U> code_word_bits_;  ///< the same, for a first look
     std::uint16_t texts_ = 0;
     std::vector<std::uint64_t> grams_;      ///< while they are collected
     std::vector<std::uint16_t> last_text_;  ///< which text had a gram last

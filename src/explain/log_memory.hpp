@@ -4,8 +4,6 @@
 // repeats a million times is explained once. Bounded: a newer line takes an older one's place.
 #pragma once
 
-#include "log_filter.hpp"
-
 #include "scca/faq/table.hpp"
 
 #include <array>
@@ -26,9 +24,9 @@ struct LogVerdict {
     [[nodiscard]] bool empty() const noexcept { return problem_count == 0 && code_count == 0; }
 };
 
-/// The line without what differs from time to time: a word with a digit in it is as good as any other, unless it is a
-/// code of the table or may be one here (20 in "error 20 at 0 depth"). Never 0.
-[[nodiscard]] std::uint64_t signature_of(std::string_view line, const LogFilter& filter);
+/// The line without what differs from time to time: digits, which are those of hexadecimal numbers too. `codes` stands
+/// for the codes of the table in it. Never 0.
+[[nodiscard]] std::uint64_t signature_of(std::string_view line, std::uint64_t codes);
 
 class LogMemory {
 public:

@@ -67,8 +67,7 @@ public:
         while (at < end) {
             const std::size_t hit = filter_.find_next(bytes_.substr(0, end), at);
             if (hit == std::string_view::npos) break;
-            const int weight = filter_.weight_at(bytes_, hit);
-            at = weight == 0 ? hit + LogFilter::stride : look_at_line(hit, end);
+            at = filter_.hit_at(bytes_, hit).weight == 0 ? hit + LogFilter::stride : look_at_line(hit, end);
         }
         const std::size_t done = at_end || region_.empty() || region_.end != end ? end : region_.first;
         lines_before_ += line_feeds_until(done);
@@ -93,6 +92,7 @@ private:
         std::size_t first_hit = 0, last_hit = 0;
         int weight = 0;
         int lines = 0;
+        std::uint64_t codes = 0;  ///< stands for those in it
 
         [[nodiscard]] bool empty() const noexcept { return first == end; }
     };
@@ -112,10 +112,14 @@ private:
         if (hit - line.first > longest_line / 2) line.first = hit - longest_line / 4;
         line.end = std::min({bytes_.find('\n', hit), end, line.first + longest_line});
         const std::string_view rest = bytes_.substr(0, line.end);
+        std::uint64_t code = 0;
         while (hit != std::string_view::npos) {
-            const int weight = filter_.weight_at(bytes_, hit);
-            if (weight > 0) line.last_hit = hit;
-            line.weight += weight;
+            const LogFilter::Hit found = filter_.hit_at(bytes_, hit);
+            if (found.weight > 0) line.last_hit = hit;
+            line.weight += found.weight;
+            // Once for each code, however many of its grams were looked at.
+            if (found.code != 0 && found.code != code) line.codes = line.codes * 31 + found.code;
+            if (found.code != 0) code = found.code;
             hit = filter_.find_next(rest, hit + LogFilter::stride);
         }
         if (line.end < end && bytes_[line.end] == '\n') ++line.end;
@@ -138,14 +142,16 @@ private:
                              region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
         if (!wrapped) return line;
         const Region both{region_.first,  line.end, region_.first_hit, line.last_hit, region_.weight + line.weight,
-                          region_.lines + 1};
-        return both.weight >= LogFilter::enough && count(both) ? Region{} : both;
+                          region_.lines + 1, region_.codes * 31 + line.codes};
+        // One of the pieces must say something by itself.
+        const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
+        return tells && count(both) ? Region{} : both;
     }
 
     /// Whether there is something known in these bytes, which is then counted.
     bool count(const Region& region) {
         const std::string_view text = bytes_.substr(region.first, region.end - region.first);
-        const std::uint64_t signature = signature_of(text, filter_);
+        const std::uint64_t signature = signature_of(text, region.codes);
         LogVerdict& verdict = memory_.at(signature);
         if (verdict.signature != signature) verdict = explained(text, signature);
         if (verdict.empty()) return false;
