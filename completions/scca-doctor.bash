@@ -16,7 +16,7 @@ _scca_doctor() {
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
     local general='--format --lang --color -q --quiet -v --verbose -h --help'
     local checking='--module --timeout --at --warn-days --trust --fail-on --redact --no-redact --only --skip --list-checks'
-    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id '
+    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --fail-on --only --skip --id --image --log '
 
     # The command, the option that awaits a value, and whether the text of `explain` has begun.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -43,7 +43,7 @@ _scca_doctor() {
         --fail-on) words='warn fail never' ;;
         --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
         --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
-        --module | --trust)
+        --module | --trust | --image | --log)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return
@@ -56,7 +56,7 @@ _scca_doctor() {
                 check:-* | check-key:-*) words="$general $checking --no-key" ;;
                 check*:-*) words="$general $checking" ;;
                 # After the first word of the text nothing is an option.
-                explain:-*) [[ -n $text ]] || words="$general --list --id" ;;
+                explain:-*) [[ -n $text ]] || words="$general --list --id --image --log" ;;
             esac
             ;;
     esac

@@ -6,6 +6,7 @@
 #include "scca/faq/index.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace scca::explain {
 namespace {
@@ -26,7 +27,9 @@ std::uint32_t word_hash(std::string_view word) noexcept {
 
 }  // namespace
 
-LogFilter::LogFilter() : bloom_(std::size_t{1} << bloom_bits, 0), known_(std::size_t{1} << known_bits),
+LogFilter::LogFilter()
+    : bloom_(std::size_t{1} << bloom_bits, 0),
+      known_(std::size_t{1} << known_bits),
       last_text_(known_.size(), 0) {
     add_messages();
     add_codes();
@@ -51,7 +54,7 @@ void LogFilter::add_codes() {
         for (const std::string& text : code_phrases(code)) add_text(text, enough, false);
         // A library's own sentence; some are single words.
         constexpr std::size_t not_a_word = 12;
-        if (code.library_text.size() >= not_a_word) add_text(code.library_text, 2, false);
+        if (code.library_text.size() >= not_a_word) add_text(code.library_text, 3, false);
     }
 }
 
@@ -126,9 +129,11 @@ std::size_t LogFilter::find_next(std::string_view bytes, std::size_t from) const
     constexpr std::size_t eight = 8;
     while (from + (together - 1) * stride + eight <= bytes.size()) {
         const char* const at = start + from;
-        const bool any = perhaps(load_fast(at)) | perhaps(load_fast(at + stride)) |
-                         perhaps(load_fast(at + 2 * stride)) | perhaps(load_fast(at + 3 * stride));
-        if (any) break;
+        const unsigned found = static_cast<unsigned>(perhaps(load_fast(at))) |
+                               static_cast<unsigned>(perhaps(load_fast(at + stride))) << 1U |
+                               static_cast<unsigned>(perhaps(load_fast(at + 2 * stride))) << 2U |
+                               static_cast<unsigned>(perhaps(load_fast(at + 3 * stride))) << 3U;
+        if (found != 0) return from + stride * static_cast<std::size_t>(std::countr_zero(found));
         from += together * stride;
     }
     for (; from + gram_length <= bytes.size(); from += stride) {

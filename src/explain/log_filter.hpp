@@ -21,7 +21,7 @@ public:
     /// A piece of eight bytes, such as a code of eight digits, has one of its grams looked at wherever it stands.
     static constexpr std::size_t stride = 3;
     /// What the grams of a line must weigh together.
-    static constexpr int enough = 4;
+    static constexpr int enough = 5;
 
     LogFilter();
 
@@ -70,8 +70,8 @@ private:
     void fill_bloom();
 
     static constexpr unsigned says_nothing = 1;
-    static constexpr unsigned bloom_bits = 15;  ///< words, as a power of two
-    static constexpr unsigned known_bits = 19;
+    static constexpr unsigned bloom_bits = 13;  ///< words, as a power of two
+    static constexpr unsigned known_bits = 17;
     std::vector<std::uint64_t> bloom_;
     std::vector<Known> known_;
     std::vector<std::uint32_t> code_words_;   ///< hashes, sorted

@@ -106,9 +106,9 @@ void MessageSpeller::spell(std::string_view message, const Visitor& visit) const
 }
 
 void MessageSpeller::spell_piece(const std::vector<char16_t>& piece, const Visitor& visit) const {
-    constexpr int of_two_characters = 3;
+    constexpr int of_two_characters = 4;
     constexpr int of_three_characters = 4;
-    constexpr int of_letters = 2;
+    constexpr int of_letters = 3;
     const bool chinese = std::any_of(piece.begin(), piece.end(), is_ideograph);
     const std::string text = in_utf8(piece);
     visit(in_utf8(full_width(piece)), of_two_characters);
@@ -151,7 +151,7 @@ void MessageSpeller::spell_variants(std::array<char16_t, 3> characters, const Vi
                 for (const char16_t c : {first, second, third}) {
                     if (c != 0) append_utf8(c, text);
                 }
-                visit(text, 3);
+                visit(text, 4);
             }
         }
     }
