@@ -4,7 +4,7 @@
 
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
-    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id \
+    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --image --log \
         --sysfs-root --jobs --files0-from --password-fd --picture
     set -l before
     for word in (commandline -opc)[2..-1]
@@ -104,3 +104,5 @@ complete -c scca-doctor -n '__scca_doctor_in check-seal' -l picture -r -F -d 'wr
 
 complete -c scca-doctor -n __scca_doctor_explains -l list -d 'list every problem'
 complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids)' -d 'show this problem'
+complete -c scca-doctor -n __scca_doctor_explains -l image -r -F -d 'read the error in a picture'
+complete -c scca-doctor -n __scca_doctor_explains -l log -r -F -d 'count the known errors in logs'

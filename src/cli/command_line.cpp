@@ -165,6 +165,8 @@ private:
                                {{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}});
         explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
         explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
+        explain_->add_option("--image", parsed_.explain.image, text(words::option_image))->option_text("FILE");
+        explain_->add_option("--log", parsed_.explain.logs, text(words::option_log))->option_text("FILE...");
         explain_->footer(text(words::explain_footer));
         // After the first word of the text nothing is an option: a pasted log may well contain --module.
         explain_->prefix_command();

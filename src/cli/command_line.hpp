@@ -42,7 +42,8 @@ struct CheckRequest {
 
 struct ExplainRequest {
     bool list = false;
-    std::string id;
+    std::string id, image;
+    std::vector<std::string> logs;
     std::vector<std::string> words;
 };
 

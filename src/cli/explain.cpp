@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain.hpp"
 
+#include "explain_image.hpp"
+#include "explain_log.hpp"
+
 #include "scca/explain/explain.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/token/surroundings.hpp"
@@ -50,21 +53,6 @@ explain::Explanation look_up(const std::string& id) {
     return explanation;
 }
 
-ExitStatus tell(explain::Explanation explanation, const CommonOptions& common, const Console& console) {
-    if (common.format != Format::text || !console.shows_to_a_person()) {
-        Redactor redactor(token::user_and_host());
-        explanation = report::redacted(explanation, redactor);
-    }
-    const bool known = !explanation.matches.empty() || !explanation.codes.empty();
-    const ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
-    if (common.format == Format::json) {
-        return console.put_machine_text(report::render_json(explanation, console.lang()), status);
-    }
-    report::Style style = console.style();
-    style.system = explanation.from_linux ? faq::System::linux : faq::System::windows;
-    return console.put_text(report::render_text(explanation, style), status);
-}
-
 ExitStatus list_problems(const CommonOptions& common, const Console& console) {
     switch (common.format) {
         case Format::json: return console.put_machine_text(report::render_list_json(console.lang()), ExitStatus::healthy);
@@ -90,15 +78,32 @@ std::string read_text(const ExplainRequest& request) {
 
 }  // namespace
 
+ExitStatus tell_explanation(explain::Explanation explanation, const CommonOptions& common, const Console& console) {
+    if (common.format != Format::text || !console.shows_to_a_person()) {
+        Redactor redactor(token::user_and_host());
+        explanation = report::redacted(explanation, redactor);
+    }
+    const bool known = !explanation.matches.empty() || !explanation.codes.empty();
+    const ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
+    if (common.format == Format::json) {
+        return console.put_machine_text(report::render_json(explanation, console.lang()), status);
+    }
+    report::Style style = console.style();
+    style.system = explanation.from_linux ? faq::System::linux : faq::System::windows;
+    return console.put_text(report::render_text(explanation, style), status);
+}
+
 ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console) {
     if (request.list) return list_problems(common, console);
-    if (!request.id.empty()) return tell(look_up(request.id), common, console);
+    if (!request.logs.empty()) return run_explain_log(request.logs, common, console);
+    if (!request.image.empty()) return run_explain_image(request.image, common, console);
+    if (!request.id.empty()) return tell_explanation(look_up(request.id), common, console);
     const std::string text = read_text(request);
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return console.fail(ExitStatus::usage, words::nothing_to_explain.in(console.lang()),
                             words::hint_explain.in(console.lang()), common.format);
     }
-    return tell(explain::explain(text), common, console);
+    return tell_explanation(explain::explain(text), common, console);
 }
 
 }  // namespace scca::cli

@@ -7,12 +7,14 @@
 
 #include "scca/core/redaction.hpp"
 #include "scca/explain/explain.hpp"
+#include "scca/explain/log.hpp"
 #include "scca/report/report.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace scca::report {
 
@@ -71,6 +73,12 @@ struct Style {
 /// One problem or code of the table, without a text to explain.
 [[nodiscard]] std::string render_text(const explain::Explanation& explanation, const Style& style);
 [[nodiscard]] std::string render_json(const explain::Explanation& explanation, faq::Lang lang);
+
+/// What was found in logs; `paths` are theirs, as they were given.
+[[nodiscard]] std::string render_text(const explain::LogFindings& findings, const std::vector<std::string>& paths,
+                                      const Style& style);
+[[nodiscard]] std::string render_json(const explain::LogFindings& findings, const std::vector<std::string>& paths,
+                                      faq::Lang lang);
 
 /// Every problem of the table, by family.
 [[nodiscard]] std::string render_list_text(const Style& style);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Known errors in logs of any size: what explain() is certain of, line by line, counted, with the first and the last
+// place. Memory does not grow with the log. Pure: whoever reads the file hands its bytes over, block by block.
+#pragma once
+
+#include "scca/explain/explain.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scca::explain {
+
+/// A line of a log, as UTF-8; long ones are cut.
+struct LogPlace {
+    std::size_t file = 0;    ///< which of the logs, from 0
+    std::uint64_t line = 0;  ///< from 1
+    std::string text;
+};
+
+struct LogError {
+    faq::Id id;
+    std::uint64_t count = 0;  ///< lines that it stands in
+    LogPlace first, last;
+};
+
+/// A code of the table that belongs to no problem of it.
+struct LogCode {
+    const faq::Code* code = nullptr;
+    std::uint64_t count = 0;
+    LogPlace first, last;
+};
+
+struct LogFindings {
+    std::vector<LogError> errors;  ///< in order of first appearance
+    std::vector<LogCode> codes;    ///< likewise
+};
+
+class LogScanner {
+public:
+    LogScanner();
+    ~LogScanner();
+    LogScanner(const LogScanner&) = delete;
+    LogScanner& operator=(const LogScanner&) = delete;
+
+    /// The next log; line numbers begin anew.
+    void begin_file();
+    /// Looks through the next bytes of the log and returns how many of them are done with, which is all of them at the
+    /// end of the log. The others must come again in front of the next. Blocks of 64 KiB and more make progress.
+    [[nodiscard]] std::size_t scan(std::string_view bytes, bool at_end);
+
+    [[nodiscard]] LogFindings findings() const;
+
+private:
+    class Scan;
+    std::unique_ptr<Scan> scan_;
+};
+
+}  // namespace scca::explain

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scca/explain/log.hpp"
+
+#include "decode.hpp"
+#include "log_filter.hpp"
+#include "log_memory.hpp"
+
+#include "scca/faq/index.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace scca::explain {
+namespace {
+
+/// Longer lines are looked at piece by piece.
+constexpr std::size_t longest_line = 4096;
+/// A sentence that is wrapped stands in so many lines at most.
+constexpr int most_lines = 4;
+constexpr std::size_t shown = 400;
+
+std::uint64_t line_feeds(std::string_view bytes) noexcept {
+    std::uint64_t count = 0;
+    while (!bytes.empty()) {
+        // Short enough for a sum in one byte, which the compiler makes sixteen of at a time.
+        const std::string_view run = bytes.substr(0, 255);
+        std::uint8_t sum = 0;
+        for (const char c : run) sum = static_cast<std::uint8_t>(sum + (c == '\n' ? 1 : 0));
+        count += sum;
+        bytes.remove_prefix(run.size());
+    }
+    return count;
+}
+
+/// A piece of a log for people: UTF-8, on one line.
+std::string shown_text(std::string_view bytes) {
+    std::string text(Decoded(bytes).text());
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return text;
+}
+
+/// The first bytes of it, not ending within a character of UTF-8.
+std::string_view cut_text(std::string_view line) {
+    std::string_view cut = line.substr(0, shown);
+    while (cut.size() < line.size() && !cut.empty() && (static_cast<unsigned char>(line[cut.size()]) & 0xC0U) == 0x80U)
+        cut.remove_suffix(1);
+    return cut;
+}
+
+}  // namespace
+
+class LogScanner::Scan {
+public:
+    void begin_file() {
+        file_ = files_++;
+        lines_before_ = 0;
+    }
+
+    std::size_t scan(std::string_view bytes, bool at_end) {
+        bytes_ = bytes;
+        counted_ = 0;
+        region_ = {};
+        const std::size_t end = end_of_lines(at_end);
+        std::size_t at = 0;
+        while (at < end) {
+            const std::size_t hit = filter_.find_next(bytes_.substr(0, end), at);
+            if (hit == std::string_view::npos) break;
+            at = filter_.hit_at(bytes_, hit).weight == 0 ? hit + LogFilter::stride : look_at_line(hit, end);
+        }
+        const std::size_t done = at_end || region_.empty() || region_.end != end ? end : region_.first;
+        lines_before_ += line_feeds_until(done);
+        return done;
+    }
+
+    [[nodiscard]] LogFindings findings() const {
+        LogFindings findings = findings_;
+        const auto show = [](auto& row) {
+            row.first.text = shown_text(row.first.text);
+            row.last.text = shown_text(row.last.text);
+        };
+        std::for_each(findings.errors.begin(), findings.errors.end(), show);
+        std::for_each(findings.codes.begin(), findings.codes.end(), show);
+        return findings;
+    }
+
+private:
+    /// A line, or several in a row, in which something may stand but for which there was no answer.
+    struct Region {
+        std::size_t first = 0, end = 0;            ///< with its line feed
+        std::size_t first_hit = 0, last_hit = 0;
+        int weight = 0;
+        int lines = 0;
+        std::uint64_t codes = 0;  ///< stands for those in it
+
+        [[nodiscard]] bool empty() const noexcept { return first == end; }
+    };
+
+    /// Past the last line that is complete. A line that fills the whole block is taken in pieces.
+    std::size_t end_of_lines(bool at_end) const {
+        if (at_end) return bytes_.size();
+        const std::size_t feed = bytes_.rfind('\n');
+        if (feed != std::string_view::npos) return feed + 1;
+        return bytes_.size() > 2 * longest_line ? bytes_.size() - longest_line : 0;
+    }
+
+    /// The line around a hit, weighed up to its end.
+    Region line_around(std::size_t hit, std::size_t end) const {
+        const std::size_t before = hit == 0 ? std::string_view::npos : bytes_.rfind('\n', hit - 1);
+        Region line{.first = before == std::string_view::npos ? 0 : before + 1, .first_hit = hit, .lines = 1};
+        if (hit - line.first > longest_line / 2) line.first = hit - longest_line / 4;
+        line.end = std::min({bytes_.find('\n', hit), end, line.first + longest_line});
+        const std::string_view rest = bytes_.substr(0, line.end);
+        std::uint64_t code = 0;
+        while (hit != std::string_view::npos) {
+            const LogFilter::Hit found = filter_.hit_at(bytes_, hit);
+            if (found.weight > 0) line.last_hit = hit;
+            line.weight += found.weight;
+            // Once for each code, however many of its grams were looked at.
+            if (found.code != 0 && found.code != code) line.codes = line.codes * 31 + found.code;
+            if (found.code != 0) code = found.code;
+            hit = filter_.find_next(rest, hit + LogFilter::stride);
+        }
+        if (line.end < end && bytes_[line.end] == '\n') ++line.end;
+        return line;
+    }
+
+    /// Where looking goes on: after the line.
+    std::size_t look_at_line(std::size_t hit, std::size_t end) {
+        const Region line = line_around(hit, end);
+        const bool answered = line.weight >= LogFilter::enough && count(line);
+        region_ = answered ? Region{} : joined(line);
+        return std::max(line.end, hit + 1);
+    }
+
+    /// A line without an answer: perhaps the rest of a sentence that began in the line before.
+    Region joined(const Region& line) {
+        constexpr std::size_t near_end = 36;
+        constexpr std::size_t near_start = 48;
+        const bool wrapped = !region_.empty() && region_.end == line.first && region_.lines < most_lines &&
+                             region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
+        if (!wrapped) return line;
+        const Region both{region_.first,  line.end, region_.first_hit, line.last_hit, region_.weight + line.weight,
+                          region_.lines + 1, region_.codes * 31 + line.codes};
+        // One of the pieces must say something by itself.
+        const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
+        return tells && count(both) ? Region{} : both;
+    }
+
+    /// Whether there is something known in these bytes, which is then counted.
+    bool count(const Region& region) {
+        const std::string_view text = bytes_.substr(region.first, region.end - region.first);
+        const std::uint64_t signature = signature_of(text, region.codes);
+        LogVerdict& verdict = memory_.at(signature);
+        if (verdict.signature != signature) verdict = explained(text, signature);
+        if (verdict.empty()) return false;
+        const std::uint64_t line = lines_before_ + line_feeds_until(region.first) + 1;
+        for (std::size_t i = 0; i < verdict.problem_count; ++i) add_problem({verdict.problems[i]}, line, text);
+        for (std::size_t i = 0; i < verdict.code_count; ++i) add_code(verdict.codes[i], line, text);
+        return true;
+    }
+
+    static LogVerdict explained(std::string_view text, std::uint64_t signature) {
+        LogVerdict verdict;
+        verdict.signature = signature;
+        Explanation explanation = explain(text);
+        std::stable_sort(explanation.matches.begin(), explanation.matches.end(),
+                         [](const Match& a, const Match& b) { return a.at < b.at; });
+        for (const Match& match : explanation.matches) {
+            if (match.confidence != Confidence::certain || verdict.problem_count == LogVerdict::most) continue;
+            verdict.problems[verdict.problem_count++] = match.id.index;
+        }
+        const CodeRead* before = nullptr;
+        for (const CodeRead& read : explanation.codes) {
+            const bool another_reading = before != nullptr && before->at == read.at;
+            before = &read;
+            if (another_reading || read.code->has_entry || verdict.code_count == LogVerdict::most) continue;
+            verdict.codes[verdict.code_count++] = read.code;
+        }
+        return verdict;
+    }
+
+    template <class Row>
+    void note(Row& row, std::uint64_t line, std::string_view text) const {
+        ++row.count;
+        row.last.file = file_;
+        row.last.line = line;
+        row.last.text.assign(cut_text(text));
+        if (row.count == 1) row.first = row.last;
+    }
+
+    void add_problem(faq::Id id, std::uint64_t line, std::string_view text) {
+        auto& errors = findings_.errors;
+        auto row = std::find_if(errors.begin(), errors.end(), [&](const LogError& error) { return error.id == id; });
+        if (row == errors.end()) row = errors.insert(errors.end(), {id, 0, {}, {}});
+        note(*row, line, text);
+    }
+
+    void add_code(const faq::Code* code, std::uint64_t line, std::string_view text) {
+        auto& codes = findings_.codes;
+        auto row = std::find_if(codes.begin(), codes.end(), [&](const LogCode& known) { return known.code == code; });
+        if (row == codes.end()) row = codes.insert(codes.end(), {code, 0, {}, {}});
+        note(*row, line, text);
+    }
+
+    /// Line feeds of the block before `at`, which never goes back by more than a few lines.
+    std::uint64_t line_feeds_until(std::size_t at) {
+        if (at < counted_) return feeds_ - line_feeds(bytes_.substr(at, counted_ - at));
+        if (counted_ == 0) feeds_ = 0;
+        feeds_ += line_feeds(bytes_.substr(counted_, at - counted_));
+        counted_ = at;
+        return feeds_;
+    }
+
+    LogFilter filter_;
+    LogMemory memory_;
+    LogFindings findings_;  ///< its texts are still bytes of the log
+    std::size_t file_ = 0, files_ = 0;
+    std::uint64_t lines_before_ = 0;  ///< of the log before this block
+    std::string_view bytes_;
+    Region region_;
+    std::size_t counted_ = 0;
+    std::uint64_t feeds_ = 0;
+};
+
+LogScanner::LogScanner() : scan_(std::make_unique<Scan>()) {}
+LogScanner::~LogScanner() = default;
+void LogScanner::begin_file() { scan_->begin_file(); }
+std::size_t LogScanner::scan(std::string_view bytes, bool at_end) { return scan_->scan(bytes, at_end); }
+LogFindings LogScanner::findings() const { return scan_->findings(); }
+
+}  // namespace scca::explain
