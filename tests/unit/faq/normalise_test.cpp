@@ -40,6 +40,19 @@ TEST_CASE("full-width, spaced, punctuated and traditional text folds to the plai
     CHECK(folded("证书过期") != folded("证书到期"));
 }
 
+TEST_CASE("characters that small print or a quick hand mixes up fold to one") {
+    CHECK(folded("蜜码末激活") == folded("密码未激活"));
+    CHECK(folded("请揪入铀匙") == folded("请插入钥匙"));
+    CHECK(folded("巳注消") == folded("已注销"));
+}
+
+TEST_CASE("a look-alike that is a word of its own stays itself") {
+    CHECK(folded("老板") != folded("老版"));
+    CHECK(folded("竟在") != folded("章在"));
+    CHECK(folded("乡镇") != folded("乡锁"));
+    CHECK(folded("设置") != folded("没置"));
+}
+
 TEST_CASE("a folded symbol remembers the byte where its character stands") {
     faq::Folded symbols;
     const std::string text = "×  签 a";
