@@ -114,14 +114,39 @@ public:
                 if (dossier_.cases[i].kind == row_of(row.rung).kind) climb(row, i);
             }
         }
-        return {dossier_.options->command, dossier_.options->at, std::move(subjects_)};
+        tell_unanswered();
+        const bool partial = dossier_.options->part != Part::everything || !dossier_.options->only.empty() ||
+                             !dossier_.options->skip.empty();
+        return {dossier_.options->command, dossier_.options->at, std::move(subjects_), partial};
     }
 
 private:
     /// Who names files asks nothing about this computer or a key.
     [[nodiscard]] bool applies(Rung rung) const {
         const bool about_files = !dossier_.snapshot->files.empty();
-        return is_wanted(*dossier_.options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
+        if (rung == Rung::cert_revocation && !revocation_was_asked()) return false;
+        // A file is judged for what it is, whichever command it was given to.
+        Options options = *dossier_.options;
+        if (about_files) options.part = Part::everything;
+        return is_wanted(options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
+    }
+
+    [[nodiscard]] bool revocation_was_asked() const {
+        const Options& options = *dossier_.options;
+        const token::Snapshot& snapshot = *dossier_.snapshot;
+        const bool kept = options.revocation && !options.revocation->list.empty();
+        return options.online || kept || !snapshot.crls.empty() || !snapshot.ocsp_answers.empty();
+    }
+
+    /// A rung that was asked for by name and met nothing to judge could not be answered; silence would read as success.
+    void tell_unanswered() {
+        for (const Rung rung : dossier_.options->only) {
+            const bool answered = std::any_of(subjects_.begin(), subjects_.end(), [&](const Subject& subject) {
+                return std::any_of(subject.findings.begin(), subject.findings.end(),
+                                   [&](const Finding& finding) { return finding.rung == rung; });
+            });
+            if (!answered) subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
+        }
     }
 
     void climb(const CheckRow& row, std::size_t position) {

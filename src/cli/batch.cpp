@@ -143,6 +143,8 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     const PasswordSource passwords(request.password_descriptor, std::string(words::password_needed.in(console.lang())));
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
     belt.write(rows.start());
+    // From here on a part of the document stands on standard output, and an interrupt has to end that.
+    token::install_interrupt(rows.last_words());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {

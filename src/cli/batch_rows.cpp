@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batch_rows.hpp"
 
+#include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/pki/pkcs12.hpp"
 #include "scca/token/surroundings.hpp"
@@ -71,6 +72,13 @@ std::string BatchRows::end(const BatchSummary& summary) const {
         case Format::text: break;
     }
     return report::render_text(collected_, console_.style(), request_.fail_on);
+}
+
+std::string BatchRows::last_words() const {
+    if (common_.format != Format::json) return {};
+    if (!collects_) return report::render_json_end(report::Verdict::unknown, {});
+    return report::render_error_json(static_cast<int>(ExitStatus::interrupted),
+                                     faq::words::cli::interrupted.in(console_.lang()), {});
 }
 
 ExitStatus BatchRows::status(const BatchSummary& summary) const {

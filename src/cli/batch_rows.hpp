@@ -26,6 +26,8 @@ public:
     /// The rows of the `file`-th file, from 1.
     [[nodiscard]] std::string of(const report::Report& report, std::size_t file);
     [[nodiscard]] std::string end(const BatchSummary& summary) const;
+    /// What makes valid output of what was written so far, when the run ends here.
+    [[nodiscard]] std::string last_words() const;
     /// One worker alone keeps the order of what is collected.
     [[nodiscard]] bool collects() const noexcept { return collects_; }
     /// The status of plugins for their format, else that of the summary.

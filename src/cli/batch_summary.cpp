@@ -54,13 +54,14 @@ void BatchSummary::add(const BatchSummary& other) {
 
 ExitStatus BatchSummary::status() const noexcept {
     if (crashed_) return ExitStatus::internal;
+    if (files_ == 0) return ExitStatus::unknown;  // nothing was there to check: no success
     if (findings_) return ExitStatus::findings;
     return unknown_ ? ExitStatus::unknown : ExitStatus::healthy;
 }
 
 report::Verdict BatchSummary::verdict() const noexcept {
     if (findings_) return report::Verdict::findings;
-    return unknown_ ? report::Verdict::unknown : report::Verdict::healthy;
+    return unknown_ || files_ == 0 ? report::Verdict::unknown : report::Verdict::healthy;
 }
 
 std::vector<faq::Id> BatchSummary::root_causes() const {

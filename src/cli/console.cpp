@@ -41,7 +41,8 @@ faq::Lang language_of_locale(std::string_view locale) noexcept {
 }
 
 bool holds_chinese(std::string_view character_set) noexcept {
-    constexpr std::array<std::string_view, 7> sets{"UTF-8", "utf8", "GB18030", "GBK", "GB2312", "EUC-CN", "CP936"};
+    constexpr std::array<std::string_view, 9> sets{"UTF-8", "UTF8",   "utf-8",  "utf8",  "GB18030",
+                                                    "GBK",   "GB2312", "EUC-CN", "CP936"};
     return std::find(sets.begin(), sets.end(), character_set) != sets.end();
 }
 
@@ -54,7 +55,7 @@ Console::Console(std::string_view lang, ColourWish colour, bool quiet, bool verb
         const std::string set = token::locale_character_set();
         if (!set.empty()) character_set_ = set;
     }
-    const bool utf8 = character_set_ == "UTF-8" || character_set_ == "utf8";
+    const bool utf8 = character_set_.starts_with("UTF") || character_set_.starts_with("utf");
     const bool chinese = holds_chinese(character_set_);
     style_.lang = lang.empty() ? (chinese ? language_of_locale(locale) : faq::Lang::en)
                                : (lang == "en" ? faq::Lang::en : faq::Lang::zh);
@@ -85,7 +86,7 @@ ExitStatus Console::put_rows(std::string_view rows, Format format) const {
 }
 
 ExitStatus Console::fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const {
-    put_error("scca-doctor: " + std::string(words::error.in(lang())) + ": " + std::string(message) + '\n');
+    put_error("scca-doctor: " + std::string(words::error.in(lang())) + ": " + harmless(message) + '\n');
     if (!hint.empty()) put_error(std::string(words::hint.in(lang())) + ": " + std::string(hint) + '\n');
     if (format == Format::nagios) {
         // A plugin that could not run says so on its one line, and ends with 3 whatever the reason.
@@ -93,7 +94,7 @@ ExitStatus Console::fail(ExitStatus status, std::string_view message, std::strin
         [[maybe_unused]] const auto fault = token::write_output(report::render_nagios_error(message));
         return static_cast<ExitStatus>(plugin_unknown);
     }
-    if (format == Format::json) {
+    if (format == Format::json || format == Format::ndjson) {
         // The document stands for the failure; when it cannot be written either, the status still says so.
         [[maybe_unused]] const auto fault =
             token::write_output(report::render_error_json(static_cast<int>(status), message, hint));

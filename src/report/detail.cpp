@@ -4,6 +4,8 @@
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
+#include <cerrno>
+
 namespace scca::report {
 namespace {
 
@@ -27,8 +29,16 @@ std::string text_of(const Value& value, faq::Lang lang) {
     return joined;
 }
 
+bool is_errno(const Fields& evidence, std::int64_t number) {
+    const Field* field = find_field(evidence, "errno");
+    const auto* found = field == nullptr ? nullptr : std::get_if<std::int64_t>(&field->value);
+    return found != nullptr && *found == number;
+}
+
 /// A fault's own phrase, by what its evidence holds; the same for modules, readers and services.
 faq::Text fault_phrase(const Fields& evidence) {
+    if (is_errno(evidence, ENOENT)) return words::detail_no_such_file;
+    if (is_errno(evidence, EACCES)) return words::detail_no_permission;
     if (find_field(evidence, "signal") != nullptr) return words::detail_crashed;
     if (find_field(evidence, "exit_status") != nullptr) return words::detail_exited;
     if (find_field(evidence, "deadline_ms") != nullptr) return words::detail_hung;

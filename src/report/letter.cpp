@@ -107,7 +107,7 @@ void put_verdict(Letter& letter, const Report& report, const Style& style, FailO
     } else if (verdict(report, fail_on) == Verdict::unknown) {
         say(Mark::unknown, words::could_not_check);
     } else {
-        say(Mark::passed, has_kind(report, SubjectKind::token) ? words::healthy : words::healthy_file);
+        say(Mark::passed, has_kind(report, SubjectKind::token) && !report.partial ? words::healthy : words::healthy_file);
     }
 }
 

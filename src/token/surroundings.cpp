@@ -61,7 +61,12 @@ Terminal look_at_terminal() {
 std::string locale_for_messages() { return first_set({"LC_ALL", "LC_MESSAGES", "LANG"}); }
 
 std::string locale_character_set() {
-    if (std::setlocale(LC_CTYPE, "") == nullptr) return {};
+    if (std::setlocale(LC_CTYPE, "") == nullptr) {
+        // Not installed here, but its name tells what the terminal was set up for.
+        const std::string name = first_set({"LC_ALL", "LC_CTYPE", "LANG"});
+        const std::size_t dot = name.find('.');
+        return dot == std::string::npos ? std::string() : name.substr(dot + 1, name.find('@') - dot - 1);
+    }
     std::string set = ::nl_langinfo(CODESET);
     std::setlocale(LC_CTYPE, "C");
     return set;
