@@ -28,6 +28,7 @@ public:
         app_.option_defaults()->group(text(words::label_options));
         app_.set_help_flag("-h,--help", text(words::option_help));
         app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
+        add_manners(&app_);
         label(app_);
         add_check("check", words::command_check, checks::Part::everything);
         add_check("check-key", words::command_check_key, checks::Part::key);
@@ -99,12 +100,18 @@ private:
         command->group(text(words::label_subcommands));
         CommonOptions& common = parsed_.common;
         add_choice<Format>(command, "--format", words::option_format, common.format, formats);
+        add_manners(command);
+        return command;
+    }
+
+    /// How it is told; understood before the command, too.
+    void add_manners(CLI::App* command) {
+        CommonOptions& common = parsed_.common;
         add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
         add_choice<ColourWish>(command, "--color", words::option_color, common.colour,
                                {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
         command->add_flag("-q,--quiet", common.quiet, text(words::option_quiet));
         command->add_flag("-v,--verbose", common.verbose, text(words::option_verbose));
-        return command;
     }
 
     void add_check(const char* name, faq::Text about, checks::Part part) {
@@ -179,6 +186,12 @@ private:
         }
         if (chosen.front() != explain_) return {parsed_.common, parsed_.check};
         parsed_.explain.words = explain_->remaining();
+        const auto& text_words = parsed_.explain.words;
+        if (!text_words.empty() && looks_like_option(text_words.front())) {
+            return {parsed_.common, UsageError{report::fill(words::usage_unknown_argument.in(lang_), {{"what", text_words.front()}}, lang_),
+                                               text(words::hint_help)}};
+        }
+        if (!text_words.empty() && text_words.front() == "--") parsed_.explain.words.erase(parsed_.explain.words.begin());
         return {parsed_.common, parsed_.explain};
     }
 
@@ -191,7 +204,9 @@ private:
         std::string what = error.what();
         // CLI11 puts its own English before the culprit: "The following argument was not expected: --foo".
         const std::size_t colon = what.find(": ");
-        if (is("ExtrasError") && colon != std::string::npos) what.erase(0, colon + 2);
+        const bool unexpected = what.find("not expected: ") != std::string::npos;
+        if (unexpected) frame = words::usage_unknown_argument;
+        if (unexpected) what.erase(0, colon + 2);
         return report::fill(frame.in(lang_), {{"what", what}}, lang_);
     }
 
@@ -200,6 +215,11 @@ private:
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
 };
+
+/// "--langg" before the text is a slip of the finger; "-2146435043" is a code.
+bool looks_like_option(std::string_view word) noexcept {
+    return word.size() > 2 && word.starts_with("--") && word[2] >= 'a' && word[2] <= 'z';
+}
 
 /// The value of `--name value` or `--name=value`; empty when it does not stand there.
 std::string_view find_value(int argc, const char* const* argv, std::string_view name) {

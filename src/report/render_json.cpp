@@ -106,11 +106,13 @@ std::string render_checks_json(faq::Lang lang) {
 }
 
 std::string render_error_json(int status, std::string_view message, std::string_view hint) {
-    return json_document({{"schema_version", schema_version},
-                     {"error",
-                      {{"status", status},
-                       {"message", json_text(message)},
-                       {"hint", hint.empty() ? Json(nullptr) : Json(json_text(hint))}}}});
+    // On one line, so that it is right among the lines of ndjson, too.
+    const Json json{{"schema_version", schema_version},
+                    {"error",
+                     {{"status", status},
+                      {"message", json_text(message)},
+                      {"hint", hint.empty() ? Json(nullptr) : Json(json_text(hint))}}}};
+    return visible_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 
 }  // namespace scca::report
