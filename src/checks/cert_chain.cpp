@@ -21,7 +21,7 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
     report::Fields evidence{{"reason", std::string(name_of(chain.end))},
                             {"certificate", last.subject.text(), report::Privacy::name}};
     if (chain.end == ChainEnd::issuer_missing) {
-        evidence.push_back({"missing_issuer", last.issuer.text(), report::Privacy::name});
+        evidence.push_back({"missing_issuer", last.issuer.text()});
     }
     return evidence;
 }
@@ -38,7 +38,7 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     }
     report::Fields evidence{{"issuers", static_cast<std::int64_t>(chain.issuers.size())}};
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
-        evidence.push_back({"ca", expired->subject.text(), report::Privacy::name});
+        evidence.push_back({"ca", expired->subject.text()});
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
         return {warned(faq::id::ca_expired, std::move(evidence))};
     }

@@ -19,7 +19,7 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
     for (const pki::Certificate* issuer : chain.issuers) {
         const auto evidence = [&](std::string how) {
             report::Fields fields{{"certificate", current->subject.text(), report::Privacy::name},
-                                  {"issuer", issuer->subject.text(), report::Privacy::name}};
+                                  {"issuer", issuer->subject.text()}};
             if (!how.empty()) fields.push_back({"how", std::move(how)});
             return fields;
         };
@@ -29,7 +29,8 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
             case pki::Verification::holds: break;
             case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, evidence(check.how))};
             case pki::Verification::fails: return {failed(faq::id::cert_forged, evidence({}))};
-            case pki::Verification::unsupported: return {noted(evidence("unsupported"))};
+            case pki::Verification::unsupported:  // asked for with --trust: then it is a question without an answer
+                return {dossier.trust_given() ? unknown(std::nullopt, evidence("unsupported")) : noted(evidence("unsupported"))};
         }
         current = issuer;
     }

@@ -103,6 +103,11 @@ public:
             subject.id = std::string(name_of(one.kind));
             if (one.kind != SubjectKind::machine) subject.id += '-' + std::to_string(++counts[one.kind]);
             if (one.parent != no_parent && one.parent != 0) subject.parent = subjects_[one.parent].id;
+            // What is inside a file is named with it, or nobody could tell whose it is.
+            if (!subject.parent.empty() && !subject.path.empty()) {
+                const std::string& above = subjects_[one.parent].path;
+                if (!above.empty()) subject.path = above.substr(0, above.find('!')) + '!' + subject.path;
+            }
             subjects_.push_back(std::move(subject));
         }
     }

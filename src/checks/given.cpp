@@ -130,12 +130,17 @@ GivenKind kind_of(const token::FileGiven& file) {
 }
 
 void open_given(const token::FileGiven& file, Dossier& dossier) {
+    const std::size_t before = dossier.cases.size();
     switch (kind_of(file)) {
-        case GivenKind::seal: return open_seal_file(file, dossier);
-        case GivenKind::signed_value: return open_signed_value(file, dossier);
-        case GivenKind::document: return open_document(file, dossier);
-        case GivenKind::certificates: return open_certificates(file, dossier);
-        case GivenKind::unknown: return open_unknown(file, dossier);
+        case GivenKind::seal: open_seal_file(file, dossier); break;
+        case GivenKind::signed_value: open_signed_value(file, dossier); break;
+        case GivenKind::document: open_document(file, dossier); break;
+        case GivenKind::certificates: open_certificates(file, dossier); break;
+        case GivenKind::unknown: open_unknown(file, dossier); break;
+    }
+    // Recognised, but with nothing in it (a bundle without certificates): it must not vanish, and least of all read as well.
+    if (dossier.cases.size() == before) {
+        open_unreadable(file, file.fault.value_or(Fault{FaultKind::damaged, "content", {}, 0, "nothing to judge in it"}), dossier);
     }
 }
 

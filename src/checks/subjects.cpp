@@ -80,7 +80,7 @@ Fields certificate_facts(const CertificateCase& one) {
     if (!one.certificate) return facts;
     const pki::Certificate& certificate = *one.certificate;
     facts.push_back({"subject", certificate.subject.text(), Privacy::name});
-    facts.push_back({"issuer", certificate.issuer.text(), Privacy::name});
+    facts.push_back({"issuer", certificate.issuer.text()});  // a CA is no person
     facts.push_back({"serial", certificate.serial});
     facts.push_back({"not_before", moment_or_null(certificate.not_before)});
     facts.push_back({"not_after", moment_or_null(certificate.not_after)});

@@ -31,7 +31,7 @@ BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, c
       at_(at),
       collects_(single || is_of_the_whole(common.format)),
       redact_(request.redact.value_or(common.format != Format::text || !console.shows_to_a_person())),
-      redactor_(token::user_and_host()),
+      surroundings_(token::user_and_host()),
       collected_{request.command, at, {}} {}
 
 std::string BatchRows::start() const {
@@ -102,8 +102,9 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file) {
         for (report::Finding& finding : subject.findings) rename(finding.blocked_by, names);
     }
     if (!redact_) return report;
-    const std::scoped_lock lock(mutex_);
-    return report::redacted(report, redactor_);
+    // Aliases count anew in each file: they depend on nothing but it, and a million files need no memory of names.
+    Redactor redactor(surroundings_);
+    return report::redacted(report, redactor);
 }
 
 PasswordSource::PasswordSource(int descriptor, std::string refusal) : refusal_(std::move(refusal)) {

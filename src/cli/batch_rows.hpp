@@ -10,12 +10,11 @@
 #include "scca/report/render.hpp"
 
 #include <cstddef>
-#include <mutex>
 #include <string>
 
 namespace scca::cli {
 
-/// Used by several workers at once; they share one redactor, so that the same value has the same alias everywhere.
+/// Used by several workers at once.
 class BatchRows {
 public:
     /// With `single` one file is told as a whole letter. A page, a plugin's line and metrics are of the whole batch, too:
@@ -43,8 +42,7 @@ private:
     const Console& console_;
     Moment at_;
     bool collects_, redact_;
-    std::mutex mutex_;
-    Redactor redactor_;
+    Redactor::Surroundings surroundings_;
     report::Report collected_;
 };
 

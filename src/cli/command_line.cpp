@@ -12,6 +12,11 @@ namespace {
 
 namespace words = faq::words::cli;
 
+/// "--langg" before the text is a slip of the finger; "-2146435043" is a code.
+bool looks_like_option(std::string_view word) noexcept {
+    return word.size() > 2 && word.starts_with("--") && word[2] >= 'a' && word[2] <= 'z';
+}
+
 /// Everything that CLI11 writes into while it parses; lives as long as the parser.
 struct Parsed {
     CommonOptions common;
@@ -215,11 +220,6 @@ private:
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
 };
-
-/// "--langg" before the text is a slip of the finger; "-2146435043" is a code.
-bool looks_like_option(std::string_view word) noexcept {
-    return word.size() > 2 && word.starts_with("--") && word[2] >= 'a' && word[2] <= 'z';
-}
 
 /// The value of `--name value` or `--name=value`; empty when it does not stand there.
 std::string_view find_value(int argc, const char* const* argv, std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -160,8 +161,12 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
         line.clear();
         used = 0;
     };
+    // A piece longer than a line is cut anyway, so no more than that is looked at: a name may be a megabyte long.
+    const std::size_t farthest = width * 4 + 64;
     while (!text.empty()) {
-        std::string_view piece = next_piece(text);
+        std::size_t reach = std::min(farthest, text.size());
+        while (reach < text.size() && (static_cast<unsigned char>(text[reach]) & 0xC0U) == 0x80U) --reach;
+        std::string_view piece = next_piece(text.substr(0, std::max<std::size_t>(reach, 1)));
         if (used + display_width(piece) > width && !line.empty()) finish();
         if (line.empty() && piece == " " && !lines.empty()) {
             text.remove_prefix(1);

@@ -49,6 +49,7 @@ faq::Text fault_phrase(const Fields& evidence) {
 }
 
 faq::Text dates_phrase(const Finding& finding) {
+    if (finding.evidence.empty()) return {};
     if (finding.faq == faq::id::cert_not_yet_valid || finding.faq == faq::id::seal_not_yet_valid) {
         return words::detail_not_yet_valid;
     }
@@ -73,7 +74,18 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_chain:
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
-        case Rung::cert_signature: return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::cert_signature:
+            if (find_field(finding.evidence, "how") != nullptr) {
+                return finding.outcome == Outcome::warned ? words::detail_near_miss : words::detail_unsupported;
+            }
+            return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::seal_signature:
+        case Rung::signature_value: return find_field(finding.evidence, "how") != nullptr ? words::detail_near_miss : faq::Text{};
+        case Rung::signature_references:
+        case Rung::document_coverage:
+            return find_field(finding.evidence, "files") != nullptr && finding.outcome != Outcome::passed ? words::detail_files
+                                                                                                         : faq::Text{};
+        case Rung::seal_maker: return find_field(finding.evidence, "reason") != nullptr ? words::detail_reason : faq::Text{};
         case Rung::cert_revocation:
             if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr) return words::detail_revoked;
             return fault_phrase(finding.evidence);

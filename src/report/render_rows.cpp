@@ -10,18 +10,19 @@
 namespace scca::report {
 namespace {
 
+int rank(Outcome outcome) noexcept {
+    switch (outcome) {
+        case Outcome::crashed: return 4;
+        case Outcome::failed: return 3;
+        case Outcome::warned: return 2;
+        case Outcome::unknown: return 1;
+        default: return 0;
+    }
+}
+
 /// The worst thing found, the ladder's order deciding between equals; null when all is well.
 const Finding* worst_of(const Subject& subject) {
     const Finding* worst = nullptr;
-    const auto rank = [](Outcome outcome) {
-        switch (outcome) {
-            case Outcome::crashed: return 4;
-            case Outcome::failed: return 3;
-            case Outcome::warned: return 2;
-            case Outcome::unknown: return 1;
-            default: return 0;
-        }
-    };
     for (const Finding& finding : subject.findings) {
         if (rank(finding.outcome) > (worst == nullptr ? 0 : rank(worst->outcome))) worst = &finding;
     }
@@ -33,6 +34,17 @@ const Finding* dates_of(const Subject& subject) {
         return finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
     });
     return found == subject.findings.end() ? nullptr : &*found;
+}
+
+/// The worst of a subject and of what is inside it.
+const Finding* worst_in(const Report& report, const Subject& subject) {
+    const Finding* worst = worst_of(subject);
+    for (const Subject& other : report.subjects) {
+        if (other.parent != subject.id) continue;
+        const Finding* below = worst_in(report, other);
+        if (below != nullptr && (worst == nullptr || rank(below->outcome) > rank(worst->outcome))) worst = below;
+    }
+    return worst;
 }
 
 std::string what_is_wrong(const Finding& finding, faq::Lang lang) {
@@ -47,6 +59,7 @@ std::string render_rows_text(const Report& report, const Style& style) {
     Page page(style);
     for (const Subject& subject : report.subjects) {
         const Finding* worst = worst_of(subject);
+        const Finding* worst_below = worst_in(report, subject);
         // What is inside a file stands below it.
         const std::size_t indent = subject.parent.empty() ? 0 : 2;
         std::string line = indent == 0 ? subject.path : subject_title(subject, style.lang);
@@ -57,7 +70,7 @@ std::string render_rows_text(const Report& report, const Style& style) {
         const Finding* told = worst != nullptr ? worst : dates_of(subject);
         const std::string detail = told == nullptr ? std::string() : detail_of(*told, style.lang);
         if (!detail.empty()) line += "  " + detail;
-        page.marked(worst == nullptr ? Mark::passed : mark_of(worst->outcome), line, indent);
+        page.marked(worst_below == nullptr ? Mark::passed : mark_of(worst_below->outcome), line, indent);
     }
     return std::move(page).finish();
 }

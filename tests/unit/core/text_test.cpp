@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace scca;
 
 TEST_CASE("a name with an escape sequence or a bidi mark prints no control character") {
@@ -33,6 +35,16 @@ TEST_CASE("lines never exceed the width, and no line opens with a closing mark o
             CHECK(line.substr(0, 3) != "。");
             CHECK_FALSE(line.ends_with("（"));
         }
+    }
+}
+
+TEST_CASE("a name of a megabyte, or of brackets alone, is wrapped all the same") {
+    for (const char* unit : {"a", "（", "("}) {
+        std::string name;
+        while (name.size() < 1'000'000) name += unit;
+        std::size_t columns = 0;
+        for (const std::string& line : wrap(name, 60)) columns = std::max(columns, display_width(line));
+        CHECK(columns <= 60);
     }
 }
 
