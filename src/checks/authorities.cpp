@@ -37,7 +37,8 @@ Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, cons
     return pair;
 }
 
-const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& certificate, const pki::Certificate& issuer) {
+const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& certificate,
+                                                      const pki::Certificate& issuer) {
     const Pair pair = pair_of(certificate, issuer);
     const auto found = verified_.find(pair);
     if (found != verified_.end()) return found->second;

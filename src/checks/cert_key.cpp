@@ -18,8 +18,8 @@ Judgements check_cert_key(const Case& certificate, const Dossier&) {
     const pki::PublicKey& key = certificate.certificate->certificate->public_key;
     bool compared = false;
     for (const auto& on_token : certificate.container->public_keys) {
-        const bool same_role = role == on_token.role || role == token::KeyRole::unknown ||
-                               on_token.role == token::KeyRole::unknown;
+        const bool same_role =
+            role == on_token.role || role == token::KeyRole::unknown || on_token.role == token::KeyRole::unknown;
         if (!same_role || on_token.content.empty()) continue;
         compared = true;
         if (same_key(key, on_token)) return {passed()};

@@ -10,7 +10,8 @@ namespace {
 token::KeyRole role_of(const CertificateCase& one) {
     if (one.role != token::KeyRole::unknown || !one.certificate) return one.role;
     if (one.certificate->has_usage(pki::KeyUsage::digital_signature)) return token::KeyRole::sign;
-    return one.certificate->has_usage(pki::KeyUsage::key_encipherment) ? token::KeyRole::encrypt : token::KeyRole::unknown;
+    return one.certificate->has_usage(pki::KeyUsage::key_encipherment) ? token::KeyRole::encrypt
+                                                                       : token::KeyRole::unknown;
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
             case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, evidence(check.how))};
             case pki::Verification::fails: return {failed(faq::id::cert_forged, evidence({}))};
             case pki::Verification::unsupported:  // asked for with --trust: then it is a question without an answer
-                return {dossier.trust_given() ? unknown(std::nullopt, evidence("unsupported")) : noted(evidence("unsupported"))};
+                return {dossier.trust_given() ? unknown(std::nullopt, evidence("unsupported"))
+                                              : noted(evidence("unsupported"))};
         }
         current = issuer;
     }

@@ -19,7 +19,8 @@ Judgements check_cert_usage(const Case& certificate, const Dossier&) {
         case token::KeyRole::sign:
             return {signs ? passed() : warned(faq::id::cert_usage_wrong, {{"lacks", std::string("digitalSignature")}})};
         case token::KeyRole::encrypt:
-            return {encrypts ? passed() : warned(faq::id::cert_usage_wrong, {{"lacks", std::string("keyEncipherment")}})};
+            return {encrypts ? passed()
+                             : warned(faq::id::cert_usage_wrong, {{"lacks", std::string("keyEncipherment")}})};
         case token::KeyRole::unknown: break;
     }
     if (signs || encrypts) return {passed()};

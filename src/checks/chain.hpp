@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Building a chain from a certificate to a CA that is trusted, out of what was supplied and what --trust names. Structure
-// only: names, CA flags, path lengths, loops, dates. Whether each link was really signed is cert.signature's question.
+// Building a chain from a certificate to a CA that is trusted, out of what was supplied and what --trust names.
+// Structure only: names, CA flags, path lengths, loops, dates. Whether each link was really signed is cert.signature's
+// question.
 #pragma once
 
 #include "dossier.hpp"
@@ -27,7 +28,8 @@ struct Chain {
     ChainEnd end = ChainEnd::issuer_missing;
 };
 
-/// Where several CAs bear the issuer's name, one whose key verifies is preferred; the views live as long as the dossier.
+/// Where several CAs bear the issuer's name, one whose key verifies is preferred; the views live as long as the
+/// dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
 
 }  // namespace scca::checks

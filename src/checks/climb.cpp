@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Climbs the ladder: row by row, for every subject of the row's kind, looks first whether what the rung stands on holds.
+// Climbs the ladder: row by row, for every subject of the row's kind, looks first whether what the rung stands on
+// holds.
 #include "rungs.hpp"
 #include "subjects.hpp"
 
@@ -79,7 +80,9 @@ bool belongs_to(Part part, Rung rung) {
 }
 
 bool is_wanted(const Options& options, Rung rung) {
-    const auto listed = [&](const std::vector<Rung>& list) { return std::find(list.begin(), list.end(), rung) != list.end(); };
+    const auto listed = [&](const std::vector<Rung>& list) {
+        return std::find(list.begin(), list.end(), rung) != list.end();
+    };
     return belongs_to(options.part, rung) && (options.only.empty() || listed(options.only)) && !listed(options.skip);
 }
 

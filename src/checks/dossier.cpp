@@ -22,7 +22,8 @@ public:
     Dossier open() && {
         dossier_.cases.push_back({});
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
-        dossier_.revocation = dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
+        dossier_.revocation =
+            dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }
@@ -48,15 +49,19 @@ private:
 
     void open_container(const token::ContainerSeen& container, std::size_t token_case, const token::TokenSeen& token) {
         if (container.certificates.empty() && container.public_keys.empty()) return;
-        const std::size_t parent = add(
-            {.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
+        const std::size_t parent =
+            add({.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
         for (const auto& seen : container.certificates) {
-            const CertificateCase& opened = dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content));
+            const CertificateCase& opened =
+                dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content));
             if (is_ca(opened)) {
                 dossier_.supplied.push_back(*opened.certificate);
                 continue;
             }
-            add({.kind = SubjectKind::certificate, .parent = parent, .token = &token, .container = &container,
+            add({.kind = SubjectKind::certificate,
+                 .parent = parent,
+                 .token = &token,
+                 .container = &container,
                  .certificate = &opened});
         }
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A Dossier is the Snapshot prepared for judging: certificates and seals read once, every subject as a Case with its
-// parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing else.
+// parents, and the CA certificates that chains may be built from. Checks read it and each other's findings, nothing
+// else.
 #pragma once
 
 #include "authorities.hpp"
@@ -24,38 +25,38 @@ inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 
 struct CertificateCase {
     token::KeyRole role = token::KeyRole::unknown;
-    Bytes content;                               ///< as it was found
-    std::optional<pki::Certificate> certificate; ///< nothing when it is no certificate at all
-    std::optional<Fault> fault;                  ///< why it is not readable; the first defect otherwise
-    std::string path;                            ///< of the file that it was found in; empty on a token
+    Bytes content;                                ///< as it was found
+    std::optional<pki::Certificate> certificate;  ///< nothing when it is no certificate at all
+    std::optional<Fault> fault;                   ///< why it is not readable; the first defect otherwise
+    std::string path;                             ///< of the file that it was found in; empty on a token
 };
 
 struct SealCase {
-    std::string file;                            ///< the name it was found under
+    std::string file;  ///< the name it was found under
     std::optional<pki::Seal> seal;
     std::optional<Fault> fault;
-    std::optional<pki::Certificate> maker;       ///< of the seal's maker_certificate, when that can be read
+    std::optional<pki::Certificate> maker;  ///< of the seal's maker_certificate, when that can be read
 };
 
 /// A signature of an OFD document, or a SignedValue.dat without its document.
 struct SignatureCase {
     pki::OfdSignature signature;
     bool has_document = false;
-    std::optional<CertificateCase> signer;       ///< nothing when no certificate came with it
-    const SealCase* seal = nullptr;              ///< the seal inside; null when there is none
+    std::optional<CertificateCase> signer;  ///< nothing when no certificate came with it
+    const SealCase* seal = nullptr;         ///< the seal inside; null when there is none
 };
 
 struct DocumentCase {
     std::string path;
-    std::optional<pki::OfdDocument> document;    ///< its signatures are in the cases below
-    std::optional<Fault> fault;                  ///< why it is not readable
+    std::optional<pki::OfdDocument> document;  ///< its signatures are in the cases below
+    std::optional<Fault> fault;                ///< why it is not readable
     std::vector<const SignatureCase*> signatures;
 };
 
 /// One subject with all that its checks may look at; what does not apply is null.
 struct Case {
     SubjectKind kind = SubjectKind::machine;
-    std::size_t parent = no_parent;              ///< position in Dossier::cases
+    std::size_t parent = no_parent;  ///< position in Dossier::cases
     const token::ModuleSeen* module = nullptr;
     const token::TokenSeen* token = nullptr;
     const token::ContainerSeen* container = nullptr;
@@ -68,13 +69,13 @@ struct Case {
 struct Dossier {
     const token::Snapshot* snapshot = nullptr;
     const Options* options = nullptr;
-    std::deque<CertificateCase> certificates;    ///< deques: cases point into them
+    std::deque<CertificateCase> certificates;  ///< deques: cases point into them
     std::deque<SealCase> seals;
     std::deque<DocumentCase> documents;
     std::deque<SignatureCase> signatures;
-    std::vector<Case> cases;                     ///< parents before children; the machine is the first
-    Authorities* authorities = nullptr;          ///< --trust, and what was verified already
-    std::vector<pki::Certificate> supplied;      ///< CA certificates met on tokens and in bundles
+    std::vector<Case> cases;                              ///< parents before children; the machine is the first
+    Authorities* authorities = nullptr;                   ///< --trust, and what was verified already
+    std::vector<pki::Certificate> supplied;               ///< CA certificates met on tokens and in bundles
     std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
 
     /// Its position in `cases`.

@@ -83,7 +83,8 @@ void open_unreadable(const token::FileGiven& file, Fault fault, Dossier& dossier
     dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &opened});
 }
 
-/// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked about.
+/// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked
+/// about.
 void open_certificates(const token::FileGiven& file, Dossier& dossier) {
     const pki::FoundContent found = pki::find_content(file.content);
     std::vector<CertificateCase> opened;
@@ -91,7 +92,9 @@ void open_certificates(const token::FileGiven& file, Dossier& dossier) {
         opened.push_back(open_certificate(token::KeyRole::unknown, one.der));
         opened.back().path = file.path;
     }
-    const auto is_ca = [](const CertificateCase& one) { return one.certificate && one.certificate->is_ca.value_or(false); };
+    const auto is_ca = [](const CertificateCase& one) {
+        return one.certificate && one.certificate->is_ca.value_or(false);
+    };
     const bool all_cas = std::all_of(opened.begin(), opened.end(), is_ca);
     for (CertificateCase& one : opened) {
         if (is_ca(one)) dossier.supplied.push_back(*one.certificate);
@@ -138,9 +141,11 @@ void open_given(const token::FileGiven& file, Dossier& dossier) {
         case GivenKind::certificates: open_certificates(file, dossier); break;
         case GivenKind::unknown: open_unknown(file, dossier); break;
     }
-    // Recognised, but with nothing in it (a bundle without certificates): it must not vanish, and least of all read as well.
+    // Recognised, but with nothing in it (a bundle without certificates): it must not vanish, and least of all read as
+    // well.
     if (dossier.cases.size() == before) {
-        open_unreadable(file, file.fault.value_or(Fault{FaultKind::damaged, "content", {}, 0, "nothing to judge in it"}), dossier);
+        open_unreadable(
+            file, file.fault.value_or(Fault{FaultKind::damaged, "content", {}, 0, "nothing to judge in it"}), dossier);
     }
 }
 

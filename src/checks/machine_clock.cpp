@@ -15,9 +15,9 @@ namespace {
 /// A clock that runs in local time is ahead of or behind UTC by up to 14 hours, and that is not what is looked for.
 constexpr std::chrono::hours allowance{24};
 
-/// The CA that issued this certificate and was itself made after `clock`. Its date is the CA's word only when the chain is
-/// trusted and the CA's key signed. A user's own certificate may be dated ahead, and cert.dates tells of that; but no CA
-/// signs before it exists, so then it is the clock that is wrong.
+/// The CA that issued this certificate and was itself made after `clock`. Its date is the CA's word only when the chain
+/// is trusted and the CA's key signed. A user's own certificate may be dated ahead, and cert.dates tells of that; but
+/// no CA signs before it exists, so then it is the clock that is wrong.
 const pki::Certificate* find_younger_ca(const pki::Certificate& certificate, Moment clock, const Dossier& dossier) {
     const Chain chain = build_chain(certificate, dossier);
     if (chain.end != ChainEnd::trusted || chain.issuers.empty()) return nullptr;

@@ -10,7 +10,7 @@ namespace scca::checks {
 namespace {
 
 struct KnownCa {
-    std::string_view name;             ///< as DistinguishedName::text() spells it
+    std::string_view name;  ///< as DistinguishedName::text() spells it
     std::string_view certificate_sha256;
     std::string_view public_key_sha256;  ///< of the SubjectPublicKeyInfo
 };
@@ -26,7 +26,8 @@ constexpr std::array<KnownCa, 2> known_cas{{
 
 const KnownCa* find_known(const pki::Certificate& certificate) {
     const std::string name = certificate.subject.text();
-    const auto found = std::find_if(known_cas.begin(), known_cas.end(), [&](const KnownCa& ca) { return ca.name == name; });
+    const auto found =
+        std::find_if(known_cas.begin(), known_cas.end(), [&](const KnownCa& ca) { return ca.name == name; });
     return found == known_cas.end() ? nullptr : found;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The CAs that are known here: Sichuan CA's names, old and new, and the national root. Names tell whom to ask; trust comes
-// from fingerprints alone. No issuing CA of SCCA is public, so none is here.
+// The CAs that are known here: Sichuan CA's names, old and new, and the national root. Names tell whom to ask; trust
+// comes from fingerprints alone. No issuing CA of SCCA is public, so none is here.
 #pragma once
 
 #include "scca/pki/certificate.hpp"
@@ -10,8 +10,8 @@
 
 namespace scca::checks {
 
-/// Whether this is a name under which Sichuan CA issues: its organisation, in one of its spellings, is decisive, because
-/// others (a police PKI) also call themselves CN=SCCA.
+/// Whether this is a name under which Sichuan CA issues: its organisation, in one of its spellings, is decisive,
+/// because others (a police PKI) also call themselves CN=SCCA.
 [[nodiscard]] bool is_scca_name(const pki::DistinguishedName& name) noexcept;
 
 /// ROOTCA of NRCAC or SCCA's operational CA, recognised by the SHA-256 fingerprint of the certificate.

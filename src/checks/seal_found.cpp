@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// seal.found: is there a seal on the key? Every file was tried by its shape; what the PIN protects is unknown, not missing.
+// seal.found: is there a seal on the key? Every file was tried by its shape; what the PIN protects is unknown, not
+// missing.
 #include "rungs.hpp"
 
 namespace scca::checks {

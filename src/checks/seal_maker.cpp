@@ -20,7 +20,8 @@ Judgements check_seal_maker(const Case& seal, const Dossier& dossier) {
         return warn("usage");
     }
     const auto& created = one.seal->created;
-    if (created && maker.not_before && maker.not_after && (*created < *maker.not_before || *created > *maker.not_after)) {
+    if (created && maker.not_before && maker.not_after &&
+        (*created < *maker.not_before || *created > *maker.not_after)) {
         return warn("created-outside-validity", {{"created", utc_text(*created)},
                                                  {"not_before", utc_text(*maker.not_before)},
                                                  {"not_after", utc_text(*maker.not_after)}});

@@ -23,7 +23,8 @@ Judgements check_seal_signer(const Case& seal, const Dossier& dossier) {
     // A certificate that cannot be read may well be the one that the seal lists.
     if (!all_readable) return {blocked(std::string(id_of(Rung::cert_readable)))};
     ListedHolders listed = listed_holders(one, own);
-    if (listed.holders.empty()) return {unknown(std::nullopt, {{"signers", static_cast<std::int64_t>(one.signers.size())}})};
+    if (listed.holders.empty())
+        return {unknown(std::nullopt, {{"signers", static_cast<std::int64_t>(one.signers.size())}})};
     const faq::Id problem = listed.has_one_of ? faq::id::seal_cert_replaced : faq::id::seal_key_mismatch;
     return {failed(problem, {{"listed", std::move(listed.holders)}})};
 }

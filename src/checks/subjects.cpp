@@ -31,9 +31,9 @@ std::string role_name(token::KeyRole role) {
 
 Value usage_names(const pki::Certificate& certificate) {
     if (!certificate.key_usage) return {};
-    constexpr std::array<std::string_view, 9> names{
-        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
-        "keyCertSign",      "cRLSign",        "encipherOnly",    "decipherOnly"};
+    constexpr std::array<std::string_view, 9> names{"digitalSignature", "nonRepudiation", "keyEncipherment",
+                                                    "dataEncipherment", "keyAgreement",   "keyCertSign",
+                                                    "cRLSign",          "encipherOnly",   "decipherOnly"};
     std::vector<std::string> usages;
     for (std::size_t bit = 0; bit < names.size(); ++bit) {
         if ((*certificate.key_usage >> bit & 1U) != 0) usages.emplace_back(names[bit]);
@@ -57,7 +57,9 @@ Fields module_facts(const token::ModuleSeen& module) {
     const bool both = module.exports_skf && module.exports_pkcs11;
     const std::string_view abi = abis[static_cast<std::size_t>(module.abi)];
     return {{"path", module.path, Privacy::path},
-            {"kind", std::string(both ? "both" : module.exports_pkcs11 ? "pkcs11" : "skf")},
+            {"kind", std::string(both                    ? "both"
+                                 : module.exports_pkcs11 ? "pkcs11"
+                                                         : "skf")},
             {"abi", abi.empty() ? Value() : Value(std::string(abi))}};
 }
 
@@ -190,7 +192,8 @@ report::Subject subject_of(const Case& one) {
             break;
         case SubjectKind::signature:
             subject.name = one.signature->signature.id;
-            subject.path = one.signature->has_document ? one.signature->signature.xml_path : one.signature->signature.value_path;
+            subject.path =
+                one.signature->has_document ? one.signature->signature.xml_path : one.signature->signature.value_path;
             if (subject.name.empty()) subject.name = file_name(subject.path);
             subject.facts = signature_facts(*one.signature);
             break;

@@ -22,7 +22,8 @@ Judgements check_token_pin(const Case& token, const Dossier&) {
     for (const auto& application : token.token->applications) {
         const token::PinSeen& pin = application.pin;
         if (!pin.tries_left && !pin.locked && !pin.few) continue;
-        // Facts on GM/T 0016: codes differ between vendors, so the counter decides, and a flag only where there is none.
+        // Facts on GM/T 0016: codes differ between vendors, so the counter decides, and a flag only where there is
+        // none.
         const bool locked = pin.tries_left ? *pin.tries_left == 0 : pin.locked.value_or(false);
         const bool nearly = pin.tries_left ? *pin.tries_left <= few : pin.few.value_or(false);
         if (locked) {

@@ -18,6 +18,7 @@ struct ValidityProblems {
 
 /// Evidence: not_before, not_after and days_left, days_past or days_until. Nothing when the span has no end that could
 /// be read: that it is missing was told by the rung below.
-[[nodiscard]] Judgements check_validity(const ValiditySpan& span, const ValidityProblems& problems, const Options& options);
+[[nodiscard]] Judgements check_validity(const ValiditySpan& span, const ValidityProblems& problems,
+                                        const Options& options);
 
 }  // namespace scca::checks

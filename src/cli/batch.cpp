@@ -22,8 +22,8 @@ namespace {
 
 namespace words = faq::words::cli;
 
-constexpr std::size_t files_at_once = 64;   ///< handed to a worker together: a lock a file would be felt
-constexpr std::size_t most_waiting = 32;    ///< finished handfuls that wait for an earlier one
+constexpr std::size_t files_at_once = 64;  ///< handed to a worker together: a lock a file would be felt
+constexpr std::size_t most_waiting = 32;   ///< finished handfuls that wait for an earlier one
 
 struct Handful {
     std::size_t number = 0;
@@ -107,7 +107,8 @@ void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& 
                 snapshot.ocsp_answers = plan.ocsp_answers;
             }
             report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
-            if (!request.picture.empty()) belt.note(save_picture(report, request.picture, console, ExitStatus::healthy));
+            if (!request.picture.empty())
+                belt.note(save_picture(report, request.picture, console, ExitStatus::healthy));
             report = rows.numbered(std::move(report), ++number);
             summary.add(report, request.fail_on);
             text += rows.of(report, number);
@@ -116,8 +117,8 @@ void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& 
     }
 }
 
-/// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read, 65
-/// it is nothing we know.
+/// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read,
+/// 65 it is nothing we know.
 std::optional<ExitStatus> refuse_single(const std::string& path, const Console& console, Format format) {
     const token::FileGiven file = token::read_file(path);
     const auto fault = checks::find_given_fault(file);
@@ -125,17 +126,20 @@ std::optional<ExitStatus> refuse_single(const std::string& path, const Console& 
     const auto say = [&](faq::Text text) {
         return report::fill(text.in(console.lang()), {{"path", path}, {"message", fault->text}}, console.lang());
     };
-    if (fault->kind != FaultKind::system) return console.fail(ExitStatus::bad_data, say(words::nothing_known_in), {}, format);
+    if (fault->kind != FaultKind::system)
+        return console.fail(ExitStatus::bad_data, say(words::nothing_known_in), {}, format);
     if (fault->number == ENOENT) return console.fail(ExitStatus::no_input, say(words::no_such_file), {}, format);
     const bool forbidden = fault->number == EACCES || fault->number == EPERM;
-    return console.fail(forbidden ? ExitStatus::no_permission : ExitStatus::bad_data, say(words::cannot_read), {}, format);
+    return console.fail(forbidden ? ExitStatus::no_permission : ExitStatus::bad_data, say(words::cannot_read), {},
+                        format);
 }
 
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
                      const Plan& plan) {
-    const bool single = request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
+    const bool single =
+        request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
     if (single && request.paths.front() != "-") {
         if (const auto refused = refuse_single(request.paths.front(), console, common.format)) return *refused;
     }

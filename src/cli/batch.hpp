@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// check-cert and check-seal on files: a stream of paths in, a stream of rows out in the same order, judged side by side.
-// Each file is its own small Snapshot and Report, rendered and forgotten; one bad file never stops the rest.
+// check-cert and check-seal on files: a stream of paths in, a stream of rows out in the same order, judged side by
+// side. Each file is its own small Snapshot and Report, rendered and forgotten; one bad file never stops the rest.
 #pragma once
 
 #include "check_plan.hpp"

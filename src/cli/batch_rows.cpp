@@ -24,7 +24,8 @@ void rename(std::string& id, const std::map<std::string, std::string>& names) {
 
 }  // namespace
 
-BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at, bool single)
+BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at,
+                     bool single)
     : request_(request),
       common_(common),
       console_(console),

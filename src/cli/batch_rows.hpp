@@ -17,8 +17,8 @@ namespace scca::cli {
 /// Used by several workers at once.
 class BatchRows {
 public:
-    /// With `single` one file is told as a whole letter. A page, a plugin's line and metrics are of the whole batch, too:
-    /// then rows are collected and told at the end.
+    /// With `single` one file is told as a whole letter. A page, a plugin's line and metrics are of the whole batch,
+    /// too: then rows are collected and told at the end.
     BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at, bool single);
 
     [[nodiscard]] std::string start() const;
@@ -32,8 +32,8 @@ public:
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;
 
-    /// The report of the `file`-th file, its subjects' ids unique in the batch and without the machine, which has nothing
-    /// to say of a file. Personal values are masked here when that was asked for.
+    /// The report of the `file`-th file, its subjects' ids unique in the batch and without the machine, which has
+    /// nothing to say of a file. Personal values are masked here when that was asked for.
     [[nodiscard]] report::Report numbered(report::Report report, std::size_t file);
 
 private:

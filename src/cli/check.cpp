@@ -19,8 +19,8 @@ namespace {
 
 namespace words = faq::words::cli;
 
-/// Modules that were named are asked and no others; without any the usual places are searched. Files that were named are
-/// no matter of this computer, so nothing but a key makes it look around.
+/// Modules that were named are asked and no others; without any the usual places are searched. Files that were named
+/// are no matter of this computer, so nothing but a key makes it look around.
 token::Snapshot look_around(const CheckRequest& request, token::LookOptions look) {
     const bool about_key = request.part == checks::Part::everything || request.part == checks::Part::key ||
                            request.part == checks::Part::no_key;
@@ -54,17 +54,19 @@ ExitStatus tell(const report::Report& report, Moment ran_at, const CheckRequest&
     const ExitStatus status = status_of(report, request.fail_on);
     const report::FailOn fail_on = request.fail_on;
     switch (common.format) {
-        case Format::json: return console.put_machine_text(report::render_json(report, console.lang(), fail_on), status);
+        case Format::json:
+            return console.put_machine_text(report::render_json(report, console.lang(), fail_on), status);
         case Format::ndjson: return console.put_machine_text(report::render_ndjson(report, fail_on), status);
         case Format::csv:
-            return console.put_machine_text(report::csv_header(console.lang()) + report::render_csv(report, console.style()),
-                                            status);
+            return console.put_machine_text(
+                report::csv_header(console.lang()) + report::render_csv(report, console.style()), status);
         case Format::nagios:  // plugins have statuses of their own
             return console.put_machine_text(report::render_nagios(report, console.lang(), fail_on),
                                             static_cast<ExitStatus>(report::nagios_status(report, fail_on)));
         case Format::prometheus:
             return console.put_machine_text(report::render_prometheus(report, fail_on, ran_at), status);
-        case Format::html: return console.put_machine_text(report::render_html(report, console.style(), fail_on), status);
+        case Format::html:
+            return console.put_machine_text(report::render_html(report, console.style(), fail_on), status);
         case Format::text: break;
     }
     return console.put_text(report::render_text(report, console.style(), fail_on), status);

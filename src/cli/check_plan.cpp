@@ -20,11 +20,13 @@ std::optional<std::chrono::milliseconds> parse_seconds(std::string_view text) {
     double seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     constexpr double most = 3600;
-    if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0) || seconds > most) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0) || seconds > most)
+        return std::nullopt;
     return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
 
-std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vector<Rung>& rungs, const Console& console) {
+std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vector<Rung>& rungs,
+                                  const Console& console) {
     for (const std::string& id : ids) {
         const auto rung = find_rung(id);
         if (!rung) {
@@ -50,8 +52,9 @@ std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) 
         for (token::FileGiven& file : token::read_tree(path)) {
             if (file.fault) {
                 const bool missing = file.fault->number == ENOENT;
-                return Refusal{missing ? ExitStatus::no_input
-                                       : file.fault->number == EACCES ? ExitStatus::no_permission : ExitStatus::bad_data,
+                return Refusal{missing                        ? ExitStatus::no_input
+                               : file.fault->number == EACCES ? ExitStatus::no_permission
+                                                              : ExitStatus::bad_data,
                                say(console, missing ? words::no_such_file : words::cannot_read,
                                    {{"path", file.path}, {"message", file.fault->text}}),
                                {}};
@@ -88,11 +91,13 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     const auto timeout = parse_seconds(request.timeout_seconds);
     if (!timeout) {
         return Refusal{ExitStatus::usage,
-                       say(console, words::not_a_number, {{"option", "--timeout"}, {"value", request.timeout_seconds}}), {}};
+                       say(console, words::not_a_number, {{"option", "--timeout"}, {"value", request.timeout_seconds}}),
+                       {}};
     }
     const auto at = request.at.empty() ? std::optional<Moment>(token::now()) : parse_moment(request.at);
     if (!at) {
-        return Refusal{ExitStatus::usage, say(console, words::not_a_time, {{"option", "--at"}, {"value", request.at}}), {}};
+        return Refusal{
+            ExitStatus::usage, say(console, words::not_a_time, {{"option", "--at"}, {"value", request.at}}), {}};
     }
     plan.judge.command = request.command;
     plan.judge.part = request.part;

@@ -113,15 +113,20 @@ private:
     void add_manners(CLI::App* command) {
         CommonOptions& common = parsed_.common;
         add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
-        add_choice<ColourWish>(command, "--color", words::option_color, common.colour,
-                               {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
+        add_choice<ColourWish>(
+            command, "--color", words::option_color, common.colour,
+            {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
         command->add_flag("-q,--quiet", common.quiet, text(words::option_quiet));
         command->add_flag("-v,--verbose", common.verbose, text(words::option_verbose));
     }
 
     void add_check(const char* name, faq::Text about, checks::Part part) {
-        Formats formats{{"text", Format::text},     {"json", Format::json},     {"ndjson", Format::ndjson},
-                        {"nagios", Format::nagios}, {"prometheus", Format::prometheus}, {"html", Format::html}};
+        Formats formats{{"text", Format::text},
+                        {"json", Format::json},
+                        {"ndjson", Format::ndjson},
+                        {"nagios", Format::nagios},
+                        {"prometheus", Format::prometheus},
+                        {"html", Format::html}};
         const bool rows = part == checks::Part::certificates || part == checks::Part::seals;
         if (rows) formats.emplace_back("csv", Format::csv);
         CLI::App* command = add_command(name, about, formats);
@@ -137,11 +142,14 @@ private:
         add_repeatable(command, "--crl", words::option_crl, check.crls, "PATH");
         add_repeatable(command, "--ocsp", words::option_ocsp, check.ocsp_answers, "PATH");
         command->add_flag("--online", check.online, text(words::option_online));
-        add_choice<report::FailOn>(command, "--fail-on", words::option_fail_on, check.fail_on,
-                                   {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
+        add_choice<report::FailOn>(
+            command, "--fail-on", words::option_fail_on, check.fail_on,
+            {{"warn", report::FailOn::warn}, {"fail", report::FailOn::fail}, {"never", report::FailOn::never}});
         // An optional is not left empty by a flag that was not given, hence two of them.
-        command->add_flag_callback("--redact", [&check] { check.redact = true; }, text(words::option_redact));
-        command->add_flag_callback("--no-redact", [&check] { check.redact = false; }, text(words::option_no_redact));
+        command->add_flag_callback(
+            "--redact", [&check] { check.redact = true; }, text(words::option_redact));
+        command->add_flag_callback(
+            "--no-redact", [&check] { check.redact = false; }, text(words::option_no_redact));
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
         if (rows) add_file_options(command, part);
@@ -163,7 +171,9 @@ private:
     void add_file_options(CLI::App* command, checks::Part part) {
         CheckRequest& check = parsed_.check;
         command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
-        command->add_option("--jobs", check.jobs, text(words::option_jobs))->check(CLI::Range(1, 256))->option_text("N");
+        command->add_option("--jobs", check.jobs, text(words::option_jobs))
+            ->check(CLI::Range(1, 256))
+            ->option_text("N");
         command->add_option("--files0-from", check.files0_from, text(words::option_files0_from))->option_text("FILE");
         command->add_option("--password-fd", check.password_descriptor, text(words::option_password_fd))
             ->check(CLI::Range(0, 1023))
@@ -193,10 +203,12 @@ private:
         parsed_.explain.words = explain_->remaining();
         const auto& text_words = parsed_.explain.words;
         if (!text_words.empty() && looks_like_option(text_words.front())) {
-            return {parsed_.common, UsageError{report::fill(words::usage_unknown_argument.in(lang_), {{"what", text_words.front()}}, lang_),
+            return {parsed_.common, UsageError{report::fill(words::usage_unknown_argument.in(lang_),
+                                                            {{"what", text_words.front()}}, lang_),
                                                text(words::hint_help)}};
         }
-        if (!text_words.empty() && text_words.front() == "--") parsed_.explain.words.erase(parsed_.explain.words.begin());
+        if (!text_words.empty() && text_words.front() == "--")
+            parsed_.explain.words.erase(parsed_.explain.words.begin());
         return {parsed_.common, parsed_.explain};
     }
 
@@ -243,6 +255,8 @@ CommonOptions guess_common(int argc, const char* const* argv) {
     return common;
 }
 
-CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) { return Parser(lang).parse(argc, argv); }
+CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) {
+    return Parser(lang).parse(argc, argv);
+}
 
 }  // namespace scca::cli

@@ -17,7 +17,7 @@ namespace scca::cli {
 
 struct CommonOptions {
     Format format = Format::text;
-    std::string lang;             ///< "zh", "en", or empty: the locale decides
+    std::string lang;  ///< "zh", "en", or empty: the locale decides
     ColourWish colour = ColourWish::automatic;
     bool quiet = false, verbose = false;
 };
@@ -31,12 +31,12 @@ struct CheckRequest {
     report::FailOn fail_on = report::FailOn::warn;
     std::string sysfs_root = "/sys";
     bool list_modules = false;
-    std::optional<bool> redact;   ///< nothing: on, except for text that a person reads
+    std::optional<bool> redact;  ///< nothing: on, except for text that a person reads
     std::vector<std::string> paths;
     std::string files0_from, picture;
-    std::size_t jobs = 0;         ///< 0: as many as there are processors
+    std::size_t jobs = 0;  ///< 0: as many as there are processors
     int password_descriptor = -1;
-    bool online = false;          ///< ask the addresses that certificates name
+    bool online = false;  ///< ask the addresses that certificates name
     bool list_checks = false;
 };
 

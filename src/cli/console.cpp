@@ -41,8 +41,8 @@ faq::Lang language_of_locale(std::string_view locale) noexcept {
 }
 
 bool holds_chinese(std::string_view character_set) noexcept {
-    constexpr std::array<std::string_view, 9> sets{"UTF-8", "UTF8",   "utf-8",  "utf8",  "GB18030",
-                                                    "GBK",   "GB2312", "EUC-CN", "CP936"};
+    constexpr std::array<std::string_view, 9> sets{"UTF-8", "UTF8",   "utf-8",  "utf8", "GB18030",
+                                                   "GBK",   "GB2312", "EUC-CN", "CP936"};
     return std::find(sets.begin(), sets.end(), character_set) != sets.end();
 }
 
@@ -69,15 +69,17 @@ Console::Console(std::string_view lang, ColourWish colour, bool quiet, bool verb
 ExitStatus Console::put_text(std::string_view text, ExitStatus status) const {
     const bool utf8 = style_.unicode;
     const auto fault = token::write_output(utf8 ? std::string(text) : token::in_character_set(text, character_set_));
-    return fault ? fail(ExitStatus::cannot_write, report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()),
-                        {}, Format::text)
+    return fault ? fail(ExitStatus::cannot_write,
+                        report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()), {},
+                        Format::text)
                  : status;
 }
 
 ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) const {
     const auto fault = token::write_output(text);
-    return fault ? fail(ExitStatus::cannot_write, report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()),
-                        {}, Format::text)
+    return fault ? fail(ExitStatus::cannot_write,
+                        report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()), {},
+                        Format::text)
                  : status;
 }
 

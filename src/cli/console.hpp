@@ -36,11 +36,13 @@ public:
     /// A format for programs: UTF-8, whatever the locale.
     [[nodiscard]] ExitStatus put_machine_text(std::string_view text, ExitStatus status) const;
 
-    /// Rows of a stream: text in the terminal's character set, everything else in UTF-8. `healthy` while they can be written.
+    /// Rows of a stream: text in the terminal's character set, everything else in UTF-8. `healthy` while they can be
+    /// written.
     [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format) const;
 
     /// One line "scca-doctor: error: …" and a hint on standard error; with `format` json also the error document.
-    [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const;
+    [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint,
+                                  Format format) const;
 
 private:
     void put_error(std::string_view text) const;

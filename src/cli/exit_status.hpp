@@ -7,12 +7,12 @@ namespace scca::cli {
 
 enum class ExitStatus : int {
     healthy = 0,
-    findings = 1,       ///< or: not in the table
-    unknown = 2,        ///< could not check
+    findings = 1,  ///< or: not in the table
+    unknown = 2,   ///< could not check
     usage = 64,
-    bad_data = 65,      ///< the one named path is nothing we know
-    no_input = 66,      ///< it does not exist
-    internal = 70,      ///< our own bug
+    bad_data = 65,  ///< the one named path is nothing we know
+    no_input = 66,  ///< it does not exist
+    internal = 70,  ///< our own bug
     cannot_write = 73,
     no_permission = 77,
     interrupted = 130,

@@ -55,8 +55,10 @@ explain::Explanation look_up(const std::string& id) {
 
 ExitStatus list_problems(const CommonOptions& common, const Console& console) {
     switch (common.format) {
-        case Format::json: return console.put_machine_text(report::render_list_json(console.lang()), ExitStatus::healthy);
-        case Format::csv: return console.put_machine_text(report::render_list_csv(console.style()), ExitStatus::healthy);
+        case Format::json:
+            return console.put_machine_text(report::render_list_json(console.lang()), ExitStatus::healthy);
+        case Format::csv:
+            return console.put_machine_text(report::render_list_csv(console.style()), ExitStatus::healthy);
         default: return console.put_text(report::render_list_text(console.style()), ExitStatus::healthy);
     }
 }

@@ -7,7 +7,8 @@
 
 namespace scca::cli {
 
-[[nodiscard]] ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console);
+[[nodiscard]] ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common,
+                                     const Console& console);
 
 /// In the wanted format, masked unless a person reads it; `findings` when nothing is known.
 [[nodiscard]] ExitStatus tell_explanation(explain::Explanation explanation, const CommonOptions& common,

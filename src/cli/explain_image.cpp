@@ -86,8 +86,8 @@ ExitStatus run_explain_image(const std::string& path, const CommonOptions& commo
     }
     const std::string picture(file.content.begin(), file.content.end());
     if (!is_picture(picture)) {
-        return console.fail(ExitStatus::bad_data, report::fill(words::not_a_picture.in(lang), {{"path", path}}, lang), {},
-                            common.format);
+        return console.fail(ExitStatus::bad_data, report::fill(words::not_a_picture.in(lang), {{"path", path}}, lang),
+                            {}, common.format);
     }
     const auto text = read_text(picture);
     if (!text) return fail_to_read(text.error(), common, console);

@@ -91,10 +91,10 @@ ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOp
         if (!fault) continue;
         progress.clear();
         const bool alone = paths.size() == 1;
-        const ExitStatus status = console.fail(
-            status_of(*fault),
-            report::fill(words::cannot_read.in(lang), {{"path", path}, {"message", fault->text}}, lang), {},
-            alone ? common.format : Format::text);
+        const ExitStatus status =
+            console.fail(status_of(*fault),
+                         report::fill(words::cannot_read.in(lang), {{"path", path}, {"message", fault->text}}, lang),
+                         {}, alone ? common.format : Format::text);
         if (alone) return status;
         all_read = false;
     }
@@ -103,7 +103,8 @@ ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOp
     const bool known = !findings.errors.empty() || !findings.codes.empty();
     ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
     if (known && !all_read) status = ExitStatus::unknown;
-    if (common.format == Format::json) return console.put_machine_text(report::render_json(findings, paths, lang), status);
+    if (common.format == Format::json)
+        return console.put_machine_text(report::render_json(findings, paths, lang), status);
     return console.put_text(report::render_text(findings, paths, console.style()), status);
 }
 

@@ -19,8 +19,10 @@ namespace words = faq::words::cli;
 
 ExitStatus run(const CommandLine& line, const Console& console, Format format) {
     if (const auto* check = std::get_if<CheckRequest>(&line.action)) return run_check(*check, line.common, console);
-    if (const auto* explain = std::get_if<ExplainRequest>(&line.action)) return run_explain(*explain, line.common, console);
-    if (const auto* help = std::get_if<HelpText>(&line.action)) return console.put_text(help->text, ExitStatus::healthy);
+    if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
+        return run_explain(*explain, line.common, console);
+    if (const auto* help = std::get_if<HelpText>(&line.action))
+        return console.put_text(help->text, ExitStatus::healthy);
     const auto& error = std::get<UsageError>(line.action);
     return console.fail(ExitStatus::usage, error.message, error.hint, format);
 }
@@ -39,9 +41,9 @@ int main(int argc, char** argv) {
         const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
         return static_cast<int>(run(line, console, guessed.format));
     } catch (const std::exception& error) {
-        return static_cast<int>(
-            before.fail(ExitStatus::internal,
-                        report::fill(words::internal_error.in(before.lang()), {{"message", std::string(error.what())}}, before.lang()),
-                        words::hint_report_bug.in(before.lang()), guessed.format));
+        return static_cast<int>(before.fail(ExitStatus::internal,
+                                            report::fill(words::internal_error.in(before.lang()),
+                                                         {{"message", std::string(error.what())}}, before.lang()),
+                                            words::hint_report_bug.in(before.lang()), guessed.format));
     }
 }

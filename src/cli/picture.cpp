@@ -10,7 +10,8 @@
 
 namespace scca::cli {
 
-ExitStatus save_picture(const report::Report& report, const std::string& path, const Console& console, ExitStatus status) {
+ExitStatus save_picture(const report::Report& report, const std::string& path, const Console& console,
+                        ExitStatus status) {
     namespace words = faq::words::cli;
     if (path.empty()) return status;
     const auto found = std::find_if(report.subjects.begin(), report.subjects.end(),
@@ -20,8 +21,8 @@ ExitStatus save_picture(const report::Report& report, const std::string& path, c
     }
     const auto fault = token::write_file(path, found->picture);
     if (!fault) return status;
-    return console.fail(ExitStatus::cannot_write, say(console, words::cannot_write, {{"message", path + ": " + fault->text}}), {},
-                        Format::text);
+    return console.fail(ExitStatus::cannot_write,
+                        say(console, words::cannot_write, {{"message", path + ": " + fault->text}}), {}, Format::text);
 }
 
 }  // namespace scca::cli

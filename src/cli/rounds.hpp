@@ -10,7 +10,7 @@
 namespace scca::cli {
 
 /// At most three rounds. What was fetched joins the snapshot. Without --online nothing is wanted, and nothing is asked.
-[[nodiscard]] report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, const checks::Options& options,
-                                             std::chrono::milliseconds timeout);
+[[nodiscard]] report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot,
+                                             const checks::Options& options, std::chrono::milliseconds timeout);
 
 }  // namespace scca::cli

@@ -31,8 +31,8 @@ std::uint32_t first_octets(std::string_view text) noexcept {
 
 /// Accounts and computers that belong to nobody in particular: masking them would only shred ordinary words.
 bool is_nobody(std::string_view name) noexcept {
-    constexpr std::array<std::string_view, 14> names{"root",  "user",   "admin",  "administrator", "nobody",
-                                                     "guest", "test",   "ubuntu", "debian",        "localhost",
+    constexpr std::array<std::string_view, 14> names{"root",  "user",   "admin",   "administrator", "nobody",
+                                                     "guest", "test",   "ubuntu",  "debian",        "localhost",
                                                      "token", "public", "default", "all users"};
     return name.size() < 2 || std::any_of(names.begin(), names.end(), [&](std::string_view n) {
                return n.size() == name.size() && starts_like(name, n);
@@ -158,7 +158,8 @@ bool Redactor::finds_personal(ByteView octets) {
 
 bool Redactor::any_hit(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (find_home(text, i) || find_known(text, i) || find_surroundings(text, i) || find_number(text, i)) return true;
+        if (find_home(text, i) || find_known(text, i) || find_surroundings(text, i) || find_number(text, i))
+            return true;
     }
     return false;
 }
@@ -176,7 +177,8 @@ std::optional<Redactor::Hit> Redactor::find_home(std::string_view text, std::siz
     const std::string_view own = surroundings_.home;
     if (own.size() > 1 && rest.starts_with(own)) {
         const std::string_view after = rest.substr(own.size());
-        const bool ends = after.empty() || !(is_alnum(after[0]) || after[0] == '_' || after[0] == '-' || after[0] == '.');
+        const bool ends =
+            after.empty() || !(is_alnum(after[0]) || after[0] == '_' || after[0] == '-' || after[0] == '.');
         if (ends) return Hit{own.size(), "~"};
     }
     const std::size_t prefix = home_prefix(rest);
@@ -202,9 +204,10 @@ std::optional<Redactor::Hit> Redactor::find_known(std::string_view text, std::si
 std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, std::size_t at) {
     constexpr std::size_t unmistakable = 6;  // long enough to be found inside another word
     const std::string_view host = surroundings_.host;
-    const std::array<std::pair<PersonalKind, std::string_view>, 3> names{{{PersonalKind::host, host},
-                                                                          {PersonalKind::host, host.substr(0, host.find('.'))},
-                                                                          {PersonalKind::user, surroundings_.user}}};
+    const std::array<std::pair<PersonalKind, std::string_view>, 3> names{
+        {{PersonalKind::host, host},
+         {PersonalKind::host, host.substr(0, host.find('.'))},
+         {PersonalKind::user, surroundings_.user}}};
     for (const auto& [kind, name] : names) {
         if (is_nobody(name)) continue;
         const std::string_view rest = text.substr(at);
@@ -219,7 +222,8 @@ std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, 
 std::optional<Redactor::Hit> Redactor::find_number(std::string_view text, std::size_t at) {
     const auto number = find_personal_number(text, at);
     if (!number) return std::nullopt;
-    return Hit{number->length, std::string(text.substr(at, number->skip)) + alias(PersonalKind::number, number->digits)};
+    return Hit{number->length,
+               std::string(text.substr(at, number->skip)) + alias(PersonalKind::number, number->digits)};
 }
 
 /// A run of base64 or hexadecimal that spells something personal is replaced as a whole. A run also begins behind the

@@ -19,9 +19,8 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 template <std::size_t count>
 bool is_one_of(std::string_view text, const std::array<std::string_view, count>& words) noexcept {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return word.size() == text.size() && starts_like(text, word);
-    });
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return word.size() == text.size() && starts_like(text, word); });
 }
 
 /// One attribute with what separates it from the one before.
@@ -36,7 +35,8 @@ bool is_slash_form(std::string_view name) noexcept {
 
 /// Whether a slash at `at` begins the next attribute: "/TYPE=".
 bool begins_attribute(std::string_view name, std::size_t at) noexcept {
-    const std::size_t end = name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-", at + 1);
+    const std::size_t end =
+        name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-", at + 1);
     return end != std::string_view::npos && end > at + 1 && name[end] == '=';
 }
 
@@ -95,9 +95,9 @@ bool is_organisation(std::string_view type) noexcept {
 /// UID, T, and the private attributes of the CA.
 bool is_open_type(std::string_view type) noexcept {
     return is_organisation(type) ||
-           is_one_of(type, std::array<std::string_view, 15>{"C", "ST", "S", "L", "OU", "DC", "STREET", "countryName",
-                                                            "stateOrProvinceName", "localityName", "organizationalUnitName",
-                                                            "2.5.4.6", "2.5.4.7", "2.5.4.8", "2.5.4.11"});
+           is_one_of(type, std::array<std::string_view, 15>{
+                               "C", "ST", "S", "L", "OU", "DC", "STREET", "countryName", "stateOrProvinceName",
+                               "localityName", "organizationalUnitName", "2.5.4.6", "2.5.4.7", "2.5.4.8", "2.5.4.11"});
 }
 
 /// What SCCA writes into OU and other attributes (its web client reads them by these prefixes): the length of the
@@ -118,12 +118,16 @@ bool says_kind_of_holder(std::string_view value) noexcept {
     return is_one_of(value, std::array<std::string_view, 2>{"ID3:Organizational", "ID3:Personal"});
 }
 
-bool contains(std::string_view text, std::string_view word) noexcept { return text.find(word) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view word) noexcept {
+    return text.find(word) != std::string_view::npos;
+}
 
 /// A name that only an organisation or a CA bears; CA certificates often have no O.
 bool names_organisation(std::string_view name) noexcept {
-    constexpr std::array<std::string_view, 8> words{"公司", "中心", "认证", "机构", "Root", "ROOT", "Authority", "SCCA"};
-    if (std::any_of(words.begin(), words.end(), [&](std::string_view word) { return contains(name, word); })) return true;
+    constexpr std::array<std::string_view, 8> words{"公司", "中心", "认证",      "机构",
+                                                    "Root", "ROOT", "Authority", "SCCA"};
+    if (std::any_of(words.begin(), words.end(), [&](std::string_view word) { return contains(name, word); }))
+        return true;
     for (std::size_t at = name.find("CA"); at != std::string_view::npos; at = name.find("CA", at + 1)) {
         if (stands_alone(name, at, 2)) return true;
     }
@@ -156,16 +160,19 @@ std::string Redactor::redact_name(std::string_view name) {
     bool of_person = true;
     for (const Part& part : parts) {
         const std::size_t equals = part.attribute.find('=');
-        if (equals != std::string_view::npos && is_organisation(trimmed(part.attribute.substr(0, equals)))) of_person = false;
+        if (equals != std::string_view::npos && is_organisation(trimmed(part.attribute.substr(0, equals))))
+            of_person = false;
     }
     for (const Part& part : parts) {
-        const std::string_view value = part.attribute.substr(std::min(part.attribute.find('=') + 1, part.attribute.size()));
+        const std::string_view value =
+            part.attribute.substr(std::min(part.attribute.find('=') + 1, part.attribute.size()));
         of_person = of_person || starts_like(value, "ID3:P");
     }
     std::string redacted;
     for (const Part& part : parts) {
         redacted += part.separator;
-        redacted += contains(part.attribute, "=") ? redact_attribute(part.attribute, of_person) : std::string(part.attribute);
+        redacted +=
+            contains(part.attribute, "=") ? redact_attribute(part.attribute, of_person) : std::string(part.attribute);
     }
     return redacted;
 }

@@ -110,7 +110,8 @@ bool inside_hex(std::string_view text, std::size_t at, std::size_t length) noexc
     while (first > 0 && is_alnum(text[first - 1])) --first;
     while (last < text.size() && is_alnum(text[last])) ++last;
     const std::string_view run = text.substr(first, last - first);
-    return run.size() >= least && std::all_of(run.begin(), run.end(), is_hex) && std::any_of(run.begin(), run.end(), is_letter);
+    return run.size() >= least && std::all_of(run.begin(), run.end(), is_hex) &&
+           std::any_of(run.begin(), run.end(), is_letter);
 }
 
 /// Mobile numbers of the mainland: 11 digits, 1 then 3 to 9 (numbering plan of the ministry, YD/T 1029).
@@ -163,7 +164,8 @@ bool starts_like(std::string_view text, std::string_view prefix) noexcept {
 
 bool stands_alone(std::string_view text, std::size_t at, std::size_t length) noexcept {
     const auto joined = [&](std::size_t left) {
-        return (is_letter(text[left]) && is_letter(text[left + 1])) || (is_digit(text[left]) && is_digit(text[left + 1]));
+        return (is_letter(text[left]) && is_letter(text[left + 1])) ||
+               (is_digit(text[left]) && is_digit(text[left + 1]));
     };
     return (at == 0 || !joined(at - 1)) && (at + length >= text.size() || !joined(at + length - 1));
 }
@@ -192,7 +194,8 @@ unsigned number_at(std::string_view text, std::size_t first, std::size_t count) 
 
 bool is_identity_number(std::string_view text) noexcept {
     if (text.size() != 18 || !std::all_of(text.begin(), text.begin() + 17, redaction::is_digit)) return false;
-    const auto born = moment_of(static_cast<int>(number_at(text, 6, 4)), number_at(text, 10, 2), number_at(text, 12, 2), 0, 0, 0);
+    const auto born =
+        moment_of(static_cast<int>(number_at(text, 6, 4)), number_at(text, 10, 2), number_at(text, 12, 2), 0, 0, 0);
     if (!born) return false;
     unsigned sum = 0;  // ISO 7064 MOD 11-2 in its recursive form, from the left
     for (std::size_t i = 0; i < 17; ++i) sum = (sum + static_cast<unsigned>(text[i] - '0')) * 2 % 11;

@@ -53,15 +53,19 @@ std::string bare(std::string_view text) {
     constexpr std::array<std::string_view, 8> marks{"？", "！", "。", "：", "?", "!", ".", ":"};
     std::string kept;
     while (!text.empty()) {
-        const auto mark = std::find_if(marks.begin(), marks.end(), [&](std::string_view one) { return text.starts_with(one); });
-        const std::size_t skip = mark != marks.end() ? mark->size() : text.front() == ' ' || text.front() == '\n' ? 1 : 0;
+        const auto mark =
+            std::find_if(marks.begin(), marks.end(), [&](std::string_view one) { return text.starts_with(one); });
+        const std::size_t skip = mark != marks.end()                           ? mark->size()
+                                 : text.front() == ' ' || text.front() == '\n' ? 1
+                                                                               : 0;
         if (skip == 0) kept += text.front();
         text.remove_prefix(std::max<std::size_t>(skip, 1));
     }
     return kept;
 }
 
-/// A heading of the guide, or a question that stands in the table to the letter, needs no weighing: its problems go first.
+/// A heading of the guide, or a question that stands in the table to the letter, needs no weighing: its problems go
+/// first.
 void find_asked(std::string_view text, Explanation& explanation) {
     constexpr std::size_t longest_heading = 200;
     constexpr double to_the_letter = 0.9;

@@ -28,9 +28,7 @@ std::uint32_t word_hash(std::string_view word) noexcept {
 }  // namespace
 
 LogFilter::LogFilter()
-    : bloom_(std::size_t{1} << bloom_bits, 0),
-      known_(std::size_t{1} << known_bits),
-      last_text_(known_.size(), 0) {
+    : bloom_(std::size_t{1} << bloom_bits, 0), known_(std::size_t{1} << known_bits), last_text_(known_.size(), 0) {
     add_messages();
     add_codes();
     std::sort(code_words_.begin(), code_words_.end());
@@ -161,7 +159,8 @@ bool LogFilter::is_code(std::string_view word) const noexcept {
     constexpr std::size_t longest = 80;
     if (word.size() < gram_length || word.size() > longest) return false;
     const std::uint32_t hash = word_hash(word);
-    return code_word_bits_[hash % code_word_bits_.size()] && std::binary_search(code_words_.begin(), code_words_.end(), hash);
+    return code_word_bits_[hash % code_word_bits_.size()] &&
+           std::binary_search(code_words_.begin(), code_words_.end(), hash);
 }
 
 }  // namespace scca::explain

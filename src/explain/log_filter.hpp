@@ -39,7 +39,7 @@ private:
     /// A gram by part of its hash, which with its place tells nearly all of them apart.
     struct Known {
         std::uint32_t tag : 24 = 0;
-        std::uint32_t weight : 3 = 0;  ///< as a piece of a message
+        std::uint32_t weight : 3 = 0;   ///< as a piece of a message
         std::uint32_t of_code : 1 = 0;  ///< or of a word that is a code
         std::uint32_t taken : 1 = 0;
     };
@@ -74,7 +74,7 @@ private:
     static constexpr unsigned known_bits = 17;
     std::vector<std::uint64_t> bloom_;
     std::vector<Known> known_;
-    std::vector<std::uint32_t> code_words_;   ///< hashes, sorted
+    std::vector<std::uint32_t> code_words_;  ///< hashes, sorted
     std::bitset<1U << 16U> code_word_bits_;  ///< the same, for a first look
     std::uint16_t texts_ = 0;
     std::vector<std::uint64_t> grams_;      ///< while they are collected

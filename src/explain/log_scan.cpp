@@ -88,7 +88,7 @@ public:
 private:
     /// A line, or several in a row, in which something may stand but for which there was no answer.
     struct Region {
-        std::size_t first = 0, end = 0;            ///< with its line feed
+        std::size_t first = 0, end = 0;  ///< with its line feed
         std::size_t first_hit = 0, last_hit = 0;
         int weight = 0;
         int lines = 0;
@@ -141,8 +141,13 @@ private:
         const bool wrapped = !region_.empty() && region_.end == line.first && region_.lines < most_lines &&
                              region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
         if (!wrapped) return line;
-        const Region both{region_.first,  line.end, region_.first_hit, line.last_hit, region_.weight + line.weight,
-                          region_.lines + 1, region_.codes * 31 + line.codes};
+        const Region both{region_.first,
+                          line.end,
+                          region_.first_hit,
+                          line.last_hit,
+                          region_.weight + line.weight,
+                          region_.lines + 1,
+                          region_.codes * 31 + line.codes};
         // One of the pieces must say something by itself.
         const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
         return tells && count(both) ? Region{} : both;

@@ -38,7 +38,9 @@ std::string in_utf8(const std::vector<char16_t>& piece) {
 std::vector<char16_t> characters_of(std::string_view text) {
     std::vector<char16_t> characters;
     for (std::size_t i = 0; i < text.size();) {
-        const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(i + n < text.size() ? text[i + n] : 0); };
+        const auto byte = [&](std::size_t n) {
+            return static_cast<unsigned char>(i + n < text.size() ? text[i + n] : 0);
+        };
         const unsigned lead = byte(0);
         if (lead < 0x80) {
             characters.push_back(static_cast<char16_t>(lead));
@@ -196,7 +198,8 @@ std::vector<std::string> code_phrases(const faq::Code& code) {
                                     "rv = 0x%08llx", "rv = 0x%08llX"})
             add(pattern);
     } else if (family == "SW") {
-        for (const char* pattern : {"SW: %llX ", "SW=%llX", "SW = %llX", "SW %llX ", "(0x%llX)", " 0x%llX ", "=0x%llX "})
+        for (const char* pattern :
+             {"SW: %llX ", "SW=%llX", "SW = %llX", "SW %llX ", "(0x%llX)", " 0x%llX ", "=0x%llX "})
             add(pattern);
         const std::string digits = formatted("%04llX", value);
         phrases.push_back("SW1=" + digits.substr(0, 2) + " SW2=");

@@ -29,9 +29,9 @@ private:
     void spell_variants(std::array<char16_t, 3> characters, const Visitor& visit) const;
     [[nodiscard]] std::string in_gb18030(const std::vector<char16_t>& piece) const;
 
-    std::vector<std::vector<char16_t>> variants_;   ///< by folded character: those that fold to it
-    std::vector<char16_t> folded_;                  ///< by character
-    std::vector<std::uint16_t> gb18030_;            ///< by character: its two bytes; 0 for none
+    std::vector<std::vector<char16_t>> variants_;  ///< by folded character: those that fold to it
+    std::vector<char16_t> folded_;                 ///< by character
+    std::vector<std::uint16_t> gb18030_;           ///< by character: its two bytes; 0 for none
 };
 
 /// Single words: the symbol, and the value where it is long enough to be told from other numbers.

@@ -20,8 +20,8 @@ struct Step {
     std::string_view run;  ///< a command to copy; may be empty
 };
 
-/// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own, and
-/// then each is said to be the other's.
+/// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own,
+/// and then each is said to be the other's.
 [[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang);
 
 /// Somebody to call. `ways` are label and value, e.g. "电话", "400-028-1130".

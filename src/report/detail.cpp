@@ -70,7 +70,7 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_pair:
             if (finding.outcome != Outcome::failed) return {};
             return find_field(finding.evidence, "missing_encryption") != nullptr ? words::detail_pair_encryption
-                                                                                : words::detail_pair_signing;
+                                                                                 : words::detail_pair_signing;
         case Rung::cert_chain:
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
@@ -80,17 +80,20 @@ faq::Text phrase_of(const Finding& finding) {
             }
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::seal_signature:
-        case Rung::signature_value: return find_field(finding.evidence, "how") != nullptr ? words::detail_near_miss : faq::Text{};
+        case Rung::signature_value:
+            return find_field(finding.evidence, "how") != nullptr ? words::detail_near_miss : faq::Text{};
         case Rung::signature_references:
         case Rung::document_coverage:
-            return find_field(finding.evidence, "files") != nullptr && finding.outcome != Outcome::passed ? words::detail_files
-                                                                                                         : faq::Text{};
-        case Rung::seal_maker: return find_field(finding.evidence, "reason") != nullptr ? words::detail_reason : faq::Text{};
+            return find_field(finding.evidence, "files") != nullptr && finding.outcome != Outcome::passed
+                       ? words::detail_files
+                       : faq::Text{};
+        case Rung::seal_maker:
+            return find_field(finding.evidence, "reason") != nullptr ? words::detail_reason : faq::Text{};
         case Rung::cert_revocation:
-            if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr) return words::detail_revoked;
+            if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
+                return words::detail_revoked;
             return fault_phrase(finding.evidence);
-        case Rung::seal_signer:
-            return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
+        case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
         case Rung::machine_usb: return {};
         default: return fault_phrase(finding.evidence);
     }

@@ -12,7 +12,9 @@ namespace {
 
 namespace words = faq::words::report;
 
-bool is_span(Rung rung) noexcept { return rung == Rung::cert_dates || rung == Rung::seal_dates || rung == Rung::token_pin; }
+bool is_span(Rung rung) noexcept {
+    return rung == Rung::cert_dates || rung == Rung::seal_dates || rung == Rung::token_pin;
+}
 
 std::string blocked_text(const Finding& finding, faq::Lang lang) {
     const std::size_t hash = finding.blocked_by.find('#');
@@ -27,7 +29,8 @@ std::string text_of(const Finding& finding, const Style& style, bool with_spans)
         case Outcome::blocked: return blocked_text(finding, style.lang);
         case Outcome::crashed: return fill(words::our_bug.in(style.lang), finding.evidence, style.lang);
         case Outcome::passed:
-            return style.verbose || (with_spans && is_span(finding.rung)) ? detail_of(finding, style.lang) : std::string();
+            return style.verbose || (with_spans && is_span(finding.rung)) ? detail_of(finding, style.lang)
+                                                                          : std::string();
         default: break;
     }
     std::string detail = detail_of(finding, style.lang);
@@ -38,7 +41,8 @@ std::string text_of(const Finding& finding, const Style& style, bool with_spans)
 
 std::vector<std::string> evidence_of(const Finding& finding, faq::Lang lang) {
     std::vector<std::string> lines;
-    for (const Field& field : finding.evidence) lines.push_back(field.key + " = " + fill("{" + field.key + "}", finding.evidence, lang));
+    for (const Field& field : finding.evidence)
+        lines.push_back(field.key + " = " + fill("{" + field.key + "}", finding.evidence, lang));
     return lines;
 }
 
@@ -62,8 +66,11 @@ void put_rung(std::vector<RungLine>& lines, const std::vector<Seen>& seen, const
     std::vector<Group> groups;
     for (const Seen& one : seen) {
         const Finding& finding = *one.finding;
-        RungLine line{mark_of(finding.outcome), finding.rung, std::string(faq::title_of(finding.rung).in(style.lang)),
-                      text_of(finding, style, with_spans), {}};
+        RungLine line{mark_of(finding.outcome),
+                      finding.rung,
+                      std::string(faq::title_of(finding.rung).in(style.lang)),
+                      text_of(finding, style, with_spans),
+                      {}};
         if (style.verbose) line.evidence = evidence_of(finding, style.lang);
         const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
             return group.line.mark == line.mark && group.line.text == line.text && group.line.evidence == line.evidence;

@@ -68,9 +68,11 @@ Problem problem_of(const Report& report, faq::Id id, const Style& style) {
     problem.mark = failed ? Mark::failed : Mark::warned;
     for (const faq::Cause* cause : causes) {
         const std::string number = number_text(problem.reasons.size() + 1);
-        const std::string label = causes.size() > 1 ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
-                                                    : std::string(words::why.in(style.lang));
-        problem.reasons.push_back({label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang)});
+        const std::string label = causes.size() > 1
+                                      ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
+                                      : std::string(words::why.in(style.lang));
+        problem.reasons.push_back(
+            {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang)});
     }
     return problem;
 }
@@ -87,7 +89,8 @@ std::string path_of(const Report& report) {
 }
 
 bool has_kind(const Report& report, SubjectKind kind) {
-    return std::any_of(report.subjects.begin(), report.subjects.end(), [&](const Subject& s) { return s.kind == kind; });
+    return std::any_of(report.subjects.begin(), report.subjects.end(),
+                       [&](const Subject& s) { return s.kind == kind; });
 }
 
 void put_verdict(Letter& letter, const Report& report, const Style& style, FailOn fail_on) {
@@ -107,7 +110,8 @@ void put_verdict(Letter& letter, const Report& report, const Style& style, FailO
     } else if (verdict(report, fail_on) == Verdict::unknown) {
         say(Mark::unknown, words::could_not_check);
     } else {
-        say(Mark::passed, has_kind(report, SubjectKind::token) && !report.partial ? words::healthy : words::healthy_file);
+        say(Mark::passed,
+            has_kind(report, SubjectKind::token) && !report.partial ? words::healthy : words::healthy_file);
     }
 }
 
@@ -125,7 +129,8 @@ faq::Text label_of(const Subject& subject) {
 /// Whose it is, how long certificate and seal last, PIN tries left.
 void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     const auto put = [&](faq::Text label, std::string value, bool below) {
-        if (!value.empty() && !label.empty()) letter.facts.push_back({std::string(label.in(lang)), std::move(value), below});
+        if (!value.empty() && !label.empty())
+            letter.facts.push_back({std::string(label.in(lang)), std::move(value), below});
     };
     for (const Subject& subject : report.subjects) {
         put(label_of(subject), subject.name, false);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A report in words, before it is laid out: the verdict, each problem with why, what to do and whom to call, and one line
-// for each rung. Text and page both tell this, so that they cannot say different things. Escapes nothing: whoever lays
-// it out knows the medium.
+// A report in words, before it is laid out: the verdict, each problem with why, what to do and whom to call, and one
+// line for each rung. Text and page both tell this, so that they cannot say different things. Escapes nothing: whoever
+// lays it out knows the medium.
 #pragma once
 
 #include "advice.hpp"
@@ -44,7 +44,7 @@ struct RungLine {
 
 struct Letter {
     Mark mark = Mark::passed;
-    std::string about;    ///< the file that was checked; empty for a key
+    std::string about;  ///< the file that was checked; empty for a key
     std::string verdict;
     std::vector<Problem> problems;  ///< most urgent first
     std::vector<KeyFact> facts;

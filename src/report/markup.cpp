@@ -62,7 +62,8 @@ std::string picture_uri(ByteView picture) {
     constexpr std::size_t largest = 2U * 1024U * 1024U;
     if (picture.size() > largest) return {};
     for (const PictureKind& kind : kinds) {
-        if (as_text(picture).starts_with(kind.magic)) return "data:" + std::string(kind.media_type) + ";base64," + base64(picture);
+        if (as_text(picture).starts_with(kind.magic))
+            return "data:" + std::string(kind.media_type) + ";base64," + base64(picture);
     }
     return {};
 }

@@ -16,8 +16,8 @@ namespace scca::report {
 /// "<tag class=…>text</tag>", the text escaped; tag and class are our own words.
 [[nodiscard]] std::string element(std::string_view tag, std::string_view css_class, std::string_view text);
 
-/// data: URI of a PNG, JPEG, GIF or BMP, told by its first octets and never by what somebody calls it; empty for anything
-/// else (SVG can hold script) and for pictures too large for a page.
+/// data: URI of a PNG, JPEG, GIF or BMP, told by its first octets and never by what somebody calls it; empty for
+/// anything else (SVG can hold script) and for pictures too large for a page.
 [[nodiscard]] std::string picture_uri(ByteView picture);
 
 }  // namespace scca::report

@@ -75,7 +75,8 @@ void Page::marked(Mark mark, std::string_view text, std::size_t indent, bool str
     paint(start, sign(mark).size(), ink_of(mark));
 }
 
-void Page::entry(Mark mark, std::string_view label, std::size_t label_width, std::string_view value, std::size_t indent) {
+void Page::entry(Mark mark, std::string_view label, std::size_t label_width, std::string_view value,
+                 std::size_t indent) {
     const std::size_t start = text_.size() + indent;
     const std::string lead = std::string(sign(mark)) + ' ';
     if (value.empty()) {
@@ -86,7 +87,8 @@ void Page::entry(Mark mark, std::string_view label, std::size_t label_width, std
     paint(start, sign(mark).size(), ink_of(mark));
 }
 
-void Page::labelled(std::string_view label, std::string_view value, std::size_t indent, std::size_t label_width, Ink ink) {
+void Page::labelled(std::string_view label, std::string_view value, std::size_t indent, std::size_t label_width,
+                    Ink ink) {
     paragraph(value, indent, pad_right(harmless(label), label_width) + "  ", ink);
 }
 

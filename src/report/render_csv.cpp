@@ -39,7 +39,9 @@ public:
     Record& text(std::string_view value) { return cell(value.empty() ? std::string() : quoted(value)); }
     Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
     Record& day(const std::optional<Moment>& moment) { return cell(moment ? beijing_date(*moment) : std::string()); }
-    Record& number(const std::optional<std::int64_t>& value) { return cell(value ? std::to_string(*value) : std::string()); }
+    Record& number(const std::optional<std::int64_t>& value) {
+        return cell(value ? std::to_string(*value) : std::string());
+    }
     [[nodiscard]] std::string finish() && { return text_ + "\r\n"; }
 
 private:
@@ -62,7 +64,8 @@ std::string attribute_of(std::string_view name, std::string_view type) {
             part += name[at];
         }
         at = std::min(name.find_first_not_of(", ", at), name.size());
-        if (part.size() > type.size() && part.starts_with(type) && part[type.size()] == '=') return part.substr(type.size() + 1);
+        if (part.size() > type.size() && part.starts_with(type) && part[type.size()] == '=')
+            return part.substr(type.size() + 1);
     }
     return {};
 }
@@ -95,9 +98,9 @@ faq::Text result_words(const Report& alone) {
 }
 
 faq::Text kind_words(SubjectKind kind) {
-    constexpr std::array<faq::Text, 9> kinds{words::kind_machine,     words::kind_reader, words::kind_module,
-                                             words::kind_token,       words::kind_key,    words::kind_certificate,
-                                             words::kind_seal,        words::kind_document, words::kind_signature};
+    constexpr std::array<faq::Text, 9> kinds{words::kind_machine, words::kind_reader,   words::kind_module,
+                                             words::kind_token,   words::kind_key,      words::kind_certificate,
+                                             words::kind_seal,    words::kind_document, words::kind_signature};
     return kinds[static_cast<std::size_t>(kind)];
 }
 
@@ -129,7 +132,8 @@ std::string problems_text(const Subject& subject, faq::Lang lang) {
 
 std::string ids_text(const Letter& letter) {
     std::string text;
-    for (const Problem& problem : letter.problems) text += (text.empty() ? "" : " ") + std::string(faq::entry(problem.id).id);
+    for (const Problem& problem : letter.problems)
+        text += (text.empty() ? "" : " ") + std::string(faq::entry(problem.id).id);
     return text;
 }
 
@@ -162,7 +166,10 @@ std::string row_of(const Report& report, const Subject& subject, const Style& st
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).day(span.to).number(days);
-    record.text(problems_text(subject, style.lang)).text(first_step(letter)).text(whom_to_call(letter)).text(ids_text(letter));
+    record.text(problems_text(subject, style.lang))
+        .text(first_step(letter))
+        .text(whom_to_call(letter))
+        .text(ids_text(letter));
     record.day(report.at);
     return std::move(record).finish();
 }
@@ -193,16 +200,17 @@ std::string render_csv(const Report& report, const Style& style) {
 
 std::string render_list_csv(const Style& style) {
     const faq::Lang lang = style.lang;
-    std::string rows = header({words::csv_id, words::csv_family, words::csv_title, words::csv_cause, words::csv_first_step,
-                               words::csv_call},
-                              lang);
+    std::string rows = header(
+        {words::csv_id, words::csv_family, words::csv_title, words::csv_cause, words::csv_first_step, words::csv_call},
+        lang);
     for (const faq::Entry& entry : faq::entries()) {
         const faq::Cause& cause = faq::causes_of(entry).front();
         const auto steps = steps_for(cause, style.system, lang);
         const auto calls = calls_of({&cause}, lang);
         Record record;
         record.text(entry.id).text(entry.family).words(entry.title, lang).words(cause.text, lang);
-        record.text(steps.empty() ? std::string() : steps.front().text).text(calls.empty() ? std::string() : text_of(calls.front()));
+        record.text(steps.empty() ? std::string() : steps.front().text)
+            .text(calls.empty() ? std::string() : text_of(calls.front()));
         rows += std::move(record).finish();
     }
     return rows;

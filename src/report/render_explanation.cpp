@@ -27,7 +27,8 @@ void put_code(Page& page, const explain::CodeRead& read) {
     const faq::Lang lang = page.style().lang;
     const faq::Code& code = *read.code;
     page.marked(Mark::noted,
-                fmt::format("{} = {}{}{}", read.written, code.symbol, words::colon.in(lang), code.meaning.in(lang)), 0, true);
+                fmt::format("{} = {}{}{}", read.written, code.symbol, words::colon.in(lang), code.meaning.in(lang)), 0,
+                true);
     page.paragraph(faq::code_families()[code.family].name.in(lang), 2, {}, Ink::faint);
     if (!code.advice.empty()) {
         page.paragraph(code.advice.in(lang), 2);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One page that stands alone: mailed, printed or kept beside the bid. No script, nothing fetched, every text escaped; the
-// policy in its head says the same to the browser.
+// One page that stands alone: mailed, printed or kept beside the bid. No script, nothing fetched, every text escaped;
+// the policy in its head says the same to the browser.
 #include "letter.hpp"
 #include "markup.hpp"
 #include "page_style.hpp"
@@ -56,11 +56,12 @@ private:
         const std::string at = beijing_text(report_.at).substr(0, 16);
         html_ += "<!DOCTYPE html>\n<html lang=\"";
         html_ += lang_ == faq::Lang::zh ? "zh-CN" : "en";
-        html_ += "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                 "img-src data:; base-uri 'none'; form-action 'none'\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"referrer\" content=\"no-referrer\">\n";
+        html_ +=
+            "\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+            "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"referrer\" content=\"no-referrer\">\n";
         html_ += element("title", {}, std::string(say(words::page_title)) + " " + at) + "\n<style>";
         html_ += page_css;
         html_ += "</style>\n</head>\n<body>\n<header>\n" + element("h1", {}, say(words::page_title));
@@ -155,7 +156,8 @@ private:
         for (const RungLine& line : letter_.ladder) {
             html_ += "<tr class=\"" + std::string(class_of(line.mark)) + "\"><th>";
             put_sign(line.mark);
-            html_ += html_text(say(words_of(line.mark))) + "</th>" + element("td", {}, line.title) + "<td>" + html_text(line.text);
+            html_ += html_text(say(words_of(line.mark))) + "</th>" + element("td", {}, line.title) + "<td>" +
+                     html_text(line.text);
             for (const std::string& evidence : line.evidence) html_ += element("span", "evidence", evidence);
             html_ += "</td></tr>\n";
         }
@@ -169,7 +171,8 @@ private:
             sources += letter_.sources[i];
         }
         const std::string made_by = fill(say(words::page_made_by), {{"version", std::string(SCCA_VERSION)}}, lang_);
-        html_ += "<footer>\n" + element("p", {}, sources) + "\n" + element("p", {}, made_by) + "\n</footer>\n</body>\n</html>\n";
+        html_ += "<footer>\n" + element("p", {}, sources) + "\n" + element("p", {}, made_by) +
+                 "\n</footer>\n</body>\n</html>\n";
     }
 
     const Report& report_;

@@ -24,7 +24,8 @@ Json json_of(const faq::Contact& contact, faq::Lang lang) {
 }
 
 Json json_of(const faq::Cause& cause, faq::Lang lang) {
-    Json object{{"text", cause.text.in(lang)}, {"rungs", Json::array()}, {"fix", Json::array()}, {"contact", Json::array()}};
+    Json object{
+        {"text", cause.text.in(lang)}, {"rungs", Json::array()}, {"fix", Json::array()}, {"contact", Json::array()}};
     for (const Rung rung : faq::rungs_of(cause)) object["rungs"].push_back(id_of(rung));
     for (const faq::Fix& fix : faq::fixes_of(cause)) {
         object["fix"].push_back({{"who", faq::name_of(fix.who)},
@@ -38,12 +39,9 @@ Json json_of(const faq::Cause& cause, faq::Lang lang) {
 
 Json json_of(const explain::Match& match, faq::Lang lang) {
     const faq::Entry& entry = faq::entry(match.id);
-    Json object{{"id", entry.id},
-                {"confidence", name_of(match.confidence)},
-                {"score", match.score},
-                {"matched", json_text(match.matched)},
-                {"at", match.at},
-                {"title", entry.title.in(lang)}};
+    Json object{{"id", entry.id},       {"confidence", name_of(match.confidence)},
+                {"score", match.score}, {"matched", json_text(match.matched)},
+                {"at", match.at},       {"title", entry.title.in(lang)}};
     object["causes"] = Json::array();
     for (const faq::Cause& cause : faq::causes_of(entry)) object["causes"].push_back(json_of(cause, lang));
     object["source"] = sources_text(entry, lang);
@@ -54,9 +52,10 @@ Json json_of(const explain::Match& match, faq::Lang lang) {
 std::string code_text(const explain::CodeRead& read) {
     std::array<char, 32> buffer{};
     const bool decimal = read.value < 0 || faq::code_families()[read.code->family].id == "X509_V";
-    const int length = decimal ? std::snprintf(buffer.data(), buffer.size(), "%lld", static_cast<long long>(read.value))
-                               : std::snprintf(buffer.data(), buffer.size(), read.value > 0xFFFF ? "0x%08llX" : "0x%02llX",
-                                               static_cast<unsigned long long>(read.value));
+    const int length = decimal
+                           ? std::snprintf(buffer.data(), buffer.size(), "%lld", static_cast<long long>(read.value))
+                           : std::snprintf(buffer.data(), buffer.size(), read.value > 0xFFFF ? "0x%08llX" : "0x%02llX",
+                                           static_cast<unsigned long long>(read.value));
     return {buffer.data(), static_cast<std::size_t>(length)};
 }
 
@@ -100,7 +99,10 @@ std::string render_checks_json(faq::Lang lang) {
     for (const RungRow& row : ladder) {
         Json needs = Json::array();
         for (std::size_t n = 0; n < row.needs.count; ++n) needs.push_back(id_of(row.needs.rungs[n]));
-        json["checks"].push_back({{"rung", row.id}, {"kind", name_of(row.kind)}, {"title", faq::title_of(row.rung).in(lang)}, {"needs", needs}});
+        json["checks"].push_back({{"rung", row.id},
+                                  {"kind", name_of(row.kind)},
+                                  {"title", faq::title_of(row.rung).in(lang)},
+                                  {"needs", needs}});
     }
     return json_document(json);
 }

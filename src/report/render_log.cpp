@@ -56,10 +56,13 @@ std::string render_text(const explain::LogFindings& findings, const Paths& paths
         page.command(fmt::format("scca-doctor explain --id {}", entry.id), 2);
     }
     for (const explain::LogCode& code : findings.codes) {
-        put_row(page, fmt::format("{}{}{}", code.code->symbol, words::colon.in(style.lang), code.code->meaning.in(style.lang)),
-                code, paths);
+        put_row(
+            page,
+            fmt::format("{}{}{}", code.code->symbol, words::colon.in(style.lang), code.code->meaning.in(style.lang)),
+            code, paths);
     }
-    if (findings.errors.empty() && findings.codes.empty()) page.marked(Mark::unknown, words::log_nothing.in(style.lang), 0, true);
+    if (findings.errors.empty() && findings.codes.empty())
+        page.marked(Mark::unknown, words::log_nothing.in(style.lang), 0, true);
     return std::move(page).finish();
 }
 

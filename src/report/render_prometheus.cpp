@@ -74,7 +74,8 @@ void put_findings(Exposition& out, const Report& report) {
     for (const auto& [key, count] : by_rung) {
         out.add({{"rung", std::string(id_of(key.first))}, {"outcome", std::string(name_of(key.second))}}, count);
     }
-    out.begin("scca_problems", "Findings of the last run by problem of the table (scca-doctor explain --id) and outcome.");
+    out.begin("scca_problems",
+              "Findings of the last run by problem of the table (scca-doctor explain --id) and outcome.");
     for (const auto& [key, count] : by_problem) {
         out.add({{"faq", std::string(key.first)}, {"outcome", std::string(name_of(key.second))}}, count);
     }
@@ -98,7 +99,8 @@ void put_spans(Exposition& out, const Report& report, SubjectKind kind) {
     };
     put("not_after_timestamp_seconds", "The last moment at which the " + what + " is valid.",
         [](Moment end) { return end.time_since_epoch().count(); });
-    put("remaining_seconds", "Seconds from the moment that was judged until the " + what + " expires; negative when it has.",
+    put("remaining_seconds",
+        "Seconds from the moment that was judged until the " + what + " expires; negative when it has.",
         [&](Moment end) { return (end - report.at).count(); });
 }
 
@@ -112,7 +114,8 @@ std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_a
     put_spans(out, report, SubjectKind::seal);
     out.begin("scca_pin_tries_left", "Wrong PINs that the key still forgives.");
     for (const PinTries& tries : pin_tries_of(report)) {
-        out.add({{"id", tries.token->id}, {"name", tries.token->name}, {"serial", fact_text(*tries.token, "serial")}}, tries.left);
+        out.add({{"id", tries.token->id}, {"name", tries.token->name}, {"serial", fact_text(*tries.token, "serial")}},
+                tries.left);
     }
     return std::move(out).finish();
 }

@@ -88,8 +88,8 @@ std::string render_ndjson(const Report& report, FailOn fail_on) {
     return lines;
 }
 
-// The report document in pieces: nothing is known of a batch's verdict before its end, and the order of an object's members
-// means nothing (RFC 8259 section 4).
+// The report document in pieces: nothing is known of a batch's verdict before its end, and the order of an object's
+// members means nothing (RFC 8259 section 4).
 std::string render_json_start(std::string_view command, Moment at, faq::Lang lang) {
     const Json head{{"schema_version", schema_version},
                     {"tool", {{"name", "scca-doctor"}, {"version", SCCA_VERSION}}},

@@ -49,7 +49,8 @@ const Finding* worst_in(const Report& report, const Subject& subject) {
 
 std::string what_is_wrong(const Finding& finding, faq::Lang lang) {
     const std::string rung(faq::title_of(finding.rung).in(lang));
-    if (finding.outcome == Outcome::unknown || !finding.faq) return fill(faq::words::report::row_unknown.in(lang), {{"title", rung}}, lang);
+    if (finding.outcome == Outcome::unknown || !finding.faq)
+        return fill(faq::words::report::row_unknown.in(lang), {{"title", rung}}, lang);
     return std::string(faq::entry(*finding.faq).title.in(lang));
 }
 

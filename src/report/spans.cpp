@@ -33,7 +33,8 @@ std::vector<PinTries> pin_tries_of(const Report& report) {
     std::vector<PinTries> tries;
     for (const Subject& subject : report.subjects) {
         const auto left = fact_number(subject, "pin_tries_left");
-        if (subject.kind == SubjectKind::token && left) tries.push_back({&subject, *left, fact_number(subject, "pin_tries_max")});
+        if (subject.kind == SubjectKind::token && left)
+            tries.push_back({&subject, *left, fact_number(subject, "pin_tries_max")});
     }
     return tries;
 }

@@ -13,7 +13,7 @@ namespace scca::report {
 
 struct Span {
     const Subject* subject = nullptr;
-    std::optional<Moment> from, to;  ///< at least one of them
+    std::optional<Moment> from, to;     ///< at least one of them
     Outcome outcome = Outcome::passed;  ///< of its rung on dates
 };
 

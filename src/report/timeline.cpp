@@ -75,15 +75,21 @@ std::string bar_of(const Span& span, const Axis& axis, double y, Moment at) {
 }
 
 std::string label_of(const Span& span, double y, Moment at, faq::Lang lang) {
-    const auto day = [](const std::optional<Moment>& moment) { return moment ? beijing_date(*moment) : std::string("…"); };
-    return fmt::format("<text class=\"name\" x=\"0\" y=\"{0:.1f}\">{1}</text>\n<text class=\"when\" x=\"{2:.0f}\" y=\"{0:.1f}\">{3}</text>\n",
-                       y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 58)), width,
-                       html_text(day(span.from) + " – " + day(span.to) + " · " + distance_text(span, at, lang)));
+    const auto day = [](const std::optional<Moment>& moment) {
+        return moment ? beijing_date(*moment) : std::string("…");
+    };
+    return fmt::format(
+        "<text class=\"name\" x=\"0\" y=\"{0:.1f}\">{1}</text>\n<text class=\"when\" x=\"{2:.0f}\" "
+        "y=\"{0:.1f}\">{3}</text>\n",
+        y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 58)), width,
+        html_text(day(span.from) + " – " + day(span.to) + " · " + distance_text(span, at, lang)));
 }
 
 /// New Year's days in Beijing, thinned out when there are many.
 std::string years_of(const Axis& axis, double bottom) {
-    const auto year_of = [](Moment moment) { return static_cast<int>(year_month_day{floor<days>(moment + hours{8})}.year()); };
+    const auto year_of = [](Moment moment) {
+        return static_cast<int>(year_month_day{floor<days>(moment + hours{8})}.year());
+    };
     const int first = year_of(axis.first()) + 1;
     const int last = year_of(axis.last());
     const int step = 1 + (last - first) / 8;
@@ -95,7 +101,8 @@ std::string years_of(const Axis& axis, double bottom) {
         if (!start) continue;
         const double x = axis.x(*start - hours{8});
         if (x < edge || x > width - edge) continue;  // its figures would be cut
-        svg += fmt::format("<line class=\"year\" x1=\"{0:.1f}\" y1=\"{1:.0f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/>\n", x, top, bottom);
+        svg += fmt::format("<line class=\"year\" x1=\"{0:.1f}\" y1=\"{1:.0f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/>\n", x,
+                           top, bottom);
         svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x, bottom + 14, year);
     }
     return svg;
@@ -120,8 +127,9 @@ std::string timeline_svg(const Report& report, faq::Lang lang) {
     if (spans.size() > most_rows) spans.resize(most_rows);
     const Axis axis(spans, report.at);
     const double bottom = top + row_height * static_cast<double>(spans.size());
-    std::string svg = fmt::format("<svg class=\"timeline\" viewBox=\"-4 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">\n", width + 8,
-                                  bottom + 38, html_text(words::page_validity.in(lang)));
+    std::string svg =
+        fmt::format("<svg class=\"timeline\" viewBox=\"-4 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">\n",
+                    width + 8, bottom + 38, html_text(words::page_validity.in(lang)));
     svg += years_of(axis, bottom);
     std::string bars;
     std::string labels;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The validity of certificates and seals as a drawing: inline SVG, one bar each, and a line at the moment that was judged.
+// The validity of certificates and seals as a drawing: inline SVG, one bar each, and a line at the moment that was
+// judged.
 #pragma once
 
 #include "scca/report/render.hpp"

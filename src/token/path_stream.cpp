@@ -27,7 +27,8 @@ public:
             names_ += at->path().filename().native();
             names_ += '\0';
         }
-        std::sort(starts_.begin(), starts_.end(), [&](std::uint32_t a, std::uint32_t b) { return name_at(a) < name_at(b); });
+        std::sort(starts_.begin(), starts_.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return name_at(a) < name_at(b); });
     }
 
     [[nodiscard]] std::optional<std::string> next() {

@@ -109,7 +109,8 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string_view text = *variable;
         const std::string_view name = text.substr(0, text.find('=') + 1);
-        const bool replaced = std::any_of(more.begin(), more.end(), [&](const auto& one) { return one.starts_with(name); });
+        const bool replaced =
+            std::any_of(more.begin(), more.end(), [&](const auto& one) { return one.starts_with(name); });
         if (!replaced) all.emplace_back(text);
     }
     return all;

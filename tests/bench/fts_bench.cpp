@@ -22,8 +22,8 @@ class Trigrams {
 public:
     Trigrams() {
         sqlite3_open(":memory:", &database_);
-        sqlite3_exec(database_, "CREATE VIRTUAL TABLE t USING fts5(id UNINDEXED, body, tokenize='trigram')", nullptr, nullptr,
-                     nullptr);
+        sqlite3_exec(database_, "CREATE VIRTUAL TABLE t USING fts5(id UNINDEXED, body, tokenize='trigram')", nullptr,
+                     nullptr, nullptr);
         sqlite3_prepare_v2(database_, "INSERT INTO t VALUES (?1, ?2)", -1, &insert_, nullptr);
         sqlite3_prepare_v2(database_, "SELECT id FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 1", -1, &ask_, nullptr);
         for (std::size_t i = 0; i < faq::entries().size(); ++i) {
@@ -103,18 +103,22 @@ int main(int argc, char** argv) {
     if (argc < 2) return 64;
     const Trigrams trigrams;
     std::size_t sink = 0;
-    for (const auto& [name, file] : {std::pair("damaged", test::SetFile::damaged), std::pair("questions", test::SetFile::questions),
-                                     std::pair("unrelated", test::SetFile::unrelated)}) {
+    for (const auto& [name, file] :
+         {std::pair("damaged", test::SetFile::damaged), std::pair("questions", test::SetFile::questions),
+          std::pair("unrelated", test::SetFile::unrelated)}) {
         const auto rows = test::read_set(argv[1], file);
-        const double ours = median_time(rows, [&](const std::string& text) { sink += explain::explain(text).matches.size(); });
+        const double ours =
+            median_time(rows, [&](const std::string& text) { sink += explain::explain(text).matches.size(); });
         const double theirs = median_time(rows, [&](const std::string& text) { sink += trigrams.answer(text).size(); });
         const auto count = [&](const auto& right) {
-            return 100.0 * static_cast<double>(std::count_if(rows.begin(), rows.end(), right)) / static_cast<double>(rows.size());
+            return 100.0 * static_cast<double>(std::count_if(rows.begin(), rows.end(), right)) /
+                   static_cast<double>(rows.size());
         };
         const double our_share = count([](const auto& row) { return test::is_right(row, explain::explain(row.text)); });
         const double their_share = count([&](const auto& row) { return is_right(row, trigrams.answer(row.text)); });
-        std::printf("%-10s explain %6.1f us %5.1f %% right, FTS5 trigram %7.1f us %5.1f %% right, %5.1f times as fast\n", name,
-                    ours, our_share, theirs, their_share, theirs / ours);
+        std::printf(
+            "%-10s explain %6.1f us %5.1f %% right, FTS5 trigram %7.1f us %5.1f %% right, %5.1f times as fast\n", name,
+            ours, our_share, theirs, their_share, theirs / ours);
     }
     return sink == 0 ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// log_agreement FOLDER [--misses]: of the texts of tests/data/explain written as log lines, how many problems that explain()
-// is certain of the scanner of `explain --log` finds too, by kind of damage.
+// log_agreement FOLDER [--misses]: of the texts of tests/data/explain written as log lines, how many problems that
+// explain() is certain of the scanner of `explain --log` finds too, by kind of damage.
 #include "../unit/explain/sets.hpp"
 #include "scca/explain/log.hpp"
 
@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
     for (const auto& row : test::read_set(argv[1], test::SetFile::damaged)) {
         const std::string line = "2026-11-05 08:58:10.123 ERROR [sign-17] certkit: " + row.text + "\n";
         const auto wanted = certain_in(line);
-        const std::string log = "2026-11-05 08:58:09.001 INFO started\n" + line + "2026-11-05 08:58:11.001 INFO ended\n";
+        const std::string log =
+            "2026-11-05 08:58:09.001 INFO started\n" + line + "2026-11-05 08:58:11.001 INFO ended\n";
         explain::LogScanner scanner;
         scanner.begin_file();
         if (scanner.scan(log, true) != log.size()) return 70;
@@ -47,7 +48,9 @@ int main(int argc, char** argv) {
                 ++kinds[kind].all;
                 kinds[kind].found += right ? 1 : 0;
             }
-            if (!right && misses) std::printf("%-12s %s  %s\n", row.kind.c_str(), row.shown.c_str(), std::string(faq::entries()[id].id).c_str());
+            if (!right && misses)
+                std::printf("%-12s %s  %s\n", row.kind.c_str(), row.shown.c_str(),
+                            std::string(faq::entries()[id].id).c_str());
         }
     }
     for (const auto& [kind, count] : kinds) {

@@ -30,5 +30,6 @@ int main(int argc, char** argv) {
     std::printf("%.3f s, %.0f MB/s\n", took, static_cast<double>(bytes.size()) / took / 1e6);
     std::uint64_t lines = 0;
     for (const auto& error : scanner.findings().errors) lines += error.count;
-    std::printf("%zu problems in %llu places\n", scanner.findings().errors.size(), static_cast<unsigned long long>(lines));
+    std::printf("%zu problems in %llu places\n", scanner.findings().errors.size(),
+                static_cast<unsigned long long>(lines));
 }

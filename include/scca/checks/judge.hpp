@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Judge: from what was seen to what it means. Climbs the ladder for every subject; a rung that breaks blocks what stands
-// on it, so every failed finding is a root cause. Pure: the same Snapshot and Options give the same Report.
+// Judge: from what was seen to what it means. Climbs the ladder for every subject; a rung that breaks blocks what
+// stands on it, so every failed finding is a root cause. Pure: the same Snapshot and Options give the same Report.
 #pragma once
 
 #include "scca/core/calendar.hpp"
@@ -27,17 +27,17 @@ enum class Part : std::uint8_t {
 
 struct RevocationSources;
 
-/// Reads the revocation lists and OCSP answers of the Snapshot. A batch does so once and gives them to every judgement: a
-/// list may have a million entries.
+/// Reads the revocation lists and OCSP answers of the Snapshot. A batch does so once and gives them to every judgement:
+/// a list may have a million entries.
 [[nodiscard]] std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot);
 
 struct Options {
     std::string command = "check";
     Part part = Part::everything;
     Moment at{};
-    std::int64_t warn_days = 60;    ///< the CA's renewal window (guide 2.2)
-    std::vector<Rung> only, skip;   ///< a rung left out leaves no finding and blocks nothing
-    bool online = false;            ///< revocation may be asked for at the addresses that certificates name
+    std::int64_t warn_days = 60;   ///< the CA's renewal window (guide 2.2)
+    std::vector<Rung> only, skip;  ///< a rung left out leaves no finding and blocks nothing
+    bool online = false;           ///< revocation may be asked for at the addresses that certificates name
     std::shared_ptr<const RevocationSources> revocation;  ///< in place of the Snapshot's; nothing: read those
 };
 
@@ -76,7 +76,8 @@ struct Wish {
 /// already has, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
 [[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options);
 
-/// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms, message.
+/// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms,
+/// message.
 [[nodiscard]] report::Fields evidence_of(const Fault& fault);
 
 }  // namespace scca::checks

@@ -31,8 +31,8 @@ public:
     Redactor() = default;
     explicit Redactor(Surroundings surroundings);
 
-    /// "person-1", "number-2" …: the same value, the same alias, for the life of this object. An empty value stays empty,
-    /// and an alias stays itself.
+    /// "person-1", "number-2" …: the same value, the same alias, for the life of this object. An empty value stays
+    /// empty, and an alias stays itself.
     [[nodiscard]] std::string alias(PersonalKind kind, std::string_view value);
 
     /// A distinguished name as text ("CN=…, O=…, SERIALNUMBER=…", RFC 4514 escapes, or OpenSSL's "/C=…/CN=…"): its

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tell: a Report or an Explanation in every format. Free functions, one a format; each escapes for its medium, and control
-// and bidi characters never reach the output raw. All words come from the FAQ table. Reads no locale, no clock and no
-// terminal: what it must know stands in Style.
+// Tell: a Report or an Explanation in every format. Free functions, one a format; each escapes for its medium, and
+// control and bidi characters never reach the output raw. All words come from the FAQ table. Reads no locale, no clock
+// and no terminal: what it must know stands in Style.
 #pragma once
 
 #include "scca/core/redaction.hpp"
@@ -21,16 +21,17 @@ namespace scca::report {
 /// How text is to look. Colour is never the only sign.
 struct Style {
     faq::Lang lang = faq::Lang::zh;
-    std::size_t width = 80;       ///< columns; text is laid out for 60 to 200
+    std::size_t width = 80;  ///< columns; text is laid out for 60 to 200
     bool colour = false;
-    bool unicode = true;          ///< the output can hold ✓ and –
-    bool quiet = false;           ///< the verdict and what to do, without the list of checks
-    bool verbose = false;         ///< the calls made and every piece of evidence
+    bool unicode = true;                      ///< the output can hold ✓ and –
+    bool quiet = false;                       ///< the verdict and what to do, without the list of checks
+    bool verbose = false;                     ///< the calls made and every piece of evidence
     faq::System system = faq::System::linux;  ///< whose steps come first
 };
 
-/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path` stays
-/// as given; a certificate's serial number and digest stay; a picture that is a person's, or tells of one, is left out.
+/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path`
+/// stays as given; a certificate's serial number and digest stay; a picture that is a person's, or tells of one, is
+/// left out.
 [[nodiscard]] Report redacted(const Report& report, Redactor& redactor);
 /// What was quoted from the pasted text; offsets stay those of the text as it was.
 [[nodiscard]] explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor);
@@ -44,7 +45,8 @@ struct Style {
 [[nodiscard]] std::string render_json_rows(const Report& report, bool first);
 [[nodiscard]] std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes);
 
-/// A line for each certificate, seal and document of a batch: sign, path, holder, and what is wrong or how long it lasts.
+/// A line for each certificate, seal and document of a batch: sign, path, holder, and what is wrong or how long it
+/// lasts.
 [[nodiscard]] std::string render_rows_text(const Report& report, const Style& style);
 
 /// One subject a line, with verdict and root causes of that subject alone. Reports of a batch are simply joined.
@@ -63,8 +65,8 @@ struct Style {
 /// The line for a run that could not be carried out; it ends with 3.
 [[nodiscard]] std::string render_nagios_error(std::string_view message);
 
-/// A file for node_exporter's textfile collector. `ran_at` is when the check ran, which --at does not change. One file is
-/// one report: a metric may be described only once, so join the subjects of a batch first.
+/// A file for node_exporter's textfile collector. `ran_at` is when the check ran, which --at does not change. One file
+/// is one report: a metric may be described only once, so join the subjects of a batch first.
 [[nodiscard]] std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_at);
 
 /// One self-contained page: no script, nothing fetched, fit for A4 paper. Uses language and system of the style.
@@ -88,7 +90,8 @@ struct Style {
 /// With its header; one row a problem.
 [[nodiscard]] std::string render_list_csv(const Style& style);
 
-/// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field "?".
+/// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field
+/// "?".
 [[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
 
 /// {schema_version, error:{status, message, hint}}

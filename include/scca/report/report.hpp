@@ -83,7 +83,7 @@ struct Report {
     std::string command;  ///< "check", "check-key" …
     Moment at{};          ///< the moment that was judged
     std::vector<Subject> subjects;
-    bool partial = false;         ///< only some rungs were asked for: healthy then means no more than those
+    bool partial = false;  ///< only some rungs were asked for: healthy then means no more than those
 };
 
 /// FAQ ids of failed findings, then of warned ones, most urgent first, each once.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Paths, one at a time: those that were named, the files below a folder among them, and a NUL-separated list. Order is that
-// of naming, inside a folder that of the names. Holds one folder's names for each level, packed, and no more.
+// Paths, one at a time: those that were named, the files below a folder among them, and a NUL-separated list. Order is
+// that of naming, inside a folder that of the names. Holds one folder's names for each level, packed, and no more.
 #pragma once
 
 #include "scca/core/bytes.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Another program of this machine, run for what it prints: no shell, under a deadline, its output bounded, and nothing of
-// it left behind.
+// Another program of this machine, run for what it prints: no shell, under a deadline, its output bounded, and nothing
+// of it left behind.
 #pragma once
 
 #include "scca/core/deadline.hpp"
@@ -20,8 +20,8 @@ struct ProgramWish {
     std::size_t most_output = 1024U * 1024U;
 };
 
-/// What it printed to standard output. A fault when it cannot be started (system: ENOENT when it is not installed), when
-/// it fails (exited, crashed; `text` is the start of its standard error), when it is still running at the deadline
+/// What it printed to standard output. A fault when it cannot be started (system: ENOENT when it is not installed),
+/// when it fails (exited, crashed; `text` is the start of its standard error), when it is still running at the deadline
 /// (hung) or prints more than it may (garbled). Its group of processes is gone when this returns.
 [[nodiscard]] Result<std::string> run_program(const ProgramWish& wish, const Deadline& deadline);
 

@@ -164,9 +164,9 @@ struct UsbDeviceSeen {
     std::uint16_t vendor_id = 0, product_id = 0;
     std::string manufacturer, product;  ///< as the device says, valid UTF-8 and bounded, otherwise as they came
     std::vector<UsbInterfaceSeen> interfaces;
-    std::optional<NodeSeen> node;  ///< below /dev/bus/usb; nothing when the nodes of this sysfs are not to be had
-    std::size_t scsi_units = 0;    ///< logical units that the kernel made of its storage interfaces
-    std::string scsi_vendor;       ///< of the first unit, padded with blanks as INQUIRY gives it
+    std::optional<NodeSeen> node;      ///< below /dev/bus/usb; nothing when the nodes of this sysfs are not to be had
+    std::size_t scsi_units = 0;        ///< logical units that the kernel made of its storage interfaces
+    std::string scsi_vendor;           ///< of the first unit, padded with blanks as INQUIRY gives it
     std::vector<NodeSeen> scsi_nodes;  ///< /dev/sgN of these units; empty also where the sg driver is missing
     std::string udev_rule;  ///< the file of a rule that grants access to devices of this vendor; empty when none does
 
@@ -212,10 +212,10 @@ struct ProgramSeen {
 };
 
 struct MachineSeen {
-    std::optional<Moment> built_at;           ///< of this program: no right clock is behind it
-    std::uint16_t helper_port = 0;            ///< of 127.0.0.1
-    std::optional<bool> helper_listens;       ///< there; nothing when it was not asked
-    std::vector<ProgramSeen> middleware;      ///< programs known by name (devices/middleware.hpp), at most 64
+    std::optional<Moment> built_at;       ///< of this program: no right clock is behind it
+    std::uint16_t helper_port = 0;        ///< of 127.0.0.1
+    std::optional<bool> helper_listens;   ///< there; nothing when it was not asked
+    std::vector<ProgramSeen> middleware;  ///< programs known by name (devices/middleware.hpp), at most 64
 
     bool operator==(const MachineSeen&) const = default;
 };
@@ -232,7 +232,7 @@ struct FileGiven {
 /// What came back from an address that a certificate names (--online).
 struct FetchedSeen {
     std::string url;
-    Bytes request_sha256;        ///< of what was posted; empty when the address was merely read
+    Bytes request_sha256;  ///< of what was posted; empty when the address was merely read
     Bytes content;
     std::optional<Fault> fault;  ///< nothing came, or too much
     std::chrono::milliseconds duration{0};
@@ -243,12 +243,12 @@ struct FetchedSeen {
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
-    std::vector<FileGiven> files;  ///< to be checked
-    std::vector<FileGiven> trust;  ///< --trust: CA certificates to build chains with
+    std::vector<FileGiven> files;               ///< to be checked
+    std::vector<FileGiven> trust;               ///< --trust: CA certificates to build chains with
     std::vector<FileGiven> crls, ocsp_answers;  ///< --crl, --ocsp
     std::vector<FetchedSeen> fetched;           ///< --online: one for each address and request that was asked
-    std::optional<UsbSeen> usb;    ///< nothing when it was not looked at
-    std::vector<ModuleFound> modules_found;  ///< by searching, loaded or not
+    std::optional<UsbSeen> usb;                 ///< nothing when it was not looked at
+    std::vector<ModuleFound> modules_found;     ///< by searching, loaded or not
     std::optional<MachineSeen> machine;
 
     bool operator==(const Snapshot&) const = default;

@@ -15,13 +15,13 @@ namespace scca::token {
 
 struct Terminal {
     bool stdin_is_terminal = false, stdout_is_terminal = false, stderr_is_terminal = false;
-    std::size_t columns = 80;     ///< of standard output; 80 when it is no terminal
+    std::size_t columns = 80;  ///< of standard output; 80 when it is no terminal
 };
 
 [[nodiscard]] Terminal look_at_terminal();
 
-/// The name of the locale for messages and characters as the environment gives it (LC_ALL, LC_MESSAGES or LC_CTYPE, LANG);
-/// empty when none is set.
+/// The name of the locale for messages and characters as the environment gives it (LC_ALL, LC_MESSAGES or LC_CTYPE,
+/// LANG); empty when none is set.
 [[nodiscard]] std::string locale_for_messages();
 /// Its character set as the C library names it ("UTF-8", "GBK", "ISO-8859-1"); empty when the locale is not installed.
 [[nodiscard]] std::string locale_character_set();
@@ -46,7 +46,8 @@ void wipe(std::string& secret) noexcept;
 /// Writes a whole file, in place of one that is there; nothing on success. No half file is left behind.
 [[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content);
 
-/// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no error).
+/// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
+/// error).
 [[nodiscard]] std::optional<Fault> write_output(std::string_view text);
 
 /// From now on an interrupt (Ctrl-C) writes `last_words` to standard output and ends the program with status 130.

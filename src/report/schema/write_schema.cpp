@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// write_schema TEMPLATE OUTPUT: fills the lists of the JSON Schema (rungs, outcomes, problems …) from the tables that the
-// program itself is built from, so that the two cannot drift. Refuses a template with a list that it does not know.
+// write_schema TEMPLATE OUTPUT: fills the lists of the JSON Schema (rungs, outcomes, problems …) from the tables that
+// the program itself is built from, so that the two cannot drift. Refuses a template with a list that it does not know.
 #include "scca/core/rung.hpp"
 #include "scca/faq/table.hpp"
 #include "scca/report/report.hpp"
@@ -46,7 +46,8 @@ std::string list_of(const std::string& what) {
 std::string filled(std::string text) {
     for (std::size_t open = text.find("\"@"); open != std::string::npos; open = text.find("\"@", open)) {
         const std::size_t close = text.find("@\"", open + 2);
-        const std::string list = close == std::string::npos ? std::string() : list_of(text.substr(open + 2, close - open - 2));
+        const std::string list =
+            close == std::string::npos ? std::string() : list_of(text.substr(open + 2, close - open - 2));
         if (list.empty()) return {};
         text.replace(open, close + 2 - open, list);
         open += list.size();

@@ -114,7 +114,8 @@ TEST_CASE("a key whose containers hold no certificate is told once, and the seal
 }
 
 TEST_CASE("the PIN is locked when no try is left, whatever flags say, and nearly locked at two") {
-    for (const auto& [left, problem] : {std::pair{0U, faq::id::pin_locked}, {1U, faq::id::pin_few_tries}, {2U, faq::id::pin_few_tries}}) {
+    for (const auto& [left, problem] :
+         {std::pair{0U, faq::id::pin_locked}, {1U, faq::id::pin_few_tries}, {2U, faq::id::pin_few_tries}}) {
         token::Snapshot snapshot;
         snapshot.modules.push_back(healthy_module());
         snapshot.modules.back().tokens.push_back(key_without_certificate("1"));
@@ -147,7 +148,8 @@ TEST_CASE("a file behind the PIN makes a missing seal unknown, never missing") {
     token::Snapshot snapshot;
     snapshot.modules.push_back(healthy_module());
     auto token = key_without_certificate("1");
-    token.applications.front().files.push_back({.name = "secret", .size = 100, .needs_pin = true, .content = {}, .fault = {}});
+    token.applications.front().files.push_back(
+        {.name = "secret", .size = 100, .needs_pin = true, .content = {}, .fault = {}});
     snapshot.modules.back().tokens.push_back(token);
     const auto finding = only_finding(checks::judge(snapshot, options()), Rung::seal_found);
     CHECK(finding.outcome == Outcome::unknown);

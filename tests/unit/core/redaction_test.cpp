@@ -11,7 +11,9 @@ namespace {
 constexpr std::string_view identity_x = "51010419880229001X";
 constexpr std::string_view credit_code = "91510100MA61UT6L7J";
 
-Redactor of_user() { return Redactor({.user = "zhangsan", .host = "bid-pc7.office.example", .home = "/home/zhangsan"}); }
+Redactor of_user() {
+    return Redactor({.user = "zhangsan", .host = "bid-pc7.office.example", .home = "/home/zhangsan"});
+}
 
 std::string swept(std::string_view text) { return of_user().sweep(text); }
 
@@ -42,8 +44,8 @@ TEST_CASE("the same value gets the same alias, another value another one") {
 }
 
 TEST_CASE("telephone and identity numbers are found in every spelling") {
-    for (const std::string_view text : {"13812345678", "+86 138 1234 5678", "+8613812345678", "0086-138-1234-5678", "86 13812345678",
-                                        "138-1234-5678", "１３８１２３４５６７８"}) {
+    for (const std::string_view text : {"13812345678", "+86 138 1234 5678", "+8613812345678", "0086-138-1234-5678",
+                                        "86 13812345678", "138-1234-5678", "１３８１２３４５６７８"}) {
         INFO(text);
         Redactor redactor;
         CHECK(redactor.sweep(text) == "number-1");
@@ -97,7 +99,7 @@ TEST_CASE("hexadecimal and base64 that spell something personal are masked") {
     const std::string hex = to_hex(as_bytes("x" + std::string(identity_x)));
     CHECK(swept("#" + hex) == "#number-2");
     CHECK(swept("cert_" + hex).find(hex) == std::string::npos);
-    CHECK(swept("eDEzODEyMzQ1Njc4eA==").find("eDEz") == std::string::npos);       // x13812345678x
+    CHECK(swept("eDEzODEyMzQ1Njc4eA==").find("eDEz") == std::string::npos);      // x13812345678x
     CHECK(swept("AHoAaABhAG4AZwBzAGEAbg==").find("AHoA") == std::string::npos);  // zhangsan as UTF-16
     CHECK(swept("3045022100fe8adffe1a3d3045022100fe8adffe1a3d") == "3045022100fe8adffe1a3d3045022100fe8adffe1a3d");
 }
@@ -113,7 +115,8 @@ TEST_CASE("a company's name keeps its organisation and loses its numbers") {
 
 TEST_CASE("a person's name is masked when the certificate says so or has no organisation") {
     Redactor redactor;
-    CHECK(redactor.redact_name("CN=张三, OU=ID3:Personal, O=某公司, C=CN") == "CN=person-1, OU=ID3:Personal, O=某公司, C=CN");
+    CHECK(redactor.redact_name("CN=张三, OU=ID3:Personal, O=某公司, C=CN") ==
+          "CN=person-1, OU=ID3:Personal, O=某公司, C=CN");
     CHECK(redactor.redact_name("C=CN, CN=张三") == "C=CN, CN=person-1");
     CHECK(redactor.redact_name("CN=ROOTCA, C=CN") == "CN=ROOTCA, C=CN");
     CHECK(redactor.redact_name("E=zhang@example.com, GN=三, UID=77, 1.2.156.112646.8=x, C=CN") ==

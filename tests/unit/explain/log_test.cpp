@@ -14,7 +14,8 @@ using namespace scca;
 
 namespace {
 
-const std::string filler = "2026-11-05 08:58:10.001 INFO  [main-17] certkit: 正在检查环境 step=3 connection ok 请稍候\n";
+const std::string filler =
+    "2026-11-05 08:58:10.001 INFO  [main-17] certkit: 正在检查环境 step=3 connection ok 请稍候\n";
 
 /// What is found when the log comes in blocks of this size.
 explain::LogFindings found_in(const std::string& log, std::size_t block = std::size_t{1} << 20U) {

@@ -25,7 +25,8 @@ std::string kinds_in(std::string_view text) {
     faq::Folded symbols;
     faq::fold(faq::fold_table(), text, symbols);
     std::string kinds;
-    for (const auto& hit : faq::find_words(faq::word_trie(), symbols)) kinds += "twfo"[static_cast<std::size_t>(hit.kind)];
+    for (const auto& hit : faq::find_words(faq::word_trie(), symbols))
+        kinds += "twfo"[static_cast<std::size_t>(hit.kind)];
     return kinds;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Puts personal markers into every field of every kind of subject, as text and encoded, and looks for them in every format,
-// also inside whatever base64, hexadecimal or two-octet text the output holds.
+// Puts personal markers into every field of every kind of subject, as text and encoded, and looks for them in every
+// format, also inside whatever base64, hexadecimal or two-octet text the output holds.
 #include "sample_reports.hpp"
 
 #include "scca/core/redaction.hpp"
@@ -33,8 +33,10 @@ std::string base64(std::string_view text) {
     std::string encoded;
     for (std::size_t i = 0; i < text.size(); i += 3) {
         unsigned group = 0;
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k) encoded += i + k > text.size() ? '=' : alphabet[group >> (18 - 6 * k) & 63U];
+        for (std::size_t k = 0; k < 3; ++k)
+            group = group << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
+        for (std::size_t k = 0; k < 4; ++k)
+            encoded += i + k > text.size() ? '=' : alphabet[group >> (18 - 6 * k) & 63U];
     }
     return encoded;
 }
@@ -43,17 +45,19 @@ std::string base64(std::string_view text) {
 std::string der(std::string_view text) {
     std::string wide;
     for (const char c : text) wide += {'\0', c};
-    const auto tlv = [](char tag, const std::string& content) { return std::string{tag, static_cast<char>(content.size())} + content; };
+    const auto tlv = [](char tag, const std::string& content) {
+        return std::string{tag, static_cast<char>(content.size())} + content;
+    };
     return tlv('\x30', tlv('\x0C', std::string(text)) + tlv('\x1E', wide));
 }
 
 /// One text with every marker in every dress.
 std::string disguised() {
     const std::string id(identity);
-    std::string text = std::string(person) + " /home/" + std::string(user) + "/a /home/" + std::string(other_user) + "/b C:\\Users\\" +
-                       std::string(other_user) + "\\c " + std::string(user) + "_key.cer cert-" + id + ".pem SF0" + id + " " +
-                       id.substr(0, 17) + "x tel+86 139-8765-4321, 139 8765 4321; " + std::string(mobile) + " " + std::string(host) +
-                       ".local " + std::string(credit_code);
+    std::string text = std::string(person) + " /home/" + std::string(user) + "/a /home/" + std::string(other_user) +
+                       "/b C:\\Users\\" + std::string(other_user) + "\\c " + std::string(user) + "_key.cer cert-" + id +
+                       ".pem SF0" + id + " " + id.substr(0, 17) + "x tel+86 139-8765-4321, 139 8765 4321; " +
+                       std::string(mobile) + " " + std::string(host) + ".local " + std::string(credit_code);
     for (const std::string_view marker : {user, host, identity, mobile}) {
         for (const std::string& octets : {std::string(marker), der(marker)}) {
             text += ' ' + base64(octets) + " #" + to_hex(as_bytes(octets)) + " x_" + base64(octets);
@@ -63,8 +67,8 @@ std::string disguised() {
 }
 
 Report marked() {
-    const std::string name = "CN=" + std::string(person) + ", SERIALNUMBER=" + std::string(identity) + ", OU=NO.1:" +
-                             std::string(credit_code) + ", E=" + std::string(user) + "@x.cn, C=CN";
+    const std::string name = "CN=" + std::string(person) + ", SERIALNUMBER=" + std::string(identity) +
+                             ", OU=NO.1:" + std::string(credit_code) + ", E=" + std::string(user) + "@x.cn, C=CN";
     Report report{"check " + disguised(), samples::evening(), {}};
     for (std::size_t kind = 0; kind < subject_kind_names.size(); ++kind) {
         Subject subject;
@@ -75,8 +79,8 @@ Report marked() {
         subject.picture_type = disguised();
         const std::string picture = "\x89PNG\r\n\x1a\n tEXt" + disguised();
         subject.picture.assign(picture.begin(), picture.end());
-        for (const std::string_view key : {"label", "serial", "id", "maker", "role", "generation", "algorithm", "path", "signer", "abi",
-                                           "holder", "atr", "sha256", "subject", "issuer"}) {
+        for (const std::string_view key : {"label", "serial", "id", "maker", "role", "generation", "algorithm", "path",
+                                           "signer", "abi", "holder", "atr", "sha256", "subject", "issuer"}) {
             subject.facts.push_back({std::string(key), disguised()});
         }
         subject.facts.push_back({"typed", std::string(person), Privacy::person});
@@ -86,8 +90,13 @@ Report marked() {
         subject.facts.push_back({"file", disguised(), Privacy::path});
         subject.facts.push_back({disguised(), true});
         for (const Outcome outcome : {Outcome::passed, Outcome::failed, Outcome::crashed}) {
-            subject.findings.push_back({Rung::cert_chain, outcome, faq::id::ca_expired,
-                                        {{"ca", disguised()}, {"message", disguised()}, {"listed", std::vector{disguised()}}}, {}, {}});
+            subject.findings.push_back(
+                {Rung::cert_chain,
+                 outcome,
+                 faq::id::ca_expired,
+                 {{"ca", disguised()}, {"message", disguised()}, {"listed", std::vector{disguised()}}},
+                 {},
+                 {}});
         }
         subject.findings.push_back({Rung::seal_signer, Outcome::blocked, {}, {{"how", disguised()}}, disguised(), {}});
         report.subjects.push_back(std::move(subject));
@@ -96,7 +105,8 @@ Report marked() {
 }
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -113,11 +123,14 @@ std::vector<std::string> decoded_runs(const std::string& text) {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::vector<std::string> decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (alphabet.find(text[i]) == std::string::npos || (i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1])))) continue;
+        if (alphabet.find(text[i]) == std::string::npos ||
+            (i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1]))))
+            continue;
         const std::size_t end = std::min(text.find_first_not_of(alphabet, i), text.size());
         const std::string run = text.substr(i, end - i);
         if (run.size() < 12) continue;
-        if (const auto hex = parse_hex(run.substr(0, run.size() & ~std::size_t{1}))) decoded.emplace_back(as_text(*hex));
+        if (const auto hex = parse_hex(run.substr(0, run.size() & ~std::size_t{1})))
+            decoded.emplace_back(as_text(*hex));
         std::string octets;
         unsigned bits = 0;
         unsigned count = 0;
@@ -232,6 +245,7 @@ TEST_CASE("a person's seal shows no picture and one name throughout") {
 TEST_CASE("what explain quotes from a paste is swept") {
     Redactor redactor = redactor_here();
     explain::Explanation explanation;
-    explanation.matches.push_back({.id = faq::id::cert_expiring, .confidence = {}, .score = 1, .matched = "电话13987654321", .at = 0});
+    explanation.matches.push_back(
+        {.id = faq::id::cert_expiring, .confidence = {}, .score = 1, .matched = "电话13987654321", .at = 0});
     CHECK(redacted(explanation, redactor).matches[0].matched == "电话number-1");
 }

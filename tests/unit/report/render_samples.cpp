@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// render_samples FOLDER: writes every sample in every format there, and the documents that need no report, for the golden
-// comparison and the foreign readers.
+// render_samples FOLDER: writes every sample in every format there, and the documents that need no report, for the
+// golden comparison and the foreign readers.
 #include "sample_reports.hpp"
 
 #include "scca/explain/explain.hpp"
@@ -19,7 +19,9 @@ using namespace scca::report;
 class Folder {
 public:
     explicit Folder(std::filesystem::path path) : path_(std::move(path)) { std::filesystem::create_directories(path_); }
-    void put(const std::string& name, const std::string& content) const { std::ofstream(path_ / name, std::ios::binary) << content; }
+    void put(const std::string& name, const std::string& content) const {
+        std::ofstream(path_ / name, std::ios::binary) << content;
+    }
 
 private:
     std::filesystem::path path_;
@@ -40,7 +42,8 @@ void put_text(const Folder& folder, const samples::Sample& sample) {
                    render_text(sample.report, style_of(faq::Lang::zh, width), FailOn::warn));
     }
     folder.put(sample.name + ".en.txt", render_text(sample.report, style_of(faq::Lang::en, 80), FailOn::warn));
-    folder.put(sample.name + ".verbose.txt", render_text(sample.report, style_of(faq::Lang::zh, 80, true), FailOn::warn));
+    folder.put(sample.name + ".verbose.txt",
+               render_text(sample.report, style_of(faq::Lang::zh, 80, true), FailOn::warn));
 }
 
 void put_sample(const Folder& folder, const samples::Sample& sample) {

@@ -31,7 +31,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string without_escapes(std::string text) {
-    for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b')) text.erase(at, text.find('m', at) - at + 1);
+    for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b'))
+        text.erase(at, text.find('m', at) - at + 1);
     return text;
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("no line of the letter is wider than the terminal, a command to copy e
     for (const auto& sample : samples::all()) {
         for (const std::size_t width : {60U, 80U, 200U}) {
             for (const faq::Lang lang : {faq::Lang::zh, faq::Lang::en}) {
-                for (const std::string& line : lines_of(render_text(sample.report, of_width(width, lang), FailOn::warn))) {
+                for (const std::string& line :
+                     lines_of(render_text(sample.report, of_width(width, lang), FailOn::warn))) {
                     INFO(sample.name << ' ' << width << ": " << line);
                     CHECK(display_width(line) <= width);
                     CHECK_FALSE(line.ends_with(' '));
@@ -54,8 +56,8 @@ TEST_CASE("no line of the letter is wider than the terminal, a command to copy e
 TEST_CASE("the letter says verdict, why, what to do, whom to call and what was checked, in this order") {
     const std::string text = render_text(samples::expired(), of_width(80), FailOn::warn);
     std::size_t at = 0;
-    for (const std::string_view part : {"查出 3 个问题", "1. 证书已过期", "先想一想", "原因：", "怎么办：", "1. 先核对", "找谁：",
-                                        "400-028-1130", "2. 密码", "3. 电子签章", "检查经过", "来源："}) {
+    for (const std::string_view part : {"查出 3 个问题", "1. 证书已过期", "先想一想", "原因：", "怎么办：", "1. 先核对",
+                                        "找谁：", "400-028-1130", "2. 密码", "3. 电子签章", "检查经过", "来源："}) {
         INFO(part);
         at = text.find(part, at);
         REQUIRE(at != std::string::npos);
@@ -73,7 +75,8 @@ TEST_CASE("what is blocked names what to deal with first") {
 }
 
 TEST_CASE("a file is named in the first line") {
-    CHECK(render_text(samples::seal_file(), of_width(80), FailOn::warn).starts_with("✗ 公章/公司公章.esl：查出 1 个问题"));
+    CHECK(render_text(samples::seal_file(), of_width(80), FailOn::warn)
+              .starts_with("✗ 公章/公司公章.esl：查出 1 个问题"));
 }
 
 TEST_CASE("colour changes no letter of the text") {

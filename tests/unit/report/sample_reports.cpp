@@ -45,9 +45,12 @@ Subject token(std::vector<Finding> findings) {
     subject.kind = SubjectKind::token;
     subject.name = "SCCA-KEY";
     subject.parent = "module-1";
-    subject.facts = {{"label", std::string("SCCA-KEY")},    {"manufacturer", std::string("Feitian")},
-                     {"serial", std::string("3849201100A7")}, {"pin_tries_left", std::int64_t{10}},
-                     {"pin_tries_max", std::int64_t{10}},   {"pin_locked", false},
+    subject.facts = {{"label", std::string("SCCA-KEY")},
+                     {"manufacturer", std::string("Feitian")},
+                     {"serial", std::string("3849201100A7")},
+                     {"pin_tries_left", std::int64_t{10}},
+                     {"pin_tries_max", std::int64_t{10}},
+                     {"pin_locked", false},
                      {"pin_initial", Value()}};
     subject.findings = std::move(findings);
     return subject;
@@ -70,21 +73,26 @@ Subject certificate(unsigned number, const char* role, const char* from, const c
     subject.kind = SubjectKind::certificate;
     subject.name = company;
     subject.parent = "key-1";
-    const std::string name = std::string("CN=") + company + ", O=" + company + ", SERIALNUMBER=91350100M000100Y43, C=CN";
-    subject.facts = {{"role", std::string(role)},
-                     {"subject", name, Privacy::name},
-                     {"issuer", std::string("CN=SCCA SM2 Test CA, O=四川省数字证书认证管理中心有限公司, C=CN"), Privacy::name},
-                     {"serial", std::string(serial) + "0" + std::to_string(number)},
-                     {"not_before", std::string(from)},
-                     {"not_after", std::string(to)},
-                     {"algorithm", std::string("SM2")},
-                     {"key_usage", std::vector<std::string>{"digitalSignature", "nonRepudiation"}},
-                     {"sha256", std::string(64, 'a')}};
-    subject.findings = {finding(Rung::cert_readable, Outcome::passed), std::move(dates),
+    const std::string name =
+        std::string("CN=") + company + ", O=" + company + ", SERIALNUMBER=91350100M000100Y43, C=CN";
+    subject.facts = {
+        {"role", std::string(role)},
+        {"subject", name, Privacy::name},
+        {"issuer", std::string("CN=SCCA SM2 Test CA, O=四川省数字证书认证管理中心有限公司, C=CN"), Privacy::name},
+        {"serial", std::string(serial) + "0" + std::to_string(number)},
+        {"not_before", std::string(from)},
+        {"not_after", std::string(to)},
+        {"algorithm", std::string("SM2")},
+        {"key_usage", std::vector<std::string>{"digitalSignature", "nonRepudiation"}},
+        {"sha256", std::string(64, 'a')}};
+    subject.findings = {finding(Rung::cert_readable, Outcome::passed),
+                        std::move(dates),
                         finding(Rung::cert_issuer, Outcome::passed),
                         finding(Rung::cert_chain, Outcome::noted, {{"reason", std::string("issuer-missing")}}),
-                        finding(Rung::cert_signature, Outcome::noted), finding(Rung::cert_usage, Outcome::passed),
-                        finding(Rung::cert_key, Outcome::passed), finding(Rung::cert_strength, Outcome::passed)};
+                        finding(Rung::cert_signature, Outcome::noted),
+                        finding(Rung::cert_usage, Outcome::passed),
+                        finding(Rung::cert_key, Outcome::passed),
+                        finding(Rung::cert_strength, Outcome::passed)};
     return subject;
 }
 
@@ -101,19 +109,20 @@ Subject seal(const char* from, const char* to, Finding dates) {
     subject.kind = SubjectKind::seal;
     subject.name = std::string(company) + "公章";
     subject.parent = "token-1";
-    subject.facts = {{"generation", std::string("V4")},
-                     {"id", std::string("51010020260001")},
-                     {"name", subject.name},
-                     {"type", std::int64_t{1}},
-                     {"valid_from", std::string(from)},
-                     {"valid_to", std::string(to)},
-                     {"created", std::string(from)},
-                     {"maker", std::string("CN=制章单位, O=四川制章有限公司, C=CN"), Privacy::name},
-                     {"signers", std::vector<std::string>{std::string("CN=") + company + ", O=" + company}, Privacy::name},
-                     {"picture", std::string("PNG")}};
+    subject.facts = {
+        {"generation", std::string("V4")},
+        {"id", std::string("51010020260001")},
+        {"name", subject.name},
+        {"type", std::int64_t{1}},
+        {"valid_from", std::string(from)},
+        {"valid_to", std::string(to)},
+        {"created", std::string(from)},
+        {"maker", std::string("CN=制章单位, O=四川制章有限公司, C=CN"), Privacy::name},
+        {"signers", std::vector<std::string>{std::string("CN=") + company + ", O=" + company}, Privacy::name},
+        {"picture", std::string("PNG")}};
     subject.findings = {finding(Rung::seal_readable, Outcome::passed), std::move(dates),
-                        finding(Rung::seal_maker, Outcome::passed), finding(Rung::seal_signature, Outcome::passed),
-                        finding(Rung::seal_signer, Outcome::passed), finding(Rung::seal_picture, Outcome::passed)};
+                        finding(Rung::seal_maker, Outcome::passed),    finding(Rung::seal_signature, Outcome::passed),
+                        finding(Rung::seal_signer, Outcome::passed),   finding(Rung::seal_picture, Outcome::passed)};
     subject.picture = pixel();
     subject.picture_type = "PNG";
     return subject;
@@ -124,10 +133,11 @@ Finding good_dates(Rung rung, const char* to, std::int64_t days_left) {
 }
 
 std::vector<Finding> token_is_well() {
-    return {finding(Rung::token_application, Outcome::passed),
-            finding(Rung::token_pin, Outcome::passed, {{"tries_left", std::int64_t{10}}, {"tries_max", std::int64_t{10}}}),
-            finding(Rung::token_container, Outcome::passed), finding(Rung::cert_found, Outcome::passed),
-            finding(Rung::seal_found, Outcome::passed)};
+    return {
+        finding(Rung::token_application, Outcome::passed),
+        finding(Rung::token_pin, Outcome::passed, {{"tries_left", std::int64_t{10}}, {"tries_max", std::int64_t{10}}}),
+        finding(Rung::token_container, Outcome::passed), finding(Rung::cert_found, Outcome::passed),
+        finding(Rung::seal_found, Outcome::passed)};
 }
 
 Subject good_module() {
@@ -169,7 +179,9 @@ Report expired() {
 }
 
 Report broken_modules() {
-    const auto faulty = [](Rung rung, faq::Id id, Fields evidence) { return problem(rung, Outcome::failed, id, std::move(evidence)); };
+    const auto faulty = [](Rung rung, faq::Id id, Fields evidence) {
+        return problem(rung, Outcome::failed, id, std::move(evidence));
+    };
     return {"check",
             evening(),
             {machine({finding(Rung::machine_usb, Outcome::noted)}),
@@ -191,7 +203,8 @@ Report broken_modules() {
 Report no_key() {
     return {"check",
             evening(),
-            {machine({problem(Rung::machine_usb, Outcome::failed, faq::id::key_not_detected, {{"modules", std::int64_t{1}}}),
+            {machine({problem(Rung::machine_usb, Outcome::failed, faq::id::key_not_detected,
+                              {{"modules", std::int64_t{1}}}),
                       blocked(Rung::machine_usb_access, "machine.usb"), finding(Rung::machine_pcsc, Outcome::noted),
                       blocked(Rung::machine_driver, "machine.usb"), blocked(Rung::token_found, "machine.usb")}),
              good_module()}};
@@ -208,7 +221,8 @@ Report unknown() {
 
 Report crashed() {
     Report report = healthy();
-    report.subjects[5].findings[2] = finding(Rung::cert_issuer, Outcome::crashed, {{"message", std::string("bad variant access")}});
+    report.subjects[5].findings[2] =
+        finding(Rung::cert_issuer, Outcome::crashed, {{"message", std::string("bad variant access")}});
     return report;
 }
 
@@ -228,8 +242,8 @@ Report hostile() {
         subject.name = bad;
         subject.path = subject.path.empty() ? "" : bad;
         for (Field& field : subject.facts) {
-            const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" || field.key == "generation" ||
-                              field.key == "sha256" || field.key == "created";
+            const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" ||
+                              field.key == "generation" || field.key == "sha256" || field.key == "created";
             if (std::holds_alternative<std::string>(field.value) && !ours && !field.key.starts_with("not_") &&
                 !field.key.starts_with("valid_")) {
                 field.value = bad;
@@ -241,8 +255,9 @@ Report hostile() {
 }
 
 std::vector<Sample> all() {
-    return {{"healthy", healthy()}, {"expired", expired()},  {"broken-modules", broken_modules()}, {"no-key", no_key()},
-            {"unknown", unknown()}, {"crashed", crashed()}, {"seal-file", seal_file()},           {"hostile", hostile()}};
+    return {{"healthy", healthy()},     {"expired", expired()}, {"broken-modules", broken_modules()},
+            {"no-key", no_key()},       {"unknown", unknown()}, {"crashed", crashed()},
+            {"seal-file", seal_file()}, {"hostile", hostile()}};
 }
 
 }  // namespace scca::report::samples

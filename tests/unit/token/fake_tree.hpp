@@ -98,7 +98,8 @@ private:
     int interfaces_ = 0;
 };
 
-/// While it lives, a test that runs as root asks access(2) as nobody, to whom permissions apply. Others stay who they are.
+/// While it lives, a test that runs as root asks access(2) as nobody, to whom permissions apply. Others stay who they
+/// are.
 class AsNobody {
 public:
     AsNobody() : was_root_(getuid() == 0) {
