@@ -153,7 +153,8 @@ private:
                 return std::any_of(subject.findings.begin(), subject.findings.end(),
                                    [&](const Finding& finding) { return finding.rung == rung; });
             });
-            if (!answered) subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
+            const bool nobody_asked = rung == Rung::cert_revocation && !revocation_was_asked();
+            if (!answered && !nobody_asked) subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
         }
     }
 

@@ -34,6 +34,10 @@ public:
         app_.set_help_flag("-h,--help", text(words::option_help));
         app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
         add_manners(&app_);
+        // Understood before the command as well, but told only where they belong.
+        for (CLI::Option* option : app_.get_options()) {
+            if (!option->check_name("--help") && !option->check_name("--version")) option->group("");
+        }
         label(app_);
         add_check("check", words::command_check, checks::Part::everything);
         add_check("check-key", words::command_check_key, checks::Part::key);

@@ -84,7 +84,7 @@ private:
         if (is_digit(here.front()) || (here.front() == 'o' && here.size() > 3 && here[1] == 'x')) {
             // 0 or O before the x, for "3x1" is a size; and text recognition's 1 for I is only believed among more
             // digits.
-            const bool prefix = here.size() >= 3 && here[1] == 'x' && (here.front() == '0' || here.front() == 'o');
+            const bool prefix = here.size() >= 2 && here[1] == 'x' && (here.front() == '0' || here.front() == 'o');
             if (prefix) return read_prefixed(first, end);
             if (here.size() <= 10 && decimal(here)) return read_number(first, end, here);
         }
