@@ -154,7 +154,8 @@ private:
                                    [&](const Finding& finding) { return finding.rung == rung; });
             });
             const bool nobody_asked = rung == Rung::cert_revocation && !revocation_was_asked();
-            if (!answered && !nobody_asked) subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
+            if (!answered && !nobody_asked)
+                subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
         }
     }
 

@@ -4,6 +4,7 @@
 #include "batch_rows.hpp"
 #include "batch_summary.hpp"
 #include "picture.hpp"
+#include "progress.hpp"
 #include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
@@ -60,6 +61,7 @@ public:
             write(waiting_.begin()->second);
             waiting_.erase(waiting_.begin());
             ++put_;
+            progress_.show(std::min(files_, put_ * files_at_once));
         }
         room_.notify_all();
     }
@@ -67,6 +69,7 @@ public:
     void write(std::string_view text) {
         if (!stopped_ && console_.put_rows(text, format_) != ExitStatus::healthy) stopped_ = true;
     }
+    void finish_progress() { progress_.finish(); }
     /// Something beside the rows went wrong: the batch goes on and ends with this.
     void note(ExitStatus status) {
         const std::scoped_lock lock(mutex_);
@@ -83,6 +86,7 @@ private:
     std::mutex mutex_;
     std::condition_variable room_;
     std::map<std::size_t, std::string> waiting_;
+    Progress progress_;
     BatchSummary summary_;
     std::size_t taken_ = 0, put_ = 0, files_ = 0;
     std::optional<ExitStatus> noted_;
@@ -156,6 +160,7 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     }
     work(belt, rows, request, plan, passwords, console);
     for (std::thread& worker : workers) worker.join();
+    belt.finish_progress();
     belt.write(rows.end(belt.summary()));
     if (belt.stopped()) return ExitStatus::cannot_write;
     return belt.noted().value_or(rows.status(belt.summary()));

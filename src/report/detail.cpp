@@ -61,6 +61,17 @@ faq::Text pin_phrase(const Finding& finding) {
     return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
 }
 
+faq::Text maker_phrase(const Finding& finding) {
+    const Field* field = find_field(finding.evidence, "reason");
+    const auto* reason = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
+    if (reason == nullptr) return {};
+    if (*reason == "usage") return words::maker_usage;
+    if (*reason == "unreadable") return words::maker_unreadable;
+    if (*reason == "created-outside-validity") return words::maker_outside_validity;
+    return *reason == "issuer-missing" || *reason == "untrusted-root" ? words::detail_chain_unknown
+                                                                      : words::maker_chain;
+}
+
 faq::Text phrase_of(const Finding& finding) {
     switch (finding.rung) {
         case Rung::cert_dates:
@@ -87,8 +98,7 @@ faq::Text phrase_of(const Finding& finding) {
             return find_field(finding.evidence, "files") != nullptr && finding.outcome != Outcome::passed
                        ? words::detail_files
                        : faq::Text{};
-        case Rung::seal_maker:
-            return find_field(finding.evidence, "reason") != nullptr ? words::detail_reason : faq::Text{};
+        case Rung::seal_maker: return maker_phrase(finding);
         case Rung::cert_revocation:
             if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
                 return words::detail_revoked;

@@ -7,6 +7,7 @@
 #include "scca/faq/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace scca::report {
 namespace {
@@ -126,6 +127,27 @@ faq::Text label_of(const Subject& subject) {
     }
 }
 
+/// What a certificate may be used for, in words.
+std::string usage_text(const Subject& subject, faq::Lang lang) {
+    const Field* field = find_field(subject.facts, "key_usage");
+    const auto* bits = field == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&field->value);
+    if (bits == nullptr) return {};
+    const auto has = [&](std::initializer_list<std::string_view> names) {
+        return std::any_of(bits->begin(), bits->end(), [&](const std::string& bit) {
+            return std::find(names.begin(), names.end(), bit) != names.end();
+        });
+    };
+    std::string text;
+    const auto add = [&](bool holds, faq::Text use) {
+        if (holds)
+            text += (text.empty() ? "" : std::string(words::list_separator.in(lang))) + std::string(use.in(lang));
+    };
+    add(has({"digitalSignature", "nonRepudiation"}), words::usage_sign);
+    add(has({"keyEncipherment", "dataEncipherment", "keyAgreement"}), words::usage_encrypt);
+    add(has({"keyCertSign"}), words::usage_certify);
+    return text;
+}
+
 /// Whose it is, how long certificate and seal last, PIN tries left.
 void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     const auto put = [&](faq::Text label, std::string value, bool below) {
@@ -138,6 +160,45 @@ void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
             const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
             if (dates) put(words::label_validity, detail_of(finding, lang), true);
             if (finding.rung == Rung::token_pin) put(words::label_pin, detail_of(finding, lang), true);
+        }
+        if (subject.kind != SubjectKind::certificate || has_kind(report, SubjectKind::token)) continue;
+        // Of a file a person wants to know more than that it is well; a key is told in one screen.
+        put(words::label_issuer, fact_text(subject, "issuer"), true);
+        put(words::label_serial, fact_text(subject, "serial"), true);
+        put(words::label_usage, usage_text(subject, lang), true);
+    }
+}
+
+/// "✓ 文件签名是否有效": a part of a signature and whether it holds.
+std::string part_text(const Finding& finding, const Style& style) {
+    constexpr std::array<std::string_view, 7> signs{"✓", "·", "!", "✗", "–", "?", "✗"};
+    constexpr std::array<std::string_view, 7> ascii{"+", ".", "!", "x", "-", "?", "x"};
+    const auto outcome = static_cast<std::size_t>(finding.outcome);
+    return std::string((style.unicode ? signs : ascii)[outcome]) + ' ' +
+           std::string(faq::title_of(finding.rung).in(style.lang));
+}
+
+std::string seal_text(const Subject& seal) {
+    return seal.picture_type.empty() ? seal.name : seal.name + " (" + seal.picture_type + ")";
+}
+
+/// Who signed when, with which seal, and part by part what holds.
+void put_signatures(Letter& letter, const Report& report, const Style& style) {
+    for (const Subject& signature : report.subjects) {
+        if (signature.kind != SubjectKind::signature) continue;
+        const auto put = [&](faq::Text label, std::string value, bool below) {
+            if (!value.empty())
+                letter.signatures.push_back({std::string(label.in(style.lang)), std::move(value), below});
+        };
+        put(words::label_signature, signature.name, false);
+        put(words::label_signer, fact_text(signature, "signer"), true);
+        const auto signed_at = fact_moment(signature, "signed_at");
+        put(words::label_signed_at, signed_at ? beijing_text(*signed_at) : fact_text(signature, "signed_at"), true);
+        for (const Finding& finding : signature.findings) put(words::label_part, part_text(finding, style), true);
+        for (const Subject& seal : report.subjects) {
+            if (seal.parent != signature.id) continue;
+            put(words::label_seal, seal_text(seal), true);
+            for (const Finding& finding : seal.findings) put(words::label_part, part_text(finding, style), true);
         }
     }
 }
@@ -176,6 +237,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     for (const faq::Id id : root_causes(report)) letter.problems.push_back(problem_of(report, id, style));
     put_verdict(letter, report, style, fail_on);
     put_facts(letter, report, style.lang);
+    put_signatures(letter, report, style);
     const std::string at = beijing_text(report.at).substr(0, 16);
     letter.checked_heading = fill(words::checked_at.in(style.lang), {{"at", at}}, style.lang);
     letter.ladder = ladder_lines(report, style, !letter.problems.empty());

@@ -45,12 +45,12 @@ void put_problems(Page& page, const Letter& letter) {
     }
 }
 
-void put_facts(Page& page, const Letter& letter) {
+void put_facts(Page& page, const std::vector<KeyFact>& facts) {
     std::size_t label_width = 0;
-    for (const KeyFact& fact : letter.facts) {
+    for (const KeyFact& fact : facts) {
         label_width = std::max(label_width, display_width(fact.label) + (fact.below ? 2 : 0));
     }
-    for (const KeyFact& fact : letter.facts) {
+    for (const KeyFact& fact : facts) {
         const std::size_t inset = fact.below ? 2 : 0;
         page.labelled(fact.label, fact.value, 2 + inset, label_width - inset);
     }
@@ -89,9 +89,13 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     page.marked(letter.mark, opening, 0, true);
     if (letter.problems.empty()) {
         page.gap();
-        put_facts(page, letter);
+        put_facts(page, letter.facts);
     } else {
         put_problems(page, letter);
+    }
+    if (!letter.signatures.empty()) {
+        page.gap();
+        put_facts(page, letter.signatures);
     }
     if (!style.quiet) put_ladder(page, letter);
     page.gap();

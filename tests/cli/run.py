@@ -97,7 +97,7 @@ class Story:
             if found != json.loads(wanted):
                 raise Failure(f"{path} is {json.dumps(found, ensure_ascii=False)}")
             return
-        text = text.replace("$TMP", self.folder).replace("$BUILD", self.build)
+        text = text.replace("\\n", "\n").replace("$TMP", self.folder).replace("$BUILD", self.build)
         found = self.text(stream)
         right = {"": text in found, "not": text not in found, "is": found.rstrip("\n") == text}[mode]
         if not right:
