@@ -40,6 +40,9 @@ public:
     /// written.
     [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format) const;
 
+    /// A line for the person at the terminal, on standard error.
+    void put_aside(std::string_view text) const { put_error(std::string(text) + '\n'); }
+
     /// One line "scca-doctor: error: …" and a hint on standard error; with `format` json also the error document.
     [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint,
                                   Format format) const;

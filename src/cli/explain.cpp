@@ -64,9 +64,10 @@ ExitStatus list_problems(const CommonOptions& common, const Console& console) {
 }
 
 /// The text to explain: the words of the command line, or standard input when it is "-" or a pipe.
-std::string read_text(const ExplainRequest& request) {
-    const bool piped = request.words.empty() && !token::look_at_terminal().stdin_is_terminal;
-    if (piped || (request.words.size() == 1 && request.words.front() == "-")) {
+std::string read_text(const ExplainRequest& request, const Console& console) {
+    const bool typed = request.words.empty() && token::look_at_terminal().stdin_is_terminal;
+    if (typed) console.put_aside(words::paste_here.in(console.lang()));
+    if (request.words.empty() || (request.words.size() == 1 && request.words.front() == "-")) {
         const token::FileGiven input = token::read_file("-", most_input);
         return {input.content.begin(), input.content.end()};
     }
@@ -100,7 +101,7 @@ ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& commo
     if (!request.logs.empty()) return run_explain_log(request.logs, common, console);
     if (!request.image.empty()) return run_explain_image(request.image, common, console);
     if (!request.id.empty()) return tell_explanation(look_up(request.id), common, console);
-    const std::string text = read_text(request);
+    const std::string text = read_text(request, console);
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return console.fail(ExitStatus::usage, words::nothing_to_explain.in(console.lang()),
                             words::hint_explain.in(console.lang()), common.format);
