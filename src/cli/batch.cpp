@@ -3,6 +3,7 @@
 
 #include "batch_rows.hpp"
 #include "batch_summary.hpp"
+#include "password_source.hpp"
 #include "picture.hpp"
 #include "progress.hpp"
 #include "rounds.hpp"
@@ -94,7 +95,7 @@ private:
 };
 
 /// One worker: its own judge, for a judge is for one thread.
-void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, const PasswordSource& passwords,
+void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, PasswordSource& passwords,
           const Console& console) {
     checks::Judge judge(plan.judge, plan.trust);
     while (auto handful = belt.take()) {
@@ -148,7 +149,14 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
         if (const auto refused = refuse_single(request.paths.front(), console, common.format)) return *refused;
     }
     BatchRows rows(request, common, console, plan.judge.at, single);
-    const PasswordSource passwords(request.password_descriptor, std::string(words::password_needed.in(console.lang())));
+    PasswordSource passwords(request.password_descriptor, console);
+    if (passwords.fault()) {
+        return console.fail(ExitStatus::no_input,
+                            say(console, words::password_unreadable,
+                                {{"descriptor", static_cast<std::int64_t>(request.password_descriptor)},
+                                 {"message", passwords.fault()->text}}),
+                            {}, common.format);
+    }
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
     belt.write(rows.start());
     // From here on a part of the document stands on standard output, and an interrupt has to end that.

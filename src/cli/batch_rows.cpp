@@ -2,8 +2,6 @@
 #include "batch_rows.hpp"
 
 #include "scca/faq/words.hpp"
-#include "scca/pki/container.hpp"
-#include "scca/pki/pkcs12.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <algorithm>
@@ -106,27 +104,6 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file) {
     // Aliases count anew in each file: they depend on nothing but it, and a million files need no memory of names.
     Redactor redactor(surroundings_);
     return report::redacted(report, redactor);
-}
-
-PasswordSource::PasswordSource(int descriptor, std::string refusal) : refusal_(std::move(refusal)) {
-    if (descriptor >= 0) password_ = token::read_line(descriptor);
-}
-
-PasswordSource::~PasswordSource() { token::wipe(password_); }
-
-token::FileGiven PasswordSource::opened(token::FileGiven file) const {
-    const pki::FoundContent found = pki::find_content(file.content);
-    if (found.kind != pki::ContentKind::pkcs12) return file;
-    const auto certificates = pki::parse_pkcs12(found.decoded.empty() ? file.content : found.decoded, password_);
-    file.content.clear();
-    if (!certificates) {
-        file.fault = certificates.error();
-        // A code would tell a person nothing here: without the password nobody can look inside.
-        if (file.fault->kind == FaultKind::code) *file.fault = {FaultKind::garbled, file.fault->call, {}, 0, refusal_};
-        return file;
-    }
-    for (const Bytes& der : *certificates) file.content.insert(file.content.end(), der.begin(), der.end());
-    return file;
 }
 
 }  // namespace scca::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How a batch is told, row by row, in each format; and PKCS #12 files, which need a password before they can be read.
+// How a batch is told, row by row, in each format.
 #pragma once
 
 #include "batch_summary.hpp"
@@ -44,22 +44,6 @@ private:
     bool collects_, redact_;
     Redactor::Surroundings surroundings_;
     report::Report collected_;
-};
-
-/// Where the password of PKCS #12 files comes from: a descriptor (--password-fd), read once, up to its first line feed.
-class PasswordSource {
-public:
-    /// `refusal` is what to say of a file that this password does not open.
-    PasswordSource(int descriptor, std::string refusal);
-    ~PasswordSource();
-    PasswordSource(const PasswordSource&) = delete;
-    PasswordSource& operator=(const PasswordSource&) = delete;
-
-    /// A PKCS #12 file as the certificates in it, end to end; every other file as it is.
-    [[nodiscard]] token::FileGiven opened(token::FileGiven file) const;
-
-private:
-    std::string password_, refusal_;
 };
 
 }  // namespace scca::cli

@@ -67,8 +67,7 @@ Console::Console(std::string_view lang, ColourWish colour, bool quiet, bool verb
 }
 
 ExitStatus Console::put_text(std::string_view text, ExitStatus status) const {
-    const bool utf8 = style_.unicode;
-    const auto fault = token::write_output(utf8 ? std::string(text) : token::in_character_set(text, character_set_));
+    const auto fault = token::write_output(style_.unicode ? text : std::string_view(for_terminal(text)));
     return fault ? fail(ExitStatus::cannot_write,
                         report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()), {},
                         Format::text)
@@ -104,8 +103,12 @@ ExitStatus Console::fail(ExitStatus status, std::string_view message, std::strin
     return status;
 }
 
+std::string Console::for_terminal(std::string_view text) const {
+    return style_.unicode ? std::string(text) : token::in_character_set(text, character_set_);
+}
+
 void Console::put_error(std::string_view text) const {
-    const std::string line = style_.unicode ? std::string(text) : token::in_character_set(text, character_set_);
+    const std::string line = for_terminal(text);
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -40,6 +40,9 @@ public:
     /// written.
     [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format) const;
 
+    /// Text as the terminal's character set has it.
+    [[nodiscard]] std::string for_terminal(std::string_view text) const;
+
     /// A line for the person at the terminal, on standard error.
     void put_aside(std::string_view text) const { put_error(std::string(text) + '\n'); }
 

@@ -184,7 +184,22 @@ FoundContent find_in_pem(std::string_view text) {
     return found;
 }
 
+/// Base64 of any SEQUENCE begins with M; npos when this does not.
+std::size_t start_of_base64(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    return first == std::string_view::npos || text[first] != 'M' ? std::string_view::npos : first;
+}
+
 }  // namespace
+
+bool looks_like_pkcs12(ByteView content) {
+    constexpr std::size_t enough = 64;
+    if (kind_of_der(content) == ContentKind::pkcs12) return true;
+    const auto first = start_of_base64(as_text(content));
+    if (first == std::string_view::npos) return false;
+    const ByteView start = content.subspan(first, std::min(enough, content.size() - first));
+    return kind_of_der(decode_base64(start).octets) == ContentKind::pkcs12;
+}
 
 FoundContent find_content(ByteView content) {
     FoundContent found;
@@ -192,9 +207,8 @@ FoundContent find_content(ByteView content) {
     if (found.kind != ContentKind::unknown) return found;
     const std::string_view text = as_text(content);
     if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text);
-    // Base64 of any SEQUENCE begins with M.
-    const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (first == std::string_view::npos || text[first] != 'M') return found;
+    const auto first = start_of_base64(text);
+    if (first == std::string_view::npos) return found;
     if (const auto octets = parse_base64(content)) read_der(*octets, 0, found);
     for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
     return found;

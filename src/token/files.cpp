@@ -79,20 +79,6 @@ std::optional<Fault> write_file(const std::string& path, ByteView content) {
     return fault;
 }
 
-std::string read_line(int descriptor) {
-    constexpr std::size_t longest = 1024;
-    std::string line;
-    char c = 0;
-    while (line.size() < longest && ::read(descriptor, &c, 1) == 1 && c != '\n') line += c;
-    if (line.ends_with('\r')) line.pop_back();
-    return line;
-}
-
-void wipe(std::string& secret) noexcept {
-    ::explicit_bzero(secret.data(), secret.size());
-    secret.clear();
-}
-
 std::vector<FileGiven> read_tree(const std::string& path) {
     namespace fs = std::filesystem;
     std::error_code error;

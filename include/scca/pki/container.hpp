@@ -37,6 +37,9 @@ struct FoundContent {
 /// What is in `content`. A PEM file with damaged blocks gives the whole ones and a defect for each other.
 [[nodiscard]] FoundContent find_content(ByteView content);
 
+/// Whether it is a PKCS #12 file, or base64 of one: told from its first octets alone.
+[[nodiscard]] bool looks_like_pkcs12(ByteView content);
+
 /// The certificates alone; empty when there are none.
 [[nodiscard]] std::vector<FoundCertificate> find_certificates(ByteView content);
 

@@ -38,11 +38,6 @@ struct Terminal {
 /// The file, or every regular file below the folder in the order of their names; at most 10,000 of them.
 [[nodiscard]] std::vector<FileGiven> read_tree(const std::string& path);
 
-/// The first line that can be read from this descriptor, without its line feed; empty when nothing can.
-[[nodiscard]] std::string read_line(int descriptor);
-/// Overwrites a secret, which a compiler may not leave out, and empties it.
-void wipe(std::string& secret) noexcept;
-
 /// Writes a whole file, in place of one that is there; nothing on success. No half file is left behind.
 [[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content);
 
