@@ -1,52 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pkcs11_module.hpp"
 
-#include <dlfcn.h>
 #include <algorithm>
 #include <cstring>
 
 namespace scca::host {
-namespace {
 
-std::string loader_says() {
-    const char* const sentence = dlerror();
-    return sentence == nullptr ? std::string() : std::string(sentence);
-}
-
-}  // namespace
-
-bool Pkcs11Module::load(const std::string& path) {
-    out_.begin(token::wire::loading_call);
-    const auto start = std::chrono::steady_clock::now();
-    library_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    const auto took = std::chrono::steady_clock::now() - start;
-    if (library_ == nullptr) {
-        out_.unloadable(loader_says());
-        return false;
-    }
-    out_.end(token::wire::loading_call, ckr::ok, std::chrono::duration_cast<std::chrono::microseconds>(took));
-    return find_list();
-}
+bool Pkcs11Module::load(const std::string& path) { return library_.load(path) && find_list(); }
 
 bool Pkcs11Module::find_list() {
     const Pkcs11Function& function = functions::list_of_functions;
-    void* const address = dlsym(library_, function.name);
-    if (address == nullptr) {
-        out_.missing(function.name, loader_says());
-        return false;
-    }
+    void* const address = library_.find(function.name);
+    if (address == nullptr) return false;
     Guarded list = Guarded::handle();
-    if (!accepted(function, call_at(address, function.name, list))) return false;
+    if (!accepted(function, library_.call(address, function.name, list))) return false;
     list_ = static_cast<const FunctionList*>(list.pointer());
     // Of the list all is taken on trust but its address and its version: a wild one crashes in this call's name.
     if (list_ != nullptr && is_known_cryptoki({&list_->major, 1})) return true;
     out_.garbled(function.name, list_ == nullptr ? "said success and gave no list" : "gave a list of another version");
     return false;
-}
-
-std::optional<std::uint32_t> Pkcs11Module::lacking(const Pkcs11Function& function) {
-    if (missing_.insert(function.name).second) out_.missing(function.name, "not in the function list");
-    return std::nullopt;
 }
 
 bool Pkcs11Module::accepted(const Pkcs11Function& function, std::optional<std::uint32_t> code) {
@@ -66,7 +38,7 @@ std::optional<Bytes> Pkcs11Module::attribute(Ulong session, Ulong object, const 
         Guarded asked = query(wanted.type, buffer);
         const auto code = call(function, session, object, asked, Ulong{1});
         if (!code) return std::nullopt;
-        if (!buffer.intact()) tell_overrun(function.name);
+        if (!buffer.intact()) library_.tell_overrun(function.name);
         if (*code == ckr::buffer_too_small && room < wanted.most) {
             room = wanted.most;
             continue;

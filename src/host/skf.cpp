@@ -46,18 +46,6 @@ private:
         return list ? parse_names(*list, most) : std::vector<std::string>();
     }
 
-    /// The handle that `open(of…, name, &handle)` gave; null when there is none, which is told.
-    template <class... Of>
-    void* opened(const char* call, const std::string& name, Of... of) {
-        Guarded text = Guarded::text(name);
-        Guarded handle = Guarded::handle();
-        if (!module_.accepted(call, module_.call(call, of..., text, handle))) return nullptr;
-        if (handle.pointer() == nullptr) out_.garbled(call, "said success and gave no handle");
-        return handle.pointer();
-    }
-
-    void close(const char* call, void* handle) { module_.accepted(call, module_.call(call, handle)); }
-
     void device(const std::string& name);
     void tell_device(void* device, const std::string& name);
     void application(void* device, const std::string& name);
@@ -76,12 +64,12 @@ private:
 void SkfWalk::device(const std::string& name) {
     out_.open(kinds::token);
     out_.set_text(fields::device, name);
-    if (void* const device = opened("SKF_ConnectDev", name)) {
+    if (void* const device = module_.open("SKF_ConnectDev", name)) {
         tell_device(device, name);
         for (const std::string& child : names("SKF_EnumApplication", wire::max_applications, device)) {
             application(device, child);
         }
-        close("SKF_DisConnectDev", device);
+        module_.close("SKF_DisConnectDev", device);
     }
     out_.close();
 }
@@ -107,7 +95,7 @@ void SkfWalk::tell_device(void* device, const std::string& name) {
 void SkfWalk::application(void* device, const std::string& name) {
     out_.open(kinds::application);
     out_.set_text(fields::name, name);
-    if (void* const application = opened("SKF_OpenApplication", name, device)) {
+    if (void* const application = module_.open("SKF_OpenApplication", name, device)) {
         tell_pin(application);
         for (const std::string& child : names("SKF_EnumContainer", wire::max_containers, application)) {
             container(application, child);
@@ -115,7 +103,7 @@ void SkfWalk::application(void* device, const std::string& name) {
         for (const std::string& child : names("SKF_EnumFiles", wire::max_files, application)) {
             file(application, child);
         }
-        close("SKF_CloseApplication", application);
+        module_.close("SKF_CloseApplication", application);
     }
     out_.close();
 }
@@ -134,7 +122,7 @@ void SkfWalk::tell_pin(void* application) {
 void SkfWalk::container(void* application, const std::string& name) {
     out_.open(kinds::container);
     out_.set_text(fields::name, name);
-    if (void* const container = opened("SKF_OpenContainer", name, application)) {
+    if (void* const container = module_.open("SKF_OpenContainer", name, application)) {
         Guarded type = module_.cell();
         if (module_.accepted("SKF_GetContainerType", module_.call("SKF_GetContainerType", container, type))) {
             out_.set_text(fields::algorithm, algorithm_of_container(type.number()));
@@ -144,7 +132,7 @@ void SkfWalk::container(void* application, const std::string& name) {
             certificate(container, role);
             public_key(container, role);
         }
-        close("SKF_CloseContainer", container);
+        module_.close("SKF_CloseContainer", container);
     }
     out_.close();
 }

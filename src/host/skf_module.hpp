@@ -5,45 +5,31 @@
 // all memory that it gets is guarded. Each call leaves breadcrumbs. Looks up no symbol but the one being called.
 #pragma once
 
-#include "breadcrumbs.hpp"
-#include "guarded.hpp"
 #include "skf_abi.hpp"
+#include "vendor_library.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace scca::host {
 
-/// How a ULONG or BOOL travels as an argument: a register on 64-bit machines, right for either width of ULONG.
-using Word = std::uintptr_t;
-
 class SkfModule {
 public:
     /// `cell_octets` is 8 for real use: a ULONG* of either width fits. Tests show what 4 does.
-    SkfModule(Breadcrumbs& out, std::size_t cell_octets) : out_(out), cell_octets_(cell_octets) {}
+    SkfModule(Breadcrumbs& out, std::size_t cell_octets) : out_(out), cell_octets_(cell_octets), library_(out) {}
 
-    /// False when the loader refused, which it has then told. Never unloaded: the process ends instead.
-    [[nodiscard]] bool load(const std::string& path);
+    /// False when the loader refused, which it has then told.
+    [[nodiscard]] bool load(const std::string& path) { return library_.load(path); }
 
     /// The code that came back; nothing when the module lacks the function, which is told once.
     /// Arguments are Word, void* and Guarded&.
     template <class... Arguments>
     std::optional<std::uint32_t> call(const char* name, Arguments&&... arguments) {
-        void* const address = find(name);
+        void* const address = library_.find(name);
         if (address == nullptr) return std::nullopt;
-        using Function = Word (*)(decltype(as_argument(arguments))...);
-        out_.begin(name);
-        const auto start = std::chrono::steady_clock::now();
-        const Word answer = reinterpret_cast<Function>(address)(as_argument(arguments)...);
-        const auto took = std::chrono::steady_clock::now() - start;
-        const auto code = static_cast<std::uint32_t>(answer & 0xFFFFFFFFU);
-        out_.end(name, code, std::chrono::duration_cast<std::chrono::microseconds>(took));
-        if (!(is_intact(arguments) && ...)) out_.broken(name, "wrote outside the memory it was given");
-        return code;
+        return library_.call(address, name, arguments...);
     }
 
     /// Calls `name(before…, buffer, &length)`. The octets that it gave; nothing when it lacks the function or
@@ -84,25 +70,27 @@ public:
 
     [[nodiscard]] Guarded cell(std::uint32_t value = 0) const { return Guarded::cell(cell_octets_, value); }
 
+    /// The handle that `call(of…, name, &handle)` gave; null when there is none, which is told.
+    template <class... Of>
+    void* open(const char* call_name, const std::string& name, Of... of) {
+        Guarded text = Guarded::text(name);
+        Guarded handle = Guarded::handle();
+        if (!accepted(call_name, call(call_name, of..., text, handle))) return nullptr;
+        if (handle.pointer() == nullptr) out_.garbled(call_name, "said success and gave no handle");
+        return handle.pointer();
+    }
+    void close(const char* call_name, void* handle) { accepted(call_name, call(call_name, handle)); }
+
 private:
     static constexpr std::size_t most_room = 1024 * 1024;
 
-    static Word as_argument(Word value) { return value; }
-    static void* as_argument(void* handle) { return handle; }
-    static void* as_argument(Guarded& memory) { return memory.address(); }
-    static bool is_intact(Word) { return true; }
-    static bool is_intact(const void*) { return true; }
-    static bool is_intact(const Guarded& memory) { return memory.intact(); }
-
-    void* find(const char* name);
     std::optional<Bytes> judge(const char* name, std::uint32_t code, const Guarded& buffer, std::size_t claimed,
                                std::size_t written);
     std::optional<TwiceWritten> judge(const char* name, const Guarded& first, const Guarded& second);
 
     Breadcrumbs& out_;
     std::size_t cell_octets_;
-    void* library_ = nullptr;
-    std::set<std::string> missing_;
+    VendorLibrary library_;
 };
 
 }  // namespace scca::host
