@@ -7,6 +7,7 @@
 #include "messages.hpp"
 #include "rank.hpp"
 
+#include "scca/faq/asked.hpp"
 #include "scca/faq/index.hpp"
 
 #include <algorithm>
@@ -48,39 +49,17 @@ void read_sentences(std::string_view text, const faq::Folded& folded, const std:
     }
 }
 
-/// The text without blanks and the marks that end a question.
-std::string bare(std::string_view text) {
-    constexpr std::array<std::string_view, 8> marks{"？", "！", "。", "：", "?", "!", ".", ":"};
-    std::string kept;
-    while (!text.empty()) {
-        const auto mark =
-            std::find_if(marks.begin(), marks.end(), [&](std::string_view one) { return text.starts_with(one); });
-        const std::size_t skip = mark != marks.end()                           ? mark->size()
-                                 : text.front() == ' ' || text.front() == '\n' ? 1
-                                                                               : 0;
-        if (skip == 0) kept += text.front();
-        text.remove_prefix(std::max<std::size_t>(skip, 1));
-    }
-    return kept;
-}
-
 /// A heading of the guide, or a question that stands in the table to the letter, needs no weighing: its problems go
 /// first.
 void find_asked(std::string_view text, Explanation& explanation) {
     constexpr std::size_t longest_heading = 200;
     constexpr double to_the_letter = 0.9;
     if (text.size() > longest_heading) return;
-    const std::string asked = bare(text);
+    const faq::Asked asked = faq::asked(text);
+    if (asked.size <= 3) return;
     std::vector<Match> first;
-    const auto entries = faq::entries();
-    for (std::size_t i = 0; i < entries.size() && asked.size() > 3; ++i) {
-        const auto keywords = faq::keywords_of(entries[i]);
-        const bool stands_there = std::any_of(keywords.begin(), keywords.end(), [&](std::string_view keyword) {
-            return keyword.size() >= asked.size() && keyword.front() == asked.front() && bare(keyword) == asked;
-        });
-        if (stands_there) {
-            first.push_back({{static_cast<std::uint16_t>(i)}, Confidence::likely, to_the_letter, std::string(text), 0});
-        }
+    for (const faq::AskedRow& row : faq::asked_rows(asked.key)) {
+        first.push_back({{row.entry}, Confidence::likely, to_the_letter, std::string(text), 0});
     }
     if (first.empty()) return;
     std::erase_if(explanation.matches, [&](const Match& match) {

@@ -10,8 +10,9 @@ namespace scca::faq {
 
 namespace {
 
-std::span<const CodeRow> rows_with(std::uint32_t key, std::span<const CodeRow> table) noexcept {
-    const auto before = [](const CodeRow& row, std::uint32_t wanted) { return row.key < wanted; };
+template <class Row, class Key>
+std::span<const Row> rows_with(Key key, std::span<const Row> table) noexcept {
+    const auto before = [](const Row& row, Key wanted) { return row.key < wanted; };
     const auto first = std::lower_bound(table.begin(), table.end(), key, before);
     auto last = first;
     while (last != table.end() && last->key == key) ++last;
@@ -61,11 +62,15 @@ const ConceptPair* find_pair(std::uint16_t thing, std::uint16_t trouble) noexcep
 }
 
 std::span<const CodeRow> codes_with_value(std::uint32_t value) noexcept {
-    return rows_with(value, {tables::code_values, tables::code_values_size});
+    return rows_with(value, std::span(tables::code_values, tables::code_values_size));
 }
 
 std::span<const CodeRow> codes_with_symbol(std::string_view symbol) noexcept {
-    return rows_with(symbol_key(symbol), {tables::code_symbols, tables::code_symbols_size});
+    return rows_with(symbol_key(symbol), std::span(tables::code_symbols, tables::code_symbols_size));
+}
+
+std::span<const AskedRow> asked_rows(std::uint64_t key) noexcept {
+    return rows_with(key, std::span(tables::asked, tables::asked_size));
 }
 
 std::span<const std::uint16_t> pattern_codes() noexcept { return {tables::code_patterns, tables::code_patterns_size}; }

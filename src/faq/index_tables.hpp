@@ -36,6 +36,8 @@ extern const Concept things[];
 extern const std::size_t things_size;
 extern const Concept troubles[];
 extern const std::size_t troubles_size;
+extern const AskedRow asked[];  ///< by key, then entry
+extern const std::size_t asked_size;
 extern const CodeRow code_values[];  ///< by key, then code
 extern const std::size_t code_values_size;
 extern const CodeRow code_symbols[];  ///< by key, then code

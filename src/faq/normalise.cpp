@@ -16,8 +16,19 @@ struct Character {
 };
 
 Character character_at(std::string_view text, std::size_t at) noexcept {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) return {lead, 1};
+    const auto byte = [&](std::size_t n) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + n]));
+    };
+    const std::uint32_t lead = byte(0);
+    if (lead < 0x80) return {static_cast<std::int32_t>(lead), 1};
+    // What Chinese is written in, without a call: U+1000 to U+CFFF. U+0800 and the surrogates are left to the library.
+    if (lead >= 0xE1 && lead <= 0xEC && text.size() - at >= 3) {
+        const std::uint32_t second = byte(1);
+        const std::uint32_t third = byte(2);
+        if ((second & 0xC0U) == 0x80 && (third & 0xC0U) == 0x80) {
+            return {static_cast<std::int32_t>((lead & 0xFU) << 12U | (second & 0x3FU) << 6U | (third & 0x3FU)), 3};
+        }
+    }
     std::int32_t code = -1;
     const auto used =
         utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),

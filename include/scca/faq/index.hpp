@@ -80,6 +80,12 @@ struct CodeRow {
     return hash;
 }
 
+/// A keyword to the letter (scca/faq/asked.hpp) and the problem that it stands at.
+struct AskedRow {
+    std::uint64_t key = 0;
+    std::uint16_t entry = 0;
+};
+
 [[nodiscard]] const FoldTable& fold_table() noexcept;
 [[nodiscard]] const WordTrie& word_trie() noexcept;
 [[nodiscard]] std::span<const Phrase> phrases() noexcept;
@@ -93,6 +99,8 @@ struct CodeRow {
 /// Every code with these low 32 bits, in table order, patterns such as 63CX not among them.
 [[nodiscard]] std::span<const CodeRow> codes_with_value(std::uint32_t value) noexcept;
 [[nodiscard]] std::span<const CodeRow> codes_with_symbol(std::string_view symbol) noexcept;
+/// Every problem with this keyword, in table order.
+[[nodiscard]] std::span<const AskedRow> asked_rows(std::uint64_t key) noexcept;
 /// Codes that stand for a pattern.
 [[nodiscard]] std::span<const std::uint16_t> pattern_codes() noexcept;
 /// Characters of the two-byte part of GB 18030, lead 0x81-0xFE by trail 0x40-0xFE; 0 where there is none.

@@ -4,7 +4,10 @@
 #include "evidence.hpp"
 #include "phrases.hpp"
 
+#include "scca/faq/asked.hpp"
+
 #include <algorithm>
+#include <utility>
 
 namespace scca::faq::compiler {
 namespace {
@@ -29,6 +32,20 @@ void index_codes(const Faq& faq, IndexData& index) {
     std::sort(index.code_symbols.begin(), index.code_symbols.end(), by_key);
 }
 
+void index_keywords(const Faq& faq, IndexData& index) {
+    std::uint16_t position = 0;
+    for (const Problem& problem : faq.problems) {
+        for (const Mention& keyword : problem.keywords) index.asked.push_back({asked(keyword.text).key, position});
+        ++position;
+    }
+    const auto values = [](const AskedRow& row) { return std::pair(row.key, row.entry); };
+    std::sort(index.asked.begin(), index.asked.end(),
+              [&](const AskedRow& a, const AskedRow& b) { return values(a) < values(b); });
+    const auto repeated = std::unique(index.asked.begin(), index.asked.end(),
+                                      [&](const AskedRow& a, const AskedRow& b) { return values(a) == values(b); });
+    index.asked.erase(repeated, index.asked.end());
+}
+
 }  // namespace
 
 IndexData build_index(const Faq& faq, Complaints& complaints) {
@@ -40,6 +57,7 @@ IndexData build_index(const Faq& faq, Complaints& complaints) {
     add_phrases(faq, index, grams);
     add_evidence(faq, index, grams);
     index_codes(faq, index);
+    index_keywords(faq, index);
     index.grams = hashed(grams, index.postings);
     return index;
 }
