@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace scca::cli {
 namespace {
@@ -27,7 +28,9 @@ struct Parsed {
 
 class Parser {
 public:
-    explicit Parser(faq::Lang lang) : lang_(lang), app_(text(words::about), "scca-doctor") {
+    /// Options are only made for commands that stand among the words: making them all takes longer than explaining.
+    Parser(faq::Lang lang, std::span<const char* const> words)
+        : lang_(lang), words_(words), app_(text(words::about), "scca-doctor") {
         app_.require_subcommand(0, 1);
         app_.footer(text(words::footer));
         app_.option_defaults()->group(text(words::label_options));
@@ -101,12 +104,17 @@ private:
         command->add_option(name, target, text(about))->option_text(value)->allow_extra_args(false);
     }
 
+    [[nodiscard]] bool is_named(std::string_view command) const {
+        return std::find(words_.begin(), words_.end(), command) != words_.end();
+    }
+
     using Formats = std::vector<std::pair<std::string, Format>>;
 
     CLI::App* add_command(const char* name, faq::Text about, const Formats& formats) {
         CLI::App* command = app_.add_subcommand(name, text(about));
         command->set_help_flag("-h,--help", text(words::option_help));
         command->group(text(words::label_subcommands));
+        if (!is_named(name)) return command;
         CommonOptions& common = parsed_.common;
         add_choice<Format>(command, "--format", words::option_format, common.format, formats);
         add_manners(command);
@@ -134,6 +142,7 @@ private:
         const bool rows = part == checks::Part::certificates || part == checks::Part::seals;
         if (rows) formats.emplace_back("csv", Format::csv);
         CLI::App* command = add_command(name, about, formats);
+        if (!is_named(name)) return;
         CheckRequest& check = parsed_.check;
         const bool with_key = part == checks::Part::everything || part == checks::Part::key;
         add_repeatable(command, "--module", words::option_module, check.modules, "PATH");
@@ -189,6 +198,7 @@ private:
     void add_explain() {
         explain_ = add_command("explain", words::command_explain,
                                {{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}});
+        if (!is_named("explain")) return;
         explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
         explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
         explain_->add_option("--image", parsed_.explain.image, text(words::option_image))->option_text("FILE");
@@ -232,6 +242,7 @@ private:
     }
 
     faq::Lang lang_;
+    std::span<const char* const> words_;
     CLI::App app_;
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
@@ -260,7 +271,7 @@ CommonOptions guess_common(int argc, const char* const* argv) {
 }
 
 CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) {
-    return Parser(lang).parse(argc, argv);
+    return Parser(lang, {argv, static_cast<std::size_t>(argc)}).parse(argc, argv);
 }
 
 }  // namespace scca::cli

@@ -1,49 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// scca-doctor: reads the command line, runs one command, and turns whatever happens into an exit status.
-#include "check.hpp"
-#include "command_line.hpp"
-#include "explain.hpp"
+// scca-doctor: explains and lists by itself. For a check it goes on as scca-doctor-check, which is linked with
+// libcrypto and libzip: loading those takes longer than an explanation.
+#include "program.hpp"
 
 #include "scca/faq/words.hpp"
-#include "scca/token/surroundings.hpp"
-
-#include <exception>
+#include "scca/token/companion.hpp"
 
 namespace {
 
 using namespace scca;
-using namespace scca::cli;
 
-namespace words = faq::words::cli;
-
-ExitStatus run(const CommandLine& line, const Console& console, Format format) {
-    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return run_check(*check, line.common, console);
-    if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
-        return run_explain(*explain, line.common, console);
-    if (const auto* help = std::get_if<HelpText>(&line.action))
-        return console.put_text(help->text, ExitStatus::healthy);
-    const auto& error = std::get<UsageError>(line.action);
-    return console.fail(ExitStatus::usage, error.message, error.hint, format);
+/// The same words in the same process; comes back only when that program is not there.
+cli::ExitStatus hand_over(char* const* argv, const cli::CommonOptions& common, const cli::Console& console) {
+    auto program = token::find_companion("scca-doctor-check");
+    const Fault refused = program ? token::become(*program, argv) : program.error();
+    return console.fail(cli::ExitStatus::internal,
+                        report::fill(faq::words::cli::check_missing.in(console.lang()),
+                                     {{"name", "scca-doctor-check"}, {"message", refused.text}}, console.lang()),
+                        {}, common.format);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    const CommonOptions guessed = guess_common(argc, argv);
-    const Console before(guessed.lang, ColourWish::automatic, false, false);
-    token::install_interrupt(guessed.format == Format::json
-                                 ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
-                                                             words::interrupted.in(before.lang()), {})
-                                 : std::string());
-    try {
-        const CommandLine line = parse_command_line(argc, argv, before.lang());
-        const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
-        return static_cast<int>(run(line, console, guessed.format));
-    } catch (const std::exception& error) {
-        return static_cast<int>(before.fail(ExitStatus::internal,
-                                            report::fill(words::internal_error.in(before.lang()),
-                                                         {{"message", std::string(error.what())}}, before.lang()),
-                                            words::hint_report_bug.in(before.lang()), guessed.format));
-    }
+    return cli::run_program(
+        argc, argv, [argv](const cli::CheckRequest&, const cli::CommonOptions& common, const cli::Console& console) {
+            return hand_over(argv, common, console);
+        });
 }

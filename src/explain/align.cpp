@@ -20,24 +20,13 @@ constexpr Cell scored(int score) noexcept { return static_cast<Cell>(score) * (C
 constexpr Cell foreign_symbol = scored(7);
 /// A hole swallows long names, but not a whole page.
 constexpr Cell swallowed = scored(1);
+/// Below this a path is worth nothing.
+constexpr Cell something = Cell{1} << score_shift;
 
-/// What the steps at one symbol of the message bring.
-struct Step {
-    char16_t symbol;
-    Cell match, loss;
-};
-
-std::vector<Step> steps_of(const faq::Phrase& phrase) {
-    const auto symbols = faq::phrase_symbols().subspan(phrase.first, phrase.count);
-    const auto weights = faq::phrase_weights().subspan(phrase.first, phrase.count);
-    std::vector<Step> steps;
-    steps.reserve(symbols.size());
-    for (std::size_t j = 0; j < symbols.size(); ++j) {
-        const int weight = faq::weight_in(weights[j]);
-        const Cell thing = faq::names_thing(weights[j]) ? static_cast<Cell>(weight) << thing_shift : 0;
-        steps.push_back({symbols[j], scored(weight) + (Cell{1} << matched_shift) + thing, scored(weight / 4 + 2)});
-    }
-    return steps;
+/// The path, or a fresh one when it is worth nothing. Without a jump, which the processor would guess wrong.
+constexpr Cell worth_or(Cell path, Cell fresh) noexcept {
+    const Cell lost = (path - something) >> 63U;
+    return (fresh & lost) | (path & ~lost);
 }
 
 Alignment unpacked(Cell cell, std::uint32_t end) noexcept {
@@ -52,37 +41,66 @@ Alignment unpacked(Cell cell, std::uint32_t end) noexcept {
 
 }  // namespace
 
-Alignment align(const faq::Phrase& phrase, std::span<const faq::FoldedSymbol> text) {
-    const std::vector<Step> steps = steps_of(phrase);
-    std::vector<Cell> row(steps.size() + 1, 0);
+void Aligner::take_steps(const faq::Phrase& phrase) {
+    const auto symbols = faq::phrase_symbols().subspan(phrase.first, phrase.count);
+    const auto weights = faq::phrase_weights().subspan(phrase.first, phrase.count);
+    steps_.clear();
+    for (std::size_t j = 0; j < symbols.size(); ++j) {
+        if (symbols[j] == faq::hole) {
+            steps_.push_back({-swallowed, -swallowed, swallowed, 0, symbols[j]});
+            continue;
+        }
+        const int weight = faq::weight_in(weights[j]);
+        const Cell thing = faq::names_thing(weights[j]) ? static_cast<Cell>(weight) << thing_shift : 0;
+        const Cell loss = scored(weight / 4 + 2);
+        steps_.push_back(
+            {scored(weight) + (Cell{1} << matched_shift) + thing, -loss, foreign_symbol, loss, symbols[j]});
+    }
+}
+
+/// Two symbols of the text at a time: the processor works on the second's row while it waits for the first's.
+Alignment Aligner::align(const faq::Phrase& phrase, std::span<const faq::FoldedSymbol> text) {
+    take_steps(phrase);
+    row_.assign(steps_.size() + 1, 0);
+    const auto length = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 0xFFE));
     Cell best = 0;
     std::uint32_t best_end = 0;
-    const auto length = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 0xFFE));
-    for (std::uint32_t i = 0; i < length; ++i) {
-        const Cell fresh = i + 1;  // a path that begins after this symbol
+    for (std::uint32_t i = 0; i < length; i += 2) {
+        // A path that begins after this symbol, and after the next. Past the end nothing matches and all paths lose.
+        const Cell fresh = i + 1;
+        const Cell next_fresh = i + 2;
+        const char16_t symbol = text[i].symbol;
+        const char16_t next_symbol = i + 1 < length ? text[i + 1].symbol : char16_t{0};
         Cell diagonal = i;
         Cell left = fresh;
-        row[0] = fresh;
-        for (std::size_t j = 0; j < steps.size(); ++j) {
-            const Step& step = steps[j];
-            const Cell above = row[j + 1];
-            Cell cell = 0;
-            if (step.symbol == faq::hole) {
-                cell = std::max({left, above - swallowed, diagonal - swallowed});
-            } else {
-                const Cell along = diagonal + (step.symbol == text[i].symbol ? step.match : -step.loss);
-                cell = std::max({along, above - foreign_symbol, left - step.loss});
-            }
-            if (cell < (Cell{1} << score_shift)) cell = fresh;
-            if (cell > best) {
-                best = cell;
-                best_end = i + 1;
-            }
+        Cell next_left = next_fresh;
+        Cell row_best = 0;
+        Cell next_best = 0;
+        for (std::size_t j = 0; j < steps_.size(); ++j) {
+            const Step& step = steps_[j];
+            const Cell above = row_[j + 1];
+            const Cell next_diagonal = left;
+            const Cell along = diagonal + (step.symbol == symbol ? step.match : step.mismatch);
+            left = std::max(std::max(along, above - step.extra), left - step.loss);
+            left = worth_or(left, fresh);
+            row_best = std::max(row_best, left);
+            const Cell next_along = next_diagonal + (step.symbol == next_symbol ? step.match : step.mismatch);
+            next_left = std::max(std::max(next_along, left - step.extra), next_left - step.loss);
+            next_left = worth_or(next_left, next_fresh);
+            next_best = std::max(next_best, next_left);
             diagonal = above;
-            left = row[j + 1] = cell;
+            row_[j + 1] = next_left;
+        }
+        if (row_best > best) {
+            best = row_best;
+            best_end = i + 1;
+        }
+        if (next_best > best && i + 1 < length) {
+            best = next_best;
+            best_end = i + 2;
         }
     }
-    return best < (Cell{1} << score_shift) ? Alignment{} : unpacked(best, best_end);
+    return best < something ? Alignment{} : unpacked(best, best_end);
 }
 
 }  // namespace scca::explain

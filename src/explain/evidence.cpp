@@ -4,7 +4,6 @@
 #include "scca/faq/features.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace scca::explain {
 namespace {
@@ -19,6 +18,7 @@ void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
     constexpr double of_unknown_pair = 60;
     constexpr double of_unknown_word = 150;
     std::vector<std::uint32_t> keys;
+    keys.reserve(2 * text.size());
     faq::each_feature(text, [&](std::uint32_t key, std::size_t, std::size_t) { keys.push_back(key); });
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
@@ -33,15 +33,24 @@ void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
     }
 }
 
+/// The concepts of one kind, each once.
+std::vector<std::uint16_t> numbers_of(std::span<const faq::WordHit> words, faq::WordKind kind) {
+    std::vector<std::uint16_t> numbers;
+    for (const faq::WordHit& hit : words) {
+        if (hit.kind == kind) numbers.push_back(hit.concept_number);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+}
+
 void add_concepts(Evidence& evidence) {
     constexpr double of_thing = 1.0;
     constexpr double of_trouble = 1.0;
     constexpr double of_pair = 1.0;
-    std::set<std::uint16_t> things;
-    std::set<std::uint16_t> troubles;
+    const auto things = numbers_of(evidence.words, faq::WordKind::thing);
+    const auto troubles = numbers_of(evidence.words, faq::WordKind::trouble);
     for (const faq::WordHit& hit : evidence.words) {
-        if (hit.kind == faq::WordKind::thing) things.insert(hit.concept_number);
-        if (hit.kind == faq::WordKind::trouble) troubles.insert(hit.concept_number);
         evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
         evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
     }

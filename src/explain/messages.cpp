@@ -31,7 +31,7 @@ public:
         collect(window);
         for (const Candidate& candidate : best_candidates(window.size())) {
             const faq::Phrase& phrase = faq::phrases()[candidate.phrase];
-            MessageHit hit{&phrase, align(phrase, window), 0, 1};
+            MessageHit hit{&phrase, aligner_.align(phrase, window), 0, 1};
             if (hit.alignment.score <= 0) continue;
             hit.coverage = static_cast<double>(hit.alignment.score) / phrase.weight;
             if (phrase.thing_weight > 0)
@@ -92,6 +92,7 @@ private:
         return candidates;
     }
 
+    Aligner aligner_;
     std::vector<std::uint32_t> weight_;  ///< by phrase; all 0 between windows
     std::vector<std::uint32_t> keys_;
     std::vector<std::uint16_t> touched_;

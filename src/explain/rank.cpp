@@ -190,13 +190,19 @@ bool asks_for_us(const Evidence& evidence, double best) {
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
+/// The best three, of equals the first of the table; nobody asks for more.
 std::vector<faq::Id> by_evidence(const Evidence& evidence) {
+    constexpr std::size_t most = 3;
     std::vector<faq::Id> ids;
+    ids.reserve(most + 1);
     for (std::size_t i = 0; i < evidence.weight.size(); ++i) {
-        if (evidence.weight[i] > 0) ids.push_back({static_cast<std::uint16_t>(i)});
+        const double weight = evidence.weight[i];
+        if (weight <= 0 || (ids.size() == most && weight <= evidence.weight[ids.back().index])) continue;
+        const auto place =
+            std::find_if(ids.begin(), ids.end(), [&](faq::Id other) { return evidence.weight[other.index] < weight; });
+        ids.insert(place, {static_cast<std::uint16_t>(i)});
+        if (ids.size() > most) ids.pop_back();
     }
-    std::stable_sort(ids.begin(), ids.end(),
-                     [&](faq::Id a, faq::Id b) { return evidence.weight[a.index] > evidence.weight[b.index]; });
     return ids;
 }
 

@@ -4,6 +4,7 @@
 // has two children.
 #include "doors.hpp"
 #include "module_file.hpp"
+#include "scca/token/companion.hpp"
 #include "scca/token/source.hpp"
 #include "scca/token/wire.hpp"
 #include "supervise.hpp"
@@ -42,13 +43,7 @@ std::vector<Answer> open_doors(std::vector<ModuleSeen>& modules, const Door& doo
 
 }  // namespace
 
-Result<std::filesystem::path> find_module_host() {
-    std::error_code error;
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-    if (error) return Fault{FaultKind::system, "readlink", {}, error.value(), error.message()};
-    if (auto found = find_module_host_of(program)) return std::move(*found);
-    return Fault{FaultKind::system, "scca-module-host", {}, ENOENT, std::strerror(ENOENT)};
-}
+Result<std::filesystem::path> find_module_host() { return find_companion("scca-module-host"); }
 
 Snapshot look(const LookOptions& options) {
     Snapshot snapshot;

@@ -82,18 +82,6 @@ private:
 
 }  // namespace
 
-std::optional<std::filesystem::path> find_module_host_of(const std::filesystem::path& program) {
-    // bin/ and libexec/scca-doctor/ have the same parent.
-    const std::filesystem::path folder = program.parent_path();
-    const std::array places{folder / "scca-module-host",
-                            folder.parent_path() / "libexec" / "scca-doctor" / "scca-module-host"};
-    for (const auto& place : places) {
-        std::error_code error;
-        if (std::filesystem::is_regular_file(place, error)) return place;
-    }
-    return std::nullopt;
-}
-
 Result<ModuleHost> ModuleHost::start(const std::filesystem::path& program, const std::string& door,
                                      const std::string& module) {
     auto wire = make_pipe();

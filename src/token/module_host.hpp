@@ -15,9 +15,6 @@
 
 namespace scca::token {
 
-/// scca-module-host beside `program`, else where the install rules put it; nothing when it is in neither place.
-[[nodiscard]] std::optional<std::filesystem::path> find_module_host_of(const std::filesystem::path& program);
-
 class ModuleHost {
 public:
     /// How a child ended: FaultKind::crashed with its signal, or FaultKind::exited with its status.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "look_fixture.hpp"
-#include "token/module_host.hpp"
+#include "scca/token/companion.hpp"
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -264,11 +264,11 @@ TEST_CASE("the host is found beside the program, or in libexec beside its bin") 
     const auto libexec = place / "libexec" / "scca-doctor";
     std::filesystem::create_directories(place / "bin");
     std::filesystem::create_directories(libexec);
-    CHECK_FALSE(find_module_host_of(program));
+    CHECK_FALSE(find_companion_of(program, "scca-module-host"));
     std::ofstream(libexec / "scca-module-host") << "x";
-    CHECK(find_module_host_of(program) == libexec / "scca-module-host");
+    CHECK(find_companion_of(program, "scca-module-host") == libexec / "scca-module-host");
     std::ofstream(place / "bin" / "scca-module-host") << "x";
-    CHECK(find_module_host_of(program) == place / "bin" / "scca-module-host");
+    CHECK(find_companion_of(program, "scca-module-host") == place / "bin" / "scca-module-host");
     std::filesystem::remove_all(place);
     // This test stands in a folder of its own.
     REQUIRE_FALSE(find_module_host());

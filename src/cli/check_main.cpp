@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// scca-doctor-check: everything that scca-doctor can do. It stands in libexec and takes the place of scca-doctor for a
+// check.
+#include "check.hpp"
+#include "program.hpp"
+
+int main(int argc, char** argv) { return scca::cli::run_program(argc, argv, scca::cli::run_check); }

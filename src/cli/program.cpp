@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "program.hpp"
+
+#include "explain.hpp"
+
+#include "scca/faq/words.hpp"
+#include "scca/token/surroundings.hpp"
+
+#include <exception>
+
+namespace scca::cli {
+namespace {
+
+namespace words = faq::words::cli;
+
+ExitStatus run(const CommandLine& line, const Console& console, Format format, const CheckRunner& run_check) {
+    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return run_check(*check, line.common, console);
+    if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
+        return run_explain(*explain, line.common, console);
+    if (const auto* help = std::get_if<HelpText>(&line.action))
+        return console.put_text(help->text, ExitStatus::healthy);
+    const auto& error = std::get<UsageError>(line.action);
+    return console.fail(ExitStatus::usage, error.message, error.hint, format);
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv, const CheckRunner& run_check) {
+    const CommonOptions guessed = guess_common(argc, argv);
+    const Console before(guessed.lang, ColourWish::automatic, false, false);
+    token::install_interrupt(guessed.format == Format::json
+                                 ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
+                                                             words::interrupted.in(before.lang()), {})
+                                 : std::string());
+    try {
+        const CommandLine line = parse_command_line(argc, argv, before.lang());
+        const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
+        return static_cast<int>(run(line, console, guessed.format, run_check));
+    } catch (const std::exception& error) {
+        return static_cast<int>(before.fail(ExitStatus::internal,
+                                            report::fill(words::internal_error.in(before.lang()),
+                                                         {{"message", std::string(error.what())}}, before.lang()),
+                                            words::hint_report_bug.in(before.lang()), guessed.format));
+    }
+}
+
+}  // namespace scca::cli
