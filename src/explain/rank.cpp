@@ -63,6 +63,24 @@ bool is_nearly_whole(const MessageHit& hit) {
     return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
 }
 
+/// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
+bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
+    constexpr double nearly_all = 0.9, most = 0.7;
+    constexpr int a_few_words = 150, half_a_sentence = 250;
+    constexpr double as_good = 0.8;
+    constexpr double hardly_more = 0.9;
+    const Alignment& own = hit.alignment;
+    const double of_text = static_cast<double>(own.matched) / static_cast<double>(findings.folded.size());
+    const bool all = of_text >= nearly_all && own.score >= a_few_words;
+    if (!all && (of_text < most || own.score < half_a_sentence)) return false;
+    const bool names_both = own.thing_matched > 0 && own.thing_matched < hardly_more * own.score;
+    if (own.matched != static_cast<int>(own.end - own.first) || !names_both) return false;
+    return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
+        return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
+               other.alignment.score >= as_good * own.score;
+    });
+}
+
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
@@ -70,6 +88,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double beside_foreign = 200;
     constexpr double whole_text = 0.75;
+    constexpr double of_a_piece = 0.9;
     const double told = hit.alignment.score;
     const double of_text = static_cast<double>(hit.alignment.matched) / static_cast<double>(findings.folded.size());
     double score = std::min(1.0, told / a_lot) * 0.9;
@@ -82,6 +101,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     }
     if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
     if (names_one_half_only(hit)) score *= 0.55;
+    if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
     score = std::min(1.0, score);
@@ -199,6 +219,9 @@ struct Bar {
 constexpr Bar with_trouble{{1250, 1000, 500}, {0.35, 0.3, 0.25}};
 constexpr Bar without_trouble{{1500, 900, 650}, {0.3, 0.35, 0.3}};
 constexpr double share_without_thing = 0.4;
+/// Where nearly all of the text speaks for the problem, a short text is enough.
+constexpr double nearly_all_of_it = 0.7;
+constexpr double short_text = 0.8;
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1600;
@@ -208,7 +231,8 @@ bool asks_for_us(const Evidence& evidence, double best) {
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
-    if (best < bar.weight[claim] || share < bar.share[claim]) return false;
+    const double needed = bar.weight[claim] * (share >= nearly_all_of_it ? short_text : 1.0);
+    if (best < needed || share < bar.share[claim]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
