@@ -15,8 +15,8 @@ void add(std::vector<double>& weight, faq::Slice slice, double factor) {
 }
 
 void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
-    constexpr double of_unknown_pair = 60;
-    constexpr double of_unknown_word = 150;
+    constexpr double of_unknown_pair = 160;
+    constexpr double of_unknown_word = 250;
     std::vector<std::uint32_t> keys;
     keys.reserve(2 * text.size());
     faq::each_feature(text, [&](std::uint32_t key, std::size_t, std::size_t) { keys.push_back(key); });

@@ -15,6 +15,7 @@ struct Candidate {
     double score = 0;                  ///< 0 to 1
     std::uint32_t first = 0, end = 0;  ///< bytes of the text
     Confidence confidence = Confidence::possible;
+    double gain = 0;  ///< of a message: how much it explains, less what of it is not there
 };
 
 std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
@@ -62,6 +63,24 @@ bool is_nearly_whole(const MessageHit& hit) {
     return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
 }
 
+/// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
+bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
+    constexpr double nearly_all = 0.9, most = 0.7;
+    constexpr int a_few_words = 150, half_a_sentence = 250;
+    constexpr double as_good = 0.8;
+    constexpr double hardly_more = 0.9;
+    const Alignment& own = hit.alignment;
+    const double of_text = static_cast<double>(own.matched) / static_cast<double>(findings.folded.size());
+    const bool all = of_text >= nearly_all && own.score >= a_few_words;
+    if (!all && (of_text < most || own.score < half_a_sentence)) return false;
+    const bool names_both = own.thing_matched > 0 && own.thing_matched < hardly_more * own.score;
+    if (own.matched != static_cast<int>(own.end - own.first) || !names_both) return false;
+    return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
+        return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
+               other.alignment.score >= as_good * own.score;
+    });
+}
+
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
@@ -69,6 +88,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double beside_foreign = 200;
     constexpr double whole_text = 0.75;
+    constexpr double of_a_piece = 0.9;
     const double told = hit.alignment.score;
     const double of_text = static_cast<double>(hit.alignment.matched) / static_cast<double>(findings.folded.size());
     double score = std::min(1.0, told / a_lot) * 0.9;
@@ -81,6 +101,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     }
     if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
     if (names_one_half_only(hit)) score *= 0.55;
+    if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
     score = std::min(1.0, score);
@@ -101,6 +122,11 @@ bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
            findings.evidence->names_thing && (findings.evidence->names_trouble || hit.coverage >= 0.5);
 }
 
+double gain_of(const MessageHit& hit) {
+    constexpr double of_the_lost = 0.25;
+    return hit.alignment.score - of_the_lost * (hit.phrase->weight - hit.alignment.score);
+}
+
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
     for (const MessageHit& hit : findings.messages) {
@@ -110,7 +136,7 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         const Confidence confidence =
             is_nearly_whole(hit) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
-                              end_of(findings, hit.alignment.end - 1), confidence});
+                              end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit)});
     }
     return candidates;
 }
@@ -153,6 +179,13 @@ bool rest_speaks_for(const Candidate& a, const Candidate& b, const Findings& fin
     return for_a >= clearly && evidence.weight[b.id.index] < hardly * for_a;
 }
 
+/// 验证签名操作失败 is more than the 签名操作失败 in it, though both stand there whole.
+bool explains_more(const Candidate& a, const Candidate& b) {
+    constexpr double clearly_more = 1.1;
+    constexpr double nearly_as_well = 0.85;
+    return a.gain > 0 && b.gain > 0 && a.gain > clearly_more * b.gain && a.score >= nearly_as_well * b.score;
+}
+
 /// The best claim to each place: of those that fit nearly as well, the one that the rest of the text speaks for.
 std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findings& findings) {
     constexpr double nearly_as_well = 0.93;
@@ -164,29 +197,42 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
             std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
         const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
             return overlap(candidate, other) &&
-                   (candidate.score < nearly_as_well * other.score || rest_speaks_for(other, candidate, findings));
+                   !explains_more(candidate, other) &&
+                   (explains_more(other, candidate) || candidate.score < nearly_as_well * other.score ||
+                    rest_speaks_for(other, candidate, findings));
         });
         if (known || beaten) continue;
         std::erase_if(kept, [&](const Candidate& other) {
-            return overlap(candidate, other) && rest_speaks_for(candidate, other, findings);
+            return overlap(candidate, other) && !explains_more(other, candidate) &&
+                   (explains_more(candidate, other) || rest_speaks_for(candidate, other, findings));
         });
         kept.push_back(candidate);
     }
     return kept;
 }
 
-/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), when the text says
-/// what is wrong with it, and when it does not.
-constexpr std::array<double, 3> needed_with_trouble{1250, 500, 380};
-constexpr std::array<double, 3> needed_without_trouble{1500, 800, 1000};
+/// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), and how much of all
+/// that the text tells: a little about us among much that nobody here understands is another person's trouble.
+struct Bar {
+    std::array<double, 3> weight, share;
+};
+constexpr Bar with_trouble{{1250, 1000, 500}, {0.35, 0.3, 0.25}};
+constexpr Bar without_trouble{{1500, 900, 650}, {0.3, 0.35, 0.22}};
+constexpr double share_without_thing = 0.4;
+/// Where nearly all of the text speaks for the problem, a short text is enough.
+constexpr double nearly_all_of_it = 0.7;
+constexpr double short_text = 0.8;
 
 bool asks_for_us(const Evidence& evidence, double best) {
-    constexpr double in_spite_of_foreign = 2000;
+    constexpr double in_spite_of_foreign = 1600;
     constexpr double without_thing = 1000;
     const auto claim = static_cast<std::size_t>(evidence.claim);
+    const double share = best / std::max(1.0, evidence.told);
     if (!evidence.names_trouble && evidence.fine) return false;
-    if (!evidence.names_thing) return !evidence.foreign && best >= without_thing;
-    if (best < (evidence.names_trouble ? needed_with_trouble : needed_without_trouble)[claim]) return false;
+    if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
+    const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
+    const double needed = bar.weight[claim] * (share >= nearly_all_of_it ? short_text : 1.0);
+    if (best < needed || share < bar.share[claim]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 

@@ -131,6 +131,7 @@ Faq load(const fs::path& folder, Complaints& complaints) {
     load_questions(folder, faq, complaints);
     load_synonyms(folder, faq, complaints);
     faq.characters = load_characters(folder, complaints);
+    faq.regional = load_regional(folder, complaints);
     return faq;
 }
 

@@ -23,6 +23,7 @@ void load_synonyms(const std::filesystem::path& folder, Faq& faq, Complaints& co
 /// questions.toml, when there is one: more keywords for the problems that are loaded already.
 void load_questions(const std::filesystem::path& folder, Faq& faq, Complaints& complaints);
 /// traditional.txt and confused.txt: the character that is kept, a space, those that fold to it.
+[[nodiscard]] std::vector<RegionalWord> load_regional(const std::filesystem::path& folder, Complaints& complaints);
 [[nodiscard]] std::vector<CharacterRow> load_characters(const std::filesystem::path& folder, Complaints& complaints);
 
 /// The *.toml files of a folder by name; none when there is no such folder.

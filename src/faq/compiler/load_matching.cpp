@@ -86,6 +86,23 @@ std::vector<CharacterRow> load_characters(const fs::path& folder, Complaints& co
     return rows;
 }
 
+std::vector<RegionalWord> load_regional(const fs::path& folder, Complaints& complaints) {
+    const std::string name = "regional.txt";
+    std::vector<RegionalWord> words;
+    std::ifstream in(folder / name);
+    std::string line;
+    for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+        if (line.empty() || line.front() == '#') continue;
+        const std::size_t space = line.find(' ');
+        if (space == 0 || space == std::string::npos || line.find(' ', space + 1) != std::string::npos) {
+            complaints.push_back({{name, number}, "a line is a word of the messages, a space, and Taiwan's word for it"});
+            continue;
+        }
+        words.push_back({line.substr(0, space), line.substr(space + 1)});
+    }
+    return words;
+}
+
 void load_questions(const fs::path& folder, Faq& faq, Complaints& complaints) {
     const std::string name = "questions.toml";
     if (!fs::exists(folder / name)) return;

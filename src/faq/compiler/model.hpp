@@ -121,6 +121,11 @@ struct CharacterRow {
     std::u32string folded;
 };
 
+/// What Taiwan says where the messages have `here`.
+struct RegionalWord {
+    std::string here, there;
+};
+
 struct Faq {
     std::vector<Problem> problems;     ///< by family, then id
     std::vector<CodeFamily> families;  ///< by id
@@ -131,6 +136,7 @@ struct Faq {
     std::vector<Synonyms> things, troubles;
     std::vector<Mention> foreign, fine;
     std::vector<CharacterRow> characters;
+    std::vector<RegionalWord> regional;  ///< in the order in which they are tried
 };
 
 }  // namespace scca::faq::compiler

@@ -43,13 +43,29 @@ Folded folded_with_holes(const FoldTable& table, std::string_view text) {
     return all;
 }
 
+/// The message with Taiwan's words. Each is tried where no other has been put yet, so the order of the file counts.
+std::string in_words_of_taiwan(std::string_view message, const std::vector<RegionalWord>& words) {
+    std::string said;
+    while (!message.empty()) {
+        const auto word = std::find_if(words.begin(), words.end(),
+                                       [&](const RegionalWord& one) { return message.starts_with(one.here); });
+        said += word == words.end() ? std::string(message.substr(0, 1)) : word->there;
+        message.remove_prefix(word == words.end() ? 1 : word->here.size());
+    }
+    return said;
+}
+
 std::vector<Draft> drafts_of(const Faq& faq, const FoldTable& table) {
     std::vector<Draft> drafts;
     std::map<std::string, std::uint16_t> owner;
     for (std::size_t i = 0; i < faq.problems.size(); ++i) {
         const Problem& problem = faq.problems[i];
         const Id id{static_cast<std::uint16_t>(i)};
-        for (const Mention& message : problem.messages) drafts.push_back({folded_with_holes(table, message.text), id});
+        for (const Mention& message : problem.messages) {
+            drafts.push_back({folded_with_holes(table, message.text), id});
+            const std::string said = in_words_of_taiwan(message.text, faq.regional);
+            if (said != message.text) drafts.push_back({folded_with_holes(table, said), id});
+        }
         for (const std::string* title : {&problem.title.zh, &problem.title.en}) {
             drafts.push_back({folded_with_holes(table, *title), id, true, 0, true});
         }
