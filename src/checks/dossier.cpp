@@ -21,6 +21,7 @@ public:
 
     Dossier open() && {
         dossier_.cases.push_back({});
+        if (dossier_.snapshot->pcsc) open_pcsc(*dossier_.snapshot->pcsc);
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         dossier_.revocation =
             dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
@@ -30,6 +31,14 @@ public:
 
 private:
     std::size_t add(Case one) { return dossier_.add(one); }
+
+    void open_pcsc(const token::PcscSeen& pcsc) {
+        if (!pcsc.library || dossier_.options->part == Part::no_key) return;
+        for (const auto& reader : pcsc.library->readers) {
+            add({.kind = SubjectKind::reader, .parent = 0, .reader = &reader, .pcsc = &pcsc});
+        }
+        add({.kind = SubjectKind::module, .parent = 0, .pcsc = &pcsc, .module = &*pcsc.library});
+    }
 
     void open_module(const token::ModuleSeen& module) {
         const std::size_t parent = add({.kind = SubjectKind::module, .parent = 0, .module = &module});

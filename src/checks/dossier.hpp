@@ -57,6 +57,8 @@ struct DocumentCase {
 struct Case {
     SubjectKind kind = SubjectKind::machine;
     std::size_t parent = no_parent;  ///< position in Dossier::cases
+    const token::ReaderSeen* reader = nullptr;
+    const token::PcscSeen* pcsc = nullptr;  ///< the service that lists the reader, or whose library the module is
     const token::ModuleSeen* module = nullptr;
     const token::TokenSeen* token = nullptr;
     const token::ContainerSeen* container = nullptr;

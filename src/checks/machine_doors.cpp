@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "machine_doors.hpp"
 
+#include "pcsc_door.hpp"
+
 #include "scca/devices/usb.hpp"
 
 #include <algorithm>
@@ -86,6 +88,17 @@ Doors doors_of(const token::Snapshot& snapshot) {
     for (const token::ModuleSeen& module : snapshot.modules) {
         doors.reached_token = doors.reached_token || !module.tokens.empty();
         doors.module_broken = doors.module_broken || is_broken(module);
+    }
+    doors.pcsc_asked = snapshot.pcsc.has_value();
+    if (snapshot.pcsc) {
+        const ServiceState state = service_state(*snapshot.pcsc);
+        const bool has_fault = snapshot.pcsc->library && is_broken(*snapshot.pcsc->library);
+        doors.module_broken = doors.module_broken || has_fault || state == ServiceState::hung;
+    }
+    for (const token::ReaderSeen& reader : readers_of(snapshot)) {
+        const CardState state = card_state(reader);
+        doors.lists_reader = doors.lists_reader || state != CardState::ghost;
+        if (state == CardState::answers) doors.cards.push_back(&reader);
     }
     doors.usb_looked_at = snapshot.usb.has_value();
     if (!snapshot.usb) return doors;

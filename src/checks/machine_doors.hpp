@@ -31,13 +31,18 @@ enum class UsbMeaning : std::uint8_t {
 
 struct Doors {
     bool reached_token = false;
-    bool module_broken = false;  ///< crashed, hung or could not be loaded: it may have been the door
+    bool module_broken =
+        false;  ///< a module or the service crashed, hung or was not to be had: it may have been the door
     bool usb_looked_at = false, usb_visible = false;
+    bool pcsc_asked = false;    ///< the smart card service, or at least its socket, was looked at
+    bool lists_reader = false;  ///< the service knows a reader that is really there
     std::vector<const token::UsbDeviceSeen*> module_keys, pcsc_keys, readers, doubtful;
+    std::vector<const token::ReaderSeen*> cards;  ///< readers with a card that answers
 
     [[nodiscard]] bool expects_module() const noexcept { return !reached_token && !module_keys.empty(); }
     [[nodiscard]] bool expects_pcsc() const noexcept {
-        return !reached_token && (!pcsc_keys.empty() || (module_keys.empty() && !readers.empty()));
+        const bool any_reader = !readers.empty() || lists_reader;
+        return !reached_token && (!pcsc_keys.empty() || (module_keys.empty() && any_reader));
     }
     [[nodiscard]] bool sees_key() const noexcept { return !module_keys.empty() || !pcsc_keys.empty(); }
 };

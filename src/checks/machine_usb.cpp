@@ -34,8 +34,10 @@ Judgements check_machine_usb(const Case&, const Dossier& dossier) {
     if (doors.reached_token) return doors.usb_looked_at ? Judgements{noted(evidence_of_usb(doors))} : Judgements{};
     // A module that crashed or hung may have been the door to the key: then nobody knows, and its own fault says so.
     if (doors.module_broken) return {noted(evidence_of_usb(doors))};
-    // A reader is no key and may hold one: only PC/SC can tell.
-    if (doors.expects_pcsc()) return {unknown(std::nullopt, evidence_of_usb(doors))};
+    // A reader is no key and may hold one: only PC/SC can tell, and does so in rungs of its own.
+    if (doors.expects_pcsc()) {
+        return {doors.pcsc_asked ? noted(evidence_of_usb(doors)) : unknown(std::nullopt, evidence_of_usb(doors))};
+    }
     report::Fields evidence = evidence_of_usb(doors);
     evidence.push_back({"modules", static_cast<std::int64_t>(dossier.snapshot->modules.size())});
     return {failed(faq::id::key_not_detected, std::move(evidence))};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects.hpp"
 
+#include "pcsc_door.hpp"
 #include "stated_time.hpp"
 
 #include "scca/pki/verify.hpp"
@@ -51,13 +52,21 @@ std::string algorithm_name(const pki::PublicKey& key) {
     return key.algorithm_oid;
 }
 
-Fields module_facts(const token::ModuleSeen& module) {
+Fields reader_facts(const token::ReaderSeen& reader, const token::PcscSeen& pcsc) {
+    const std::string holder = card_state(reader) == CardState::held ? holder_of(pcsc) : std::string();
+    return {{"name", reader.name},
+            {"atr", reader.atr.empty() ? Value() : Value(to_hex(reader.atr))},
+            {"holder", holder.empty() ? Value() : Value(holder)}};
+}
+
+Fields module_facts(const token::ModuleSeen& module, bool is_pcsc) {
     constexpr std::array<std::string_view, 5> abis{"", "ulong32-packed", "ulong32-natural", "ulong64-packed",
                                                    "ulong64-natural"};
     const bool both = module.exports_skf && module.exports_pkcs11;
     const std::string_view abi = abis[static_cast<std::size_t>(module.abi)];
     return {{"path", module.path, Privacy::path},
-            {"kind", std::string(both                    ? "both"
+            {"kind", std::string(is_pcsc                 ? "pcsc"
+                                 : both                  ? "both"
                                  : module.exports_pkcs11 ? "pkcs11"
                                                          : "skf")},
             {"abi", abi.empty() ? Value() : Value(std::string(abi))}};
@@ -158,10 +167,14 @@ report::Subject subject_of(const Case& one) {
     report::Subject subject;
     subject.kind = one.kind;
     switch (one.kind) {
+        case SubjectKind::reader:
+            subject.name = one.reader->name;
+            subject.facts = reader_facts(*one.reader, *one.pcsc);
+            break;
         case SubjectKind::module:
             subject.name = file_name(one.module->path);
             subject.path = one.module->path;
-            subject.facts = module_facts(*one.module);
+            subject.facts = module_facts(*one.module, one.pcsc != nullptr);
             break;
         case SubjectKind::token:
             subject.name = one.token->label.empty() ? one.token->device : one.token->label;

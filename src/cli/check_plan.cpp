@@ -7,6 +7,7 @@
 #include "scca/token/path_stream.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -81,6 +82,26 @@ std::optional<Refusal> plan_all_files(const CheckRequest& request, Plan& plan, c
     return std::nullopt;
 }
 
+/// The smart card service is asked when a rung wants to know, whichever modules were named: only it and USB can say
+/// why none of them reached a key.
+std::optional<token::PcscPlaces> plan_pcsc(const CheckRequest& request, const checks::Options& judge) {
+    if (request.part != checks::Part::everything && request.part != checks::Part::key) return std::nullopt;
+    constexpr std::array rungs{Rung::machine_usb, Rung::machine_pcsc, Rung::machine_driver, Rung::reader_found,
+                               Rung::reader_card, Rung::reader_free,  Rung::reader_answers};
+    const auto is_wanted = [&](Rung rung) {
+        const auto among = [&](const std::vector<Rung>& list) {
+            return std::find(list.begin(), list.end(), rung) != list.end();
+        };
+        return (judge.only.empty() || among(judge.only)) && !among(judge.skip);
+    };
+    if (std::none_of(rungs.begin(), rungs.end(), is_wanted)) return std::nullopt;
+    token::PcscPlaces places = token::usual_pcsc_places();
+    if (request.pcsc_library.empty()) return places;
+    places.library = token::as_file(request.pcsc_library);
+    places.library_was_given = true;
+    return places;
+}
+
 }  // namespace
 
 std::string say(const Console& console, faq::Text text, const report::Fields& fields) {
@@ -109,6 +130,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     if (auto refusal = plan_all_files(request, plan, console)) return refusal;
     plan.look.modules = request.modules;
     plan.look.timeout = *timeout;
+    plan.look.pcsc = plan_pcsc(request, plan.judge);
     if (const std::string& list = request.files0_from; !list.empty() && list != "-") {
         if (!token::is_readable(list)) {
             return Refusal{ExitStatus::no_input, say(console, words::no_such_file, {{"path", list}}), {}};

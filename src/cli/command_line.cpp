@@ -177,6 +177,8 @@ private:
     void add_key_options(CLI::App* command) {
         CheckRequest& check = parsed_.check;
         command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
+        command->add_option("--pcsc-library", check.pcsc_library, text(words::option_pcsc_library))
+            ->option_text("PATH");
         command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
         command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
     }

@@ -31,6 +31,7 @@ struct CheckRequest {
     report::FailOn fail_on = report::FailOn::warn;
     std::string sysfs_root = "/sys";
     bool list_modules = false;
+    std::string pcsc_library;    ///< empty: the loader's own libpcsclite
     std::optional<bool> redact;  ///< nothing: on, except for text that a person reads
     std::vector<std::string> paths;
     std::string files0_from, picture;

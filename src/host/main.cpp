@@ -4,6 +4,7 @@
 // (wire.hpp). Standard output and error belong to the module. Not for people: `scca-doctor` starts it.
 #include "breadcrumbs.hpp"
 #include "hardening.hpp"
+#include "pcsc.hpp"
 #include "pkcs11.hpp"
 #include "skf.hpp"
 
@@ -22,14 +23,17 @@ int main(int count, char** arguments) {
     using namespace scca;
     namespace wire = token::wire;
     const std::string_view door = count == 3 ? arguments[1] : "";
-    if ((door != wire::skf_door && door != wire::pkcs11_door) || !host::harden(wire::descriptor)) {
+    const bool known = door == wire::skf_door || door == wire::pkcs11_door || door == wire::pcsc_door;
+    if (!known || !host::harden(wire::descriptor)) {
         static_cast<void>(
-            std::fputs("scca-module-host is started by scca-doctor: skf|pkcs11 PATH, descriptor 3\n", stderr));
+            std::fputs("scca-module-host is started by scca-doctor: skf|pkcs11|pcsc PATH, descriptor 3\n", stderr));
         return usage_error;
     }
     host::Breadcrumbs out(wire::descriptor);
     if (door == wire::pkcs11_door) {
         host::look_through_pkcs11(out, arguments[2]);
+    } else if (door == wire::pcsc_door) {
+        host::look_through_pcsc(out, arguments[2]);
     } else {
         host::look_through_skf(out, arguments[2], cell_octets);
     }

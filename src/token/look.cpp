@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The look: files first, then every module that can be one in a child of its own, all at once; a module with two doors
-// has two children.
+// has two children. The smart card service is one more, when there is somebody to ask.
 #include "doors.hpp"
 #include "module_file.hpp"
 #include "scca/token/companion.hpp"
@@ -9,15 +9,14 @@
 #include "scca/token/wire.hpp"
 #include "supervise.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 namespace scca::token {
 namespace {
-
-/// The loader searches its own folders for a name without a slash; a path that was given means this file.
-std::string as_file(const std::string& path) { return path.find('/') == std::string::npos ? "./" + path : path; }
 
 /// How a module can be asked, and by which of its exports one knows.
 struct Door {
@@ -41,7 +40,67 @@ std::vector<Answer> open_doors(std::vector<ModuleSeen>& modules, const Door& doo
     return answers;
 }
 
+/// Starts a host for each of the calls to `start`, and waits for all of them at once.
+class Hosts {
+public:
+    explicit Hosts(const LookOptions& options) : options_(options) {}
+
+    void start(std::string_view door, const std::string& path, ModuleSeen& heard) {
+        const auto started = Deadline::Clock::now();
+        auto host = ModuleHost::start(options_.module_host, std::string(door), path);
+        if (host) {
+            watched_.push_back({heard, std::move(*host), started, Deadline::after(options_.timeout)});
+        } else {
+            heard.load_fault = host.error();
+        }
+    }
+    void wait() { supervise(std::move(watched_)); }
+
+private:
+    const LookOptions& options_;
+    std::vector<Watched> watched_;
+};
+
+/// The second round over the readers told the rest of what the first began.
+void join_readers(std::vector<ReaderSeen>& readers) {
+    std::vector<ReaderSeen> joined;
+    for (ReaderSeen& reader : readers) {
+        const auto same =
+            std::find_if(joined.begin(), joined.end(), [&](const ReaderSeen& one) { return one.name == reader.name; });
+        if (same == joined.end()) {
+            joined.push_back(std::move(reader));
+            continue;
+        }
+        same->connected = same->connected || reader.connected;
+        if (same->vendor.empty()) same->vendor = std::move(reader.vendor);
+        if (!same->answer_fault) same->answer_fault = std::move(reader.answer_fault);
+        same->faults.insert(same->faults.end(), std::make_move_iterator(reader.faults.begin()),
+                            std::make_move_iterator(reader.faults.end()));
+    }
+    readers = std::move(joined);
+}
+
+/// Whether another program keeps a card to itself: SCARD_STATE_EXCLUSIVE, or SCARD_E_SHARING_VIOLATION.
+bool is_any_held(const std::vector<ReaderSeen>& readers) {
+    constexpr std::uint32_t exclusive = 0x0080;
+    constexpr std::int64_t sharing_violation = 0x8010000B;
+    return std::any_of(readers.begin(), readers.end(), [&](const ReaderSeen& reader) {
+        return (reader.state.value_or(0) & exclusive) != 0 ||
+               std::any_of(reader.faults.begin(), reader.faults.end(),
+                           [&](const Fault& fault) { return fault.number == sharing_violation; });
+    });
+}
+
+/// What the child said of the readers, and who else uses them when one is held.
+void finish_pcsc(PcscSeen& pcsc) {
+    if (!pcsc.library) return;
+    join_readers(pcsc.library->readers);
+    if (is_any_held(pcsc.library->readers)) look_at_pcsc_clients(pcsc);
+}
+
 }  // namespace
+
+std::string as_file(const std::string& path) { return path.find('/') == std::string::npos ? "./" + path : path; }
 
 Result<std::filesystem::path> find_module_host() { return find_companion("scca-module-host"); }
 
@@ -54,22 +113,19 @@ Snapshot look(const LookOptions& options) {
         seen.path = options.modules[i];
         look_at_module_file(seen, options.module_host);
     }
+    if (options.pcsc) snapshot.pcsc = look_at_pcsc_socket(*options.pcsc);
     // Started only now, so that reading the files is in nobody's time.
-    std::vector<Watched> watched;
+    Hosts hosts(options);
+    if (snapshot.pcsc && snapshot.pcsc->library) {
+        hosts.start(wire::pcsc_door, snapshot.pcsc->library->path, *snapshot.pcsc->library);
+    }
     std::array<std::vector<Answer>, doors.size()> answers;
     for (std::size_t i = 0; i < doors.size(); ++i) {
         answers[i] = open_doors(snapshot.modules, doors[i]);
-        for (Answer& answer : answers[i]) {
-            const auto started = Deadline::Clock::now();
-            auto host = ModuleHost::start(options.module_host, std::string(doors[i].word), as_file(answer.module.path));
-            if (host) {
-                watched.push_back({answer.heard, std::move(*host), started, Deadline::after(options.timeout)});
-            } else {
-                answer.heard.load_fault = host.error();
-            }
-        }
+        for (Answer& answer : answers[i]) hosts.start(doors[i].word, as_file(answer.module.path), answer.heard);
     }
-    supervise(std::move(watched));
+    hosts.wait();
+    if (snapshot.pcsc) finish_pcsc(*snapshot.pcsc);
     for (auto& heard_there : answers) {
         for (Answer& answer : heard_there) join_door(answer.module, std::move(answer.heard));
     }

@@ -90,7 +90,8 @@ bool WireReader::take_end(Words words) {
 
 bool WireReader::take_open(Words words) {
     if (words.size() != 1 || call_open_) return false;
-    constexpr std::array<std::pair<std::string_view, Kind>, 6> kinds{{{wire::kinds::token, Kind::token},
+    constexpr std::array<std::pair<std::string_view, Kind>, 7> kinds{{{wire::kinds::reader, Kind::reader},
+                                                                      {wire::kinds::token, Kind::token},
                                                                       {wire::kinds::application, Kind::application},
                                                                       {wire::kinds::container, Kind::container},
                                                                       {wire::kinds::file, Kind::file},
@@ -114,6 +115,7 @@ bool WireReader::open_inside(Kind kind) {
     const Kind outer = innermost();
     switch (kind) {
         case Kind::module: return false;
+        case Kind::reader: return outer == Kind::module && one_more(seen_.readers, wire::max_readers);
         case Kind::token: return outer == Kind::module && one_more(seen_.tokens, wire::max_tokens);
         case Kind::application: return outer == Kind::token && one_more(token().applications, wire::max_applications);
         case Kind::container:
@@ -160,6 +162,7 @@ bool WireReader::take_fault(Words words) {
 void WireReader::place(Fault fault) {
     switch (innermost()) {
         case Kind::module: return keep(seen_.refusals, std::move(fault));
+        case Kind::reader: return keep(reader().faults, std::move(fault));
         case Kind::token: return keep(token().faults, std::move(fault));
         case Kind::application: return keep(application().faults, std::move(fault));
         case Kind::file:
@@ -207,6 +210,10 @@ void WireReader::garble(std::string what) {
 
 void WireReader::conclude(Fault fault) {
     fault.call = last_call_;
+    if (innermost() == Kind::reader && fault.kind == FaultKind::hung) {
+        reader().answer_fault = std::move(fault);
+        return;
+    }
     const bool loading = last_call_ == wire::loading_call || last_call_ == before_any_call;
     std::optional<Fault>& place = loading ? seen_.load_fault : seen_.answer_fault;
     // The worse end is the one to tell; an answer that was garbled before it stays on record.

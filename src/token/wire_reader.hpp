@@ -33,11 +33,11 @@ public:
     [[nodiscard]] const std::string& last_call() const noexcept { return last_call_; }
 
     /// Notes what ended the look before `done`: a fault of loading or of answering, by the call begun last, whose
-    /// name it gets.
+    /// name it gets. A call about a reader that never comes back is that reader's fault.
     void conclude(Fault fault);
 
 private:
-    enum class Kind : std::uint8_t { module, token, application, container, file, certificate, public_key };
+    enum class Kind : std::uint8_t { module, token, application, container, file, certificate, public_key, reader };
     struct FieldRow;
     using Words = std::span<const std::string_view>;
 
@@ -60,6 +60,7 @@ private:
     [[nodiscard]] TokenSeen& token() { return seen_.tokens.back(); }
     [[nodiscard]] ApplicationSeen& application() { return token().applications.back(); }
     [[nodiscard]] ContainerSeen& container() { return application().containers.back(); }
+    [[nodiscard]] ReaderSeen& reader() { return seen_.readers.back(); }
     [[nodiscard]] FileSeen& file() { return application().files.back(); }
 
     static std::span<const FieldRow> field_table();

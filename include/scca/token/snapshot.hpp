@@ -102,6 +102,19 @@ struct TokenSeen {
     bool operator==(const TokenSeen&) const = default;
 };
 
+/// A smart card reader, as the PC/SC service and then its card answered.
+struct ReaderSeen {
+    std::string name;
+    std::optional<std::uint32_t> state;  ///< SCARD_STATE_* bits, without the count of events in the upper half
+    Bytes atr;                           ///< ISO/IEC 7816-3
+    bool connected = false;              ///< SCardConnect, shared, said yes; the card was left as it was
+    std::string vendor;                  ///< of the reader, where its driver tells
+    std::vector<Fault> faults;           ///< calls that were refused, SCardConnect among them
+    std::optional<Fault> answer_fault;   ///< a call about this reader that never came back
+
+    bool operator==(const ReaderSeen&) const = default;
+};
+
 enum class ModuleKind : std::uint8_t { skf, pkcs11 };
 
 /// Layout of a module's structures, found out by looking; see facts on GM/T 0016 ABIs.
@@ -134,6 +147,7 @@ struct ModuleSeen {
     std::vector<std::string> printed;  ///< lines the module wrote to stdout or stderr, at most 100
     std::vector<Step> steps;           ///< calls that came back; the first 4096
     std::vector<TokenSeen> tokens;
+    std::vector<ReaderSeen> readers;  ///< of the PC/SC library alone
     std::chrono::milliseconds duration{0};
 
     bool operator==(const ModuleSeen&) const = default;
@@ -147,6 +161,35 @@ struct NodeSeen {
     std::string owner, group;           ///< names, or numbers where nobody has named them
 
     bool operator==(const NodeSeen&) const = default;
+};
+
+/// What stat(2) and connect(2) say of the smart card service's socket. The PC/SC library calls the first three alike.
+enum class SocketState : std::uint8_t {
+    missing,    ///< there is no such file
+    stale,      ///< there is one, and nobody behind it
+    forbidden,  ///< closed to this user
+    full,       ///< somebody is behind it and has not taken a connection for long
+    accepts,
+};
+
+struct ProcessSeen {
+    std::int64_t number = 0;
+    std::string name;
+
+    bool operator==(const ProcessSeen&) const = default;
+};
+
+/// The smart card service (pcscd), and the readers that it lists.
+struct PcscSeen {
+    NodeSeen socket;  ///< `refusal` is connect's
+    SocketState socket_state = SocketState::missing;
+    bool installed = false;             ///< its program is where packages put it
+    std::optional<ModuleSeen> library;  ///< nothing when there was nobody to ask: no process was started
+    /// Other programs that have a connection to the service, looked for when a card is held: one of them holds it.
+    std::vector<ProcessSeen> clients;
+    std::size_t hidden_clients = 0;  ///< connections of programs that this user may not look at
+
+    bool operator==(const PcscSeen&) const = default;
 };
 
 /// One interface of a USB device, as it presents itself (USB 2.0, section 9.6.5).
@@ -250,6 +293,7 @@ struct Snapshot {
     std::optional<UsbSeen> usb;                 ///< nothing when it was not looked at
     std::vector<ModuleFound> modules_found;     ///< by searching, loaded or not
     std::optional<MachineSeen> machine;
+    std::optional<PcscSeen> pcsc;  ///< nothing when it was not looked at
 
     bool operator==(const Snapshot&) const = default;
 };

@@ -35,6 +35,7 @@ inline constexpr std::size_t max_total = 16 * 1024 * 1024;
 /// The first argument of scca-module-host: how it is to ask the module.
 inline constexpr std::string_view skf_door = "skf";
 inline constexpr std::string_view pkcs11_door = "pkcs11";
+inline constexpr std::string_view pcsc_door = "pcsc";
 
 /// What stands for an empty word.
 inline constexpr std::string_view nothing = "-";
@@ -43,6 +44,8 @@ inline constexpr std::string_view loading_call = "dlopen";
 
 /// How many of each the host reads and the parent keeps, within the one above.
 inline constexpr std::size_t max_tokens = 16;
+/// A reader is opened twice: for what the service says of it, and for what it says itself.
+inline constexpr std::size_t max_readers = 64;
 inline constexpr std::size_t max_applications = 32;
 inline constexpr std::size_t max_containers = 64;
 inline constexpr std::size_t max_files = 128;
@@ -54,8 +57,10 @@ inline constexpr std::size_t max_text = 1024;
 /// Octets of the name of a call or a field.
 inline constexpr std::size_t max_word = 64;
 
-/// What `open` takes: a token holds applications, these hold containers and files, containers hold the rest.
+/// What `open` takes: a token holds applications, these hold containers and files, containers hold the rest. A reader
+/// holds nothing.
 namespace kinds {
+inline constexpr std::string_view reader = "reader";
 inline constexpr std::string_view token = "token";
 inline constexpr std::string_view application = "application";
 inline constexpr std::string_view container = "container";
@@ -71,8 +76,11 @@ inline constexpr std::string_view device = "device";                  ///< token
 inline constexpr std::string_view label = "label";                    ///< token: text
 inline constexpr std::string_view manufacturer = "manufacturer";      ///< token: text
 inline constexpr std::string_view serial = "serial";                  ///< token: text
-inline constexpr std::string_view state = "state";                    ///< token: number
-inline constexpr std::string_view name = "name";                      ///< application, container, file: text
+inline constexpr std::string_view state = "state";                    ///< token, reader: number
+inline constexpr std::string_view atr = "atr";                        ///< reader: octets
+inline constexpr std::string_view connected = "connected";            ///< reader: truth
+inline constexpr std::string_view vendor = "vendor";                  ///< reader: text
+inline constexpr std::string_view name = "name";                      ///< application, container, file, reader: text
 inline constexpr std::string_view pin_tries_max = "pin_tries_max";    ///< application: number
 inline constexpr std::string_view pin_tries_left = "pin_tries_left";  ///< application: number
 inline constexpr std::string_view pin_locked = "pin_locked";          ///< application: truth

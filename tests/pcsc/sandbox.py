@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A pcscd of a test's own, in a mount and network namespace where its compiled-in socket path is a folder of the test.
+
+Its readers are tests/fakes/fake_ifd.cpp, which files steer. Needs no root where user namespaces are allowed, never
+starts or reaches the machine's own service, and ends what it started by its number. SKIPPED (a status of its own for
+CTest) where pcscd is not installed or namespaces are refused.
+"""
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+SKIPPED = 77
+ATR = "3B88800153434341746573740D"
+PATIENCE = 10  # seconds, for what takes milliseconds on an idle machine
+
+# The socket's folder is bound before /run is covered; nothing of this outlives the namespace.
+ENTER = ('mount --bind "$0/run" /mnt && mount -t tmpfs tmpfs /run && mkdir /run/pcscd && mount --move /mnt /run/pcscd && '
+         'exec "$1" --foreground --debug --config "$0/conf"')
+
+
+def daemon():
+    return shutil.which("pcscd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+
+
+def unshare():
+    as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    return ["unshare", *as_root, "--mount", "--net", "--propagation", "private"]
+
+
+def why_impossible():
+    """Why no test can be made here, or None."""
+    if daemon() is None:
+        return "pcscd is not installed"
+    tried = subprocess.run([*unshare(), "mount", "-t", "tmpfs", "tmpfs", "/run"], capture_output=True, text=True)
+    return None if tried.returncode == 0 else f"namespaces are refused here: {tried.stderr.strip()}"
+
+
+def wait_for(what, condition):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+class Reader:
+    """The folder that the fake driver takes for a reader."""
+
+    def __init__(self, folder, name):
+        self.folder, self.name = folder, name
+        folder.mkdir(parents=True)
+
+    def set(self, file, content=""):
+        (self.folder / file).write_text(content)
+
+    def unset(self, file):
+        (self.folder / file).unlink()
+
+    def get(self, file):
+        path = self.folder / file
+        return path.read_text() if path.exists() else ""
+
+
+class Sandbox:
+    def __init__(self, driver):
+        # Short: the path of a Unix socket has at most 107 octets.
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="scca-pcsc-"))
+        self.folder.chmod(0o755)
+        self.driver, self.process = driver, None
+        for name in ("run", "conf", "dev"):
+            (self.folder / name).mkdir()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    @property
+    def socket(self):
+        return str(self.folder / "run" / "pcscd.comm")
+
+    def reader(self, key, name, driver=None):
+        (self.folder / "conf" / key).write_text(
+            f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{key}\nLIBPATH {driver or self.driver}\nCHANNELID 1\n')
+        return Reader(self.folder / "dev" / key, name)
+
+    def start(self):
+        log = self.folder / "log"
+        with open(log, "w", encoding="utf-8") as out:
+            self.process = subprocess.Popen([*unshare(), "bash", "-c", ENTER, str(self.folder), daemon()], stdout=out,
+                                            stderr=out, stdin=subprocess.DEVNULL,
+                                            env=dict(os.environ, SCCA_IFD_DIR=str(self.folder / "dev")))
+        wait_for("pcscd", lambda: self.process.poll() is not None or "daemon ready" in log.read_text(errors="replace"))
+        if self.process.poll() is not None:
+            raise AssertionError(f"pcscd ended: {log.read_text(errors='replace')}")
+
+    def send(self, number):
+        self.process.send_signal(number)
+
+    def stop(self, number=signal.SIGTERM):
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGCONT)
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        self.process = None
+
+    def environment(self):
+        return dict(os.environ, PCSCLITE_CSOCK_NAME=self.socket)
+
+
+class SilentSocket:
+    """Accepts, by its backlog, and never answers."""
+
+    def __init__(self, path):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(path)
+        self.listener.listen(8)
+
+    def close(self):
+        self.listener.close()
