@@ -22,8 +22,8 @@ _scca_doctor() {
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
     local general='--format --lang --color -q --quiet -v --verbose -h --help'
     local checking='--module --timeout --at --warn-days --trust --crl --ocsp --online --fail-on --redact --no-redact --only --skip --list-checks'
-    local with_key='--no-key --pcsc-library --sysfs-root --list-modules' with_files='--jobs --files0-from --password-fd'
-    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --image --log --pcsc-library --sysfs-root --jobs --files0-from --password-fd --picture '
+    local with_key='--no-key --pcsc-library --sysfs-root --watch --sign-test --pin-fd --list-modules' with_files='--jobs --files0-from --password-fd'
+    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --image --log --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture '
 
     # The command, the option that awaits a value, and whether the text of `explain` has begun.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -64,7 +64,7 @@ _scca_doctor() {
             _scca_doctor_files -d "$current"
             return
             ;;
-        --timeout | --at | --warn-days | --jobs | --password-fd) return ;;
+        --timeout | --at | --warn-days | --jobs | --password-fd | --pin-fd) return ;;
         *)
             case $command:$current in
                 :-*) words='-h --help --version' ;;

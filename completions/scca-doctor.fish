@@ -5,7 +5,7 @@
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
     set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --image --log \
-        --pcsc-library --sysfs-root --jobs --files0-from --password-fd --picture
+        --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture
     set -l before
     for word in (commandline -opc)[2..-1]
         if contains -- "$before" $valued
@@ -95,6 +95,9 @@ complete -c scca-doctor -n "__scca_doctor_in $checks" -l list-checks -d 'list th
 complete -c scca-doctor -n "__scca_doctor_in $with_key" -l no-key -d 'check the machine alone'
 complete -c scca-doctor -n "__scca_doctor_in $with_key" -l pcsc-library -r -F -d 'ask the card service with this library'
 complete -c scca-doctor -n "__scca_doctor_in $with_key" -l sysfs-root -x -a '(__fish_complete_directories)' -d 'look at USB devices here'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l watch -d 'watch a key being plugged in'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l sign-test -d 'ask for the PIN and let the key sign'
+complete -c scca-doctor -n "__scca_doctor_in $with_key" -l pin-fd -x -d 'read the PIN from this descriptor'
 complete -c scca-doctor -n "__scca_doctor_in $with_key" -l list-modules -d 'list the driver modules'
 
 complete -c scca-doctor -n "__scca_doctor_in $with_files" -F

@@ -4,18 +4,6 @@
 #include "rungs.hpp"
 
 namespace scca::checks {
-namespace {
-
-/// PKCS#11 does not say what a certificate is for; then its key usage does (RFC 5280 4.2.1.3).
-token::KeyRole role_of(const CertificateCase& one) {
-    if (one.role != token::KeyRole::unknown || !one.certificate) return one.role;
-    if (one.certificate->has_usage(pki::KeyUsage::digital_signature)) return token::KeyRole::sign;
-    return one.certificate->has_usage(pki::KeyUsage::key_encipherment) ? token::KeyRole::encrypt
-                                                                       : token::KeyRole::unknown;
-}
-
-}  // namespace
-
 Judgements check_cert_pair(const Case& key, const Dossier& dossier) {
     const auto certificates = cases_below(dossier, key, SubjectKind::certificate);
     if (certificates.empty()) return {};

@@ -43,6 +43,7 @@ constexpr CheckRow check_table[] = {
     {Rung::token_container, check_token_container},
     {Rung::cert_found, check_cert_found},
     {Rung::cert_pair, check_cert_pair},
+    {Rung::key_signs, check_key_signs},
     {Rung::cert_readable, check_cert_readable},
     {Rung::cert_dates, check_cert_dates},
     {Rung::cert_issuer, check_cert_issuer},
@@ -118,6 +119,8 @@ public:
             }
             subjects_.push_back(std::move(subject));
         }
+        tell_tokens_apart();
+        if (snapshot.watch) subjects_.front().facts = facts_of(*snapshot.watch);
     }
 
     report::Report run() && {
@@ -149,6 +152,19 @@ private:
         const token::Snapshot& snapshot = *dossier_.snapshot;
         const bool kept = options.revocation && !options.revocation->list.empty();
         return options.online || kept || !snapshot.crls.empty() || !snapshot.ocsp_answers.empty();
+    }
+
+    /// Keys of one make all have the same label.
+    void tell_tokens_apart() {
+        std::map<std::string, unsigned> counts;
+        for (const Subject& subject : subjects_) {
+            if (subject.kind == SubjectKind::token) ++counts[subject.name];
+        }
+        for (std::size_t i = 0; i < subjects_.size(); ++i) {
+            if (subjects_[i].kind != SubjectKind::token || counts[subjects_[i].name] < 2) continue;
+            const std::string& serial = dossier_.cases[i].token->serial;
+            subjects_[i].name += ' ' + (serial.empty() ? dossier_.cases[i].token->device : serial);
+        }
     }
 
     /// A rung that was asked for by name and met nothing to judge could not be answered; silence would read as success.

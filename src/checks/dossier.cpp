@@ -100,6 +100,13 @@ CertificateCase open_certificate(token::KeyRole role, ByteView content) {
     return opened;
 }
 
+token::KeyRole role_of(const CertificateCase& one) {
+    if (one.role != token::KeyRole::unknown || !one.certificate) return one.role;
+    if (one.certificate->has_usage(pki::KeyUsage::digital_signature)) return token::KeyRole::sign;
+    return one.certificate->has_usage(pki::KeyUsage::key_encipherment) ? token::KeyRole::encrypt
+                                                                       : token::KeyRole::unknown;
+}
+
 SealCase open_seal(std::string file, ByteView content) {
     SealCase opened{.file = std::move(file), .seal = {}, .fault = {}, .maker = {}};
     auto parsed = pki::parse_seal(content);

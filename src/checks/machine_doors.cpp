@@ -4,6 +4,7 @@
 #include "pcsc_door.hpp"
 
 #include "scca/devices/usb.hpp"
+#include "scca/faq/table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -115,6 +116,24 @@ Doors doors_of(const token::Snapshot& snapshot) {
     return doors;
 }
 
+Stages find_stages(const token::Snapshot& snapshot) {
+    Stages stages;
+    const Doors doors = doors_of(snapshot);
+    stages.inserted = doors.sees_key() || !doors.readers.empty() || !doors.doubtful.empty();
+    stages.recognised = doors.reached_token;
+    for (const token::ModuleSeen& module : snapshot.modules) {
+        for (const token::TokenSeen& token : module.tokens) {
+            for (const token::ApplicationSeen& application : token.applications) {
+                stages.read = stages.read || !application.containers.empty() || !application.files.empty();
+                for (const token::ContainerSeen& container : application.containers) {
+                    stages.certificate = stages.certificate || !container.certificates.empty();
+                }
+            }
+        }
+    }
+    return stages;
+}
+
 bool could_drive(std::string_view path, const token::UsbDeviceSeen& device) {
     const devices::ModuleName* name = devices::find_module_name(file_name_of(path));
     if (name == nullptr) return true;
@@ -129,8 +148,28 @@ bool could_drive(std::string_view path, const token::UsbDeviceSeen& device) {
 
 bool has_broken_module(const token::Snapshot& snapshot, const token::UsbDeviceSeen& device) {
     return std::any_of(snapshot.modules.begin(), snapshot.modules.end(), [&](const token::ModuleSeen& module) {
-        return is_broken(module) && could_drive(module.path, device);
+        return (is_broken(module) || find_refusal(module) != nullptr) && could_drive(module.path, device);
     });
+}
+
+const Fault* find_refusal(const token::ModuleSeen& module) {
+    if (!module.tokens.empty() || module.tokens_elsewhere > 0) return nullptr;
+    const auto refused = std::find_if(module.refusals.begin(), module.refusals.end(),
+                                      [](const Fault& fault) { return fault.kind == FaultKind::code; });
+    return refused == module.refusals.end() ? nullptr : &*refused;
+}
+
+bool refuses_its_key(const Doors& doors, const token::ModuleSeen& module) {
+    return doors.expects_module() && find_refusal(module) != nullptr &&
+           std::any_of(doors.module_keys.begin(), doors.module_keys.end(), [&](const token::UsbDeviceSeen* key) {
+               return !find_obstacle(*key).stands() && could_drive(module.path, *key);
+           });
+}
+
+faq::Id problem_of_refusal(const Fault& fault) {
+    const faq::Code* const code = fault.kind == FaultKind::code ? faq::find_code(fault.family, fault.number) : nullptr;
+    const bool is_gone = code != nullptr && code->has_entry && code->entry == faq::id::key_removed;
+    return is_gone ? faq::id::key_removed : faq::id::key_unresponsive;
 }
 
 Obstacle find_obstacle(const token::UsbDeviceSeen& device) {

@@ -8,6 +8,7 @@
 
 #include "scca/devices/module.hpp"
 #include "scca/devices/vendor.hpp"
+#include "scca/faq/ids.hpp"
 
 #include <string>
 #include <string_view>
@@ -52,6 +53,14 @@ struct Doors {
 /// Whether the module at `path` may be one for this key: one for another maker's keys or for software is not; of an
 /// unknown one it cannot be said.
 [[nodiscard]] bool could_drive(std::string_view path, const token::UsbDeviceSeen& device);
+
+/// The first thing that the module was asked for a list of keys was refused with an error code; null when it was not.
+[[nodiscard]] const Fault* find_refusal(const token::ModuleSeen& module);
+/// The module was expected to reach a key that USB shows, and what it answered is an error.
+[[nodiscard]] bool refuses_its_key(const Doors& doors, const token::ModuleSeen& module);
+
+/// What a refused call says of the key: it is gone, or it does not answer.
+[[nodiscard]] faq::Id problem_of_refusal(const Fault& fault);
 
 /// A key whose module may have been found and came to grief.
 [[nodiscard]] bool has_broken_module(const token::Snapshot& snapshot, const token::UsbDeviceSeen& device);

@@ -4,22 +4,23 @@
 // card service or a card is not at fault itself.
 #include "rungs.hpp"
 
+#include "machine_doors.hpp"
 #include "pcsc_door.hpp"
-
-#include <algorithm>
 
 namespace scca::checks {
 Judgements check_module_answers(const Case& module, const Dossier& dossier) {
-    const auto& refusals = module.module->refusals;
-    const auto refused = std::find_if(refusals.begin(), refusals.end(),
-                                      [](const Fault& fault) { return fault.kind == FaultKind::code; });
-    const bool is_service = module.pcsc != nullptr;  // what it refused is told by rungs of its own
-    if (!is_service && !module.module->answer_fault && module.module->tokens.empty() && refused != refusals.end()) {
-        return {noted(evidence_of(*refused))};  // it answers, if only with an error: no crash, but worth knowing
+    const token::ModuleSeen& seen = *module.module;
+    // What the smart card service refused is told by rungs of its own.
+    const Fault* const refusal = module.pcsc != nullptr ? nullptr : find_refusal(seen);
+    if (!seen.answer_fault && refusal != nullptr) {
+        // A module may well refuse to list keys when there is none; the one for a key that USB shows may not.
+        const Doors doors = doors_of(*dossier.snapshot);
+        return {refuses_its_key(doors, seen) ? failed(problem_of_refusal(*refusal), evidence_of(*refusal))
+                                             : noted(evidence_of(*refusal))};
     }
-    if (!module.module->answer_fault) {
-        return {passed({{"calls", static_cast<std::int64_t>(module.module->steps.size())},
-                        {"tokens", static_cast<std::int64_t>(module.module->tokens.size())}})};
+    if (!seen.answer_fault) {
+        return {passed({{"calls", static_cast<std::int64_t>(seen.steps.size())},
+                        {"tokens", static_cast<std::int64_t>(seen.tokens.size() + seen.tokens_elsewhere)}})};
     }
     const Fault& fault = *module.module->answer_fault;
     if (fault.kind == FaultKind::hung) {

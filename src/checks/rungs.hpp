@@ -63,6 +63,7 @@ using Judgements = std::vector<Judgement>;
 [[nodiscard]] Judgements check_token_container(const Case& token, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_found(const Case& token, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_pair(const Case& key, const Dossier& dossier);
+[[nodiscard]] Judgements check_key_signs(const Case& key, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_readable(const Case& certificate, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_dates(const Case& certificate, const Dossier& dossier);
 [[nodiscard]] Judgements check_cert_issuer(const Case& certificate, const Dossier& dossier);

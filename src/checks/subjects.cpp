@@ -147,6 +147,19 @@ std::string file_name(const std::string& path) { return path.substr(path.find_la
 
 }  // namespace
 
+Fields facts_of(const token::WatchSeen& watch) {
+    const auto when = [](const std::optional<std::chrono::milliseconds>& moment) {
+        return moment ? Value(static_cast<std::int64_t>(moment->count())) : Value();
+    };
+    return {{"inserted_ms", when(watch.inserted)},
+            {"recognised_ms", when(watch.recognised)},
+            {"read_ms", when(watch.read)},
+            {"certificate_ms", when(watch.certificate)},
+            {"healthy_ms", when(watch.healthy)}};
+}
+
+std::string name_of(const token::TokenSeen& token) { return token.label.empty() ? token.device : token.label; }
+
 std::string holder_of(const pki::Certificate& certificate) {
     for (const std::string_view type : {"CN", "O"}) {
         const std::string_view value = certificate.subject.find(type);
@@ -177,7 +190,7 @@ report::Subject subject_of(const Case& one) {
             subject.facts = module_facts(*one.module, one.pcsc != nullptr);
             break;
         case SubjectKind::token:
-            subject.name = one.token->label.empty() ? one.token->device : one.token->label;
+            subject.name = name_of(*one.token);
             subject.facts = token_facts(*one.token);
             break;
         case SubjectKind::key:

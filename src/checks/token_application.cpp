@@ -3,6 +3,10 @@
 // token.application: is anything on the key?
 #include "rungs.hpp"
 
+#include "machine_doors.hpp"
+
+#include <algorithm>
+
 namespace scca::checks {
 Judgements check_token_application(const Case& token, const Dossier&) {
     std::int64_t containers = 0;
@@ -15,6 +19,13 @@ Judgements check_token_application(const Case& token, const Dossier&) {
                             {"containers", containers},
                             {"files", files}};
     if (containers + files > 0) return {passed(std::move(evidence))};
+    // What could not be opened is not empty.
+    const auto& faults = token.token->faults;
+    const auto refused =
+        std::find_if(faults.begin(), faults.end(), [](const Fault& fault) { return fault.kind == FaultKind::code; });
+    if (token.token->applications.empty() && refused != faults.end()) {
+        return {failed(problem_of_refusal(*refused), evidence_of(*refused))};
+    }
     return {failed(faq::id::key_blank, std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -26,14 +26,16 @@ Judgements check_token_found(const Case&, const Dossier& dossier) {
     for (const auto& module : dossier.snapshot->modules) {
         for (const auto& token : module.tokens) {
             // Of a module that broke on the way nothing may be known but that something is there: no key to count.
-            if (!identity_of(token).empty()) keys.emplace(identity_of(token), token.label);
+            if (!identity_of(token).empty()) {
+                keys.emplace(identity_of(token), token.serial.empty() ? token.label : token.label + ' ' + token.serial);
+            }
         }
     }
     if (keys.empty()) return {};
     report::Fields evidence{{"keys", static_cast<std::int64_t>(keys.size())}};
     if (keys.size() == 1) return {passed(std::move(evidence))};
     std::vector<std::string> labels;
-    for (const auto& [identity, label] : keys) labels.push_back(label);
+    for (const auto& [identity, name] : keys) labels.push_back(name);
     evidence.push_back({"labels", std::move(labels)});
     return {warned(faq::id::several_keys, std::move(evidence))};
 }

@@ -5,6 +5,8 @@
 #include "check_plan.hpp"
 #include "picture.hpp"
 #include "rounds.hpp"
+#include "sign_test.hpp"
+#include "watch.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
@@ -19,24 +21,57 @@ namespace {
 
 namespace words = faq::words::cli;
 
-/// Modules that were named are asked and no others; without any the usual places are searched. Files that were named
-/// are no matter of this computer, so nothing but a key makes it look around.
-token::Snapshot look_around(const CheckRequest& request, token::LookOptions look) {
+/// What a look goes through. Modules that were named are asked and no others; without any the usual places are
+/// searched.
+struct Around {
+    token::LookOptions look;
+    std::vector<token::ModuleFound> found;
+};
+
+Around find_around(token::LookOptions look) {
+    Around around{std::move(look), {}};
+    if (around.look.modules.empty()) {
+        around.found = token::find_modules({});
+        around.look.modules = token::modules_to_load(around.found);
+    }
+    return around;
+}
+
+token::UsbSeen glance_at_usb(const CheckRequest& request) {
+    return token::look_at_usb(token::places_of_sysfs(request.sysfs_root));
+}
+
+/// Files that were named are no matter of this computer, so nothing but a key makes it look around.
+token::Snapshot look_around(const CheckRequest& request, const Around& around, const Plan& plan) {
     const bool about_key = request.part == checks::Part::everything || request.part == checks::Part::key ||
                            request.part == checks::Part::no_key;
-    std::vector<token::ModuleFound> found;
-    if (look.modules.empty()) {
-        found = token::find_modules({});
-        look.modules = token::modules_to_load(found);
-    }
-    token::Snapshot snapshot = token::look(look);
+    token::Snapshot snapshot = token::look(around.look);
     snapshot.taken_at = token::now();
-    snapshot.modules_found = std::move(found);
+    snapshot.modules_found = around.found;
     if (about_key) {
-        snapshot.usb = token::look_at_usb(token::places_of_sysfs(request.sysfs_root));
+        snapshot.usb = glance_at_usb(request);
         snapshot.machine = token::look_at_machine({});
     }
+    snapshot.trust = plan.trust;
+    snapshot.crls = plan.crls;
+    snapshot.ocsp_answers = plan.ocsp_answers;
     return snapshot;
+}
+
+token::Snapshot look_or_watch(const CheckRequest& request, const CommonOptions& common, const Console& console,
+                              const Plan& plan, checks::Judge& judge) {
+    Around around = find_around(plan.look);
+    if (!request.watch) return look_around(request, around, plan);
+    const Watching watching{[&] { return glance_at_usb(request); },
+                            [&](std::chrono::milliseconds time) {
+                                around.look.timeout = time;
+                                return look_around(request, around, plan);
+                            },
+                            [&](const token::Snapshot& snapshot) {
+                                return report::verdict(judge.judge(snapshot), request.fail_on) ==
+                                       report::Verdict::healthy;
+                            }};
+    return watch(watching, plan.look.timeout, common.format, console);
 }
 
 ExitStatus status_of(const report::Report& report, report::FailOn fail_on) {
@@ -120,11 +155,13 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     if (!request.paths.empty() || !request.files0_from.empty()) {
         return run_batch(request, common, console, plan);
     }
-    token::Snapshot snapshot = look_around(request, plan.look);
-    snapshot.trust = std::move(plan.trust);
-    snapshot.crls = std::move(plan.crls);
-    snapshot.ocsp_answers = std::move(plan.ocsp_answers);
-    checks::Judge judge(plan.judge, snapshot.trust);
+    checks::Judge judge(plan.judge, plan.trust);
+    token::Snapshot snapshot = look_or_watch(request, common, console, plan, judge);
+    if (request.sign_test) {
+        if (const auto refusal = run_sign_test(request, plan, console, snapshot)) {
+            return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
+        }
+    }
     report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
     const ExitStatus saved = save_picture(report, request.picture, console, ExitStatus::healthy);
     const bool person = common.format == Format::text && console.shows_to_a_person();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check_plan.hpp"
 
+#include "sign_test.hpp"
+
 #include "scca/faq/words.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/pki/revocation.hpp"
@@ -125,6 +127,8 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     plan.judge.at = *at;
     plan.judge.warn_days = request.warn_days;
     plan.judge.online = request.online;
+    plan.judge.sign_test = request.sign_test;
+    if (auto refusal = refuse_key_options(request, console)) return refusal;
     if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
     if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
     if (auto refusal = plan_all_files(request, plan, console)) return refusal;

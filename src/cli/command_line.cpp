@@ -180,6 +180,11 @@ private:
         command->add_option("--pcsc-library", check.pcsc_library, text(words::option_pcsc_library))
             ->option_text("PATH");
         command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
+        command->add_flag("--watch", check.watch, text(words::option_watch));
+        command->add_flag("--sign-test", check.sign_test, text(words::option_sign_test));
+        command->add_option("--pin-fd", check.pin_descriptor, text(words::option_pin_fd))
+            ->check(CLI::Range(0, 1023))
+            ->option_text("N");
         command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
     }
 

@@ -39,6 +39,8 @@ struct CheckRequest {
     int password_descriptor = -1;
     bool online = false;  ///< ask the addresses that certificates name
     bool list_checks = false;
+    bool sign_test = false, watch = false;
+    int pin_descriptor = -1;  ///< -1: ask at the terminal
 };
 
 struct ExplainRequest {

@@ -196,8 +196,7 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
         const bool known =
             std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
         const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
-            return overlap(candidate, other) &&
-                   !explains_more(candidate, other) &&
+            return overlap(candidate, other) && !explains_more(candidate, other) &&
                    (explains_more(other, candidate) || candidate.score < nearly_as_well * other.score ||
                     rest_speaks_for(other, candidate, findings));
         });

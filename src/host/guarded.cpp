@@ -21,6 +21,12 @@ Guarded::Guarded(std::size_t octets, std::uint8_t fill)
     for (std::size_t i = front + octets; i < storage_.size(); ++i) storage_[i] = guard_at(i);
 }
 
+Guarded Guarded::copy(ByteView octets) {
+    Guarded made(octets.size(), 0);
+    std::copy(octets.begin(), octets.end(), made.storage_.begin() + front);
+    return made;
+}
+
 Guarded Guarded::text(std::string_view text) {
     Guarded copy(text.size() + 1, 0);
     std::memcpy(copy.address(), text.data(), text.size());

@@ -20,6 +20,8 @@ public:
 
     Guarded(std::size_t octets, std::uint8_t fill);
 
+    /// A copy of these octets.
+    [[nodiscard]] static Guarded copy(ByteView octets);
     /// A name as modules take it: with its NUL.
     [[nodiscard]] static Guarded text(std::string_view text);
     /// An integer of so many octets, at least four: `value` in the low 32 bits, the rest zero.

@@ -10,32 +10,57 @@
 
 #include <unistd.h>
 #include <cstdio>
+#include <span>
 #include <string_view>
 
 namespace {
 
+using namespace scca;
+namespace wire = token::wire;
+
 constexpr int usage_error = 64;  ///< sysexits.h: EX_USAGE
 constexpr std::size_t cell_octets = 8;
+
+/// False when the words make no sense.
+bool look(host::Breadcrumbs& out, std::string_view door, const char* module) {
+    if (door == wire::pkcs11_door) {
+        host::look_through_pkcs11(out, module);
+    } else if (door == wire::skf_door) {
+        host::look_through_skf(out, module, cell_octets);
+    } else if (door == wire::pcsc_door) {
+        host::look_through_pcsc(out, module);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool sign(host::Breadcrumbs& out, std::string_view door, const char* module, std::span<const char* const> words) {
+    const auto order = host::parse_sign_order(words);
+    host::Pin pin;
+    if (!order || !pin.read(STDIN_FILENO)) return false;
+    if (door == wire::sign_pkcs11_door) {
+        host::sign_through_pkcs11(out, module, *order, pin);
+    } else if (door == wire::sign_skf_door) {
+        host::sign_through_skf(out, module, *order, pin, cell_octets);
+    } else {
+        return false;
+    }
+    return true;
+}
 
 }  // namespace
 
 int main(int count, char** arguments) {
-    using namespace scca;
-    namespace wire = token::wire;
-    const std::string_view door = count == 3 ? arguments[1] : "";
-    const bool known = door == wire::skf_door || door == wire::pkcs11_door || door == wire::pcsc_door;
-    if (!known || !host::harden(wire::descriptor)) {
+    const std::span<const char* const> words(arguments, static_cast<std::size_t>(count));
+    constexpr std::size_t fixed = 3;
+    const bool startable = words.size() >= fixed && host::harden(wire::descriptor);
+    host::Breadcrumbs out(wire::descriptor);
+    if (!startable || !(words.size() == fixed ? look(out, words[1], words[2])
+                                              : sign(out, words[1], words[2], words.subspan(fixed)))) {
         static_cast<void>(
             std::fputs("scca-module-host is started by scca-doctor: skf|pkcs11|pcsc PATH, descriptor 3\n", stderr));
         return usage_error;
-    }
-    host::Breadcrumbs out(wire::descriptor);
-    if (door == wire::pkcs11_door) {
-        host::look_through_pkcs11(out, arguments[2]);
-    } else if (door == wire::pcsc_door) {
-        host::look_through_pcsc(out, arguments[2]);
-    } else {
-        host::look_through_skf(out, arguments[2], cell_octets);
     }
     static_cast<void>(std::fflush(stdout));
     out.done();

@@ -17,15 +17,6 @@ namespace wire = token::wire;
 namespace kinds = wire::kinds;
 namespace fields = wire::fields;
 
-constexpr std::size_t max_slots = 64;
-/// Of one class, on one token.
-constexpr std::size_t max_objects = 128;
-/// Handles asked for at a time.
-constexpr std::size_t batch = 32;
-/// CK_INFO has 88 octets, CK_TOKEN_INFO 208.
-constexpr std::size_t structure_octets = 1024;
-constexpr Ulong with_token = 1;  ///< CK_TRUE
-
 constexpr WantedAttribute wanted_id{attribute::id, 1024, 1024};
 constexpr WantedAttribute wanted_label{attribute::label, wire::max_text, wire::max_text};
 constexpr WantedAttribute wanted_application{attribute::application, wire::max_text, wire::max_text};
@@ -48,7 +39,7 @@ public:
     void look() {
         if (!module_.accepted(functions::initialize, module_.call(functions::initialize, nullptr))) return;
         library();
-        for (const Ulong slot : slots()) {
+        for (const Ulong slot : module_.slots()) {
             if (out_.full() || tokens_ == wire::max_tokens) break;
             token(slot);
         }
@@ -57,13 +48,9 @@ public:
 
 private:
     void library();
-    [[nodiscard]] std::vector<Ulong> slots();
-    [[nodiscard]] std::optional<TokenInfo> info_of(Ulong slot);
     void token(Ulong slot);
     void tell_pin(const TokenInfo& info);
     void objects(Ulong slot);
-    [[nodiscard]] std::vector<Ulong> find(Ulong object_class);
-    [[nodiscard]] bool take_handles(std::vector<Ulong>& found);
     [[nodiscard]] std::vector<Group> groups();
     [[nodiscard]] Group& group_of(std::vector<Group>& all, Ulong object);
     void container(const Group& group);
@@ -81,43 +68,13 @@ private:
 
 void Pkcs11Walk::library() {
     const Pkcs11Function& function = functions::library_info;
-    Guarded info(structure_octets, Guarded::first_fill);
+    Guarded info(pkcs11_structure_octets, Guarded::first_fill);
     if (!module_.accepted(function, module_.call(function, info))) return;
     if (!is_known_cryptoki(info.content())) out_.garbled(function.name, "states a version that does not exist");
 }
 
-std::vector<Ulong> Pkcs11Walk::slots() {
-    const Pkcs11Function& function = functions::slot_list;
-    Guarded list(max_slots * sizeof(Ulong), 0);
-    Guarded count = Pkcs11Module::cell(max_slots);
-    if (!module_.accepted(function, module_.call(function, with_token, list, count))) return {};
-    const Ulong claimed = Pkcs11Module::word(count);
-    if (claimed > max_slots) {
-        out_.broken(function.name, "claims " + std::to_string(claimed) + " slots where there was room for " +
-                                       std::to_string(max_slots));
-        return {};
-    }
-    std::vector<Ulong> slots;
-    for (std::size_t i = 0; i < claimed; ++i) {
-        const Ulong slot = Pkcs11Module::word(list, i);
-        if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
-    }
-    return slots;
-}
-
-std::optional<TokenInfo> Pkcs11Walk::info_of(Ulong slot) {
-    const Pkcs11Function& function = functions::token_info;
-    Guarded structure(structure_octets, Guarded::first_fill);
-    const auto code = module_.call(function, slot, structure);
-    // The slot was listed as one with a token, and has none: so much for slots.
-    if (code == ckr::token_not_present || !module_.accepted(function, code)) return std::nullopt;
-    auto info = parse_token_info(structure.content().first(structure.written()));
-    if (!info) out_.garbled(function.name, "said success and wrote less than names and flags");
-    return info;
-}
-
 void Pkcs11Walk::token(Ulong slot) {
-    const auto info = info_of(slot);
+    const auto info = module_.token_info(slot);
     // An empty place of a software token, or a card that nobody has personalised.
     if (!info || !info->initialized) return;
     ++tokens_;
@@ -126,6 +83,7 @@ void Pkcs11Walk::token(Ulong slot) {
     out_.set_text(fields::label, info->label);
     out_.set_text(fields::manufacturer, info->manufacturer);
     out_.set_text(fields::serial, info->serial);
+    out_.set_text(fields::reference, token_reference(*info));
     out_.open(kinds::application);
     tell_pin(*info);
     objects(slot);
@@ -151,52 +109,19 @@ void Pkcs11Walk::objects(Ulong slot) {
         container(group);
     }
     std::size_t files = 0;
-    for (const Ulong object : find(object_class::data)) {
+    for (const Ulong object : module_.find(session_, object_class::data)) {
         if (out_.full() || files++ == wire::max_files) break;
         file(object);
     }
     module_.accepted(functions::close_session, module_.call(functions::close_session, session_));
 }
 
-std::vector<Ulong> Pkcs11Walk::find(Ulong object_class) {
-    Guarded value = Pkcs11Module::cell(object_class);
-    Guarded query = Pkcs11Module::query(attribute::object_class, value);
-    if (!module_.accepted(functions::find_init, module_.call(functions::find_init, session_, query, Ulong{1}))) {
-        return {};
-    }
-    std::vector<Ulong> found;
-    while (found.size() < max_objects && take_handles(found)) {
-    }
-    module_.accepted(functions::find_final, module_.call(functions::find_final, session_));
-    if (found.size() > max_objects) found.resize(max_objects);
-    return found;
-}
-
-/// Takes the next handles; false when there are no more, or none that were not had before.
-bool Pkcs11Walk::take_handles(std::vector<Ulong>& found) {
-    const Pkcs11Function& function = functions::find;
-    Guarded handles(batch * sizeof(Ulong), 0);
-    Guarded count = Pkcs11Module::cell();
-    if (!module_.accepted(function, module_.call(function, session_, handles, Ulong{batch}, count))) return false;
-    const Ulong claimed = Pkcs11Module::word(count);
-    if (claimed > batch) {
-        out_.broken(function.name,
-                    "claims " + std::to_string(claimed) + " objects where there was room for " + std::to_string(batch));
-        return false;
-    }
-    const std::size_t before = found.size();
-    for (std::size_t i = 0; i < claimed; ++i) {
-        const Ulong handle = Pkcs11Module::word(handles, i);
-        if (handle != 0 && std::find(found.begin(), found.end(), handle) == found.end()) found.push_back(handle);
-    }
-    if (claimed > 0 && found.size() == before) out_.garbled(function.name, "gives the same objects again and again");
-    return found.size() > before;
-}
-
 std::vector<Group> Pkcs11Walk::groups() {
     std::vector<Group> all;
-    for (const Ulong object : find(object_class::certificate)) group_of(all, object).certificates.push_back(object);
-    for (const Ulong object : find(object_class::public_key)) group_of(all, object).public_keys.push_back(object);
+    for (const Ulong object : module_.find(session_, object_class::certificate))
+        group_of(all, object).certificates.push_back(object);
+    for (const Ulong object : module_.find(session_, object_class::public_key))
+        group_of(all, object).public_keys.push_back(object);
     if (all.size() > wire::max_containers) all.resize(wire::max_containers);
     return all;
 }
@@ -219,6 +144,7 @@ std::string Pkcs11Walk::text_of(Ulong object, const WantedAttribute& wanted) {
 void Pkcs11Walk::container(const Group& group) {
     out_.open(kinds::container);
     out_.set_text(fields::name, group.name);
+    out_.set(fields::reference, group.id);
     for (std::size_t i = 0; i < std::min(group.certificates.size(), wire::max_in_container); ++i) {
         certificate(group.certificates[i]);
     }

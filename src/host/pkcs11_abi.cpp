@@ -73,6 +73,10 @@ std::optional<TokenInfo> parse_token_info(ByteView written) {
     return info;
 }
 
+std::string token_reference(const TokenInfo& info) {
+    return std::string(info.label).append(1, '\0').append(info.serial);
+}
+
 std::optional<Pkcs11Key> parse_rsa_key(ByteView modulus) {
     while (!modulus.empty() && modulus.front() == 0) modulus = modulus.subspan(1);
     if (modulus.empty()) return std::nullopt;

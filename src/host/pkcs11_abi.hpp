@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The part of PKCS#11 v2.40 that a look needs: numbers, places in the function list, and pure functions from what a
-// module wrote to values. Only calls that read have a place here: what is not listed cannot be called by mistake.
+// The part of PKCS#11 v2.40 that a look needs, and a signature test: numbers, places in the function list, and pure
+// functions from what a module wrote to values. What is not listed cannot be called by mistake: nothing here creates,
+// changes or destroys.
 // CK_ULONG is unsigned long and structures are naturally aligned, as everywhere but on Windows.
 #pragma once
 
@@ -34,18 +35,23 @@ inline constexpr Pkcs11Function list_of_functions{"C_GetFunctionList", 3};
 inline constexpr Pkcs11Function library_info{"C_GetInfo", 2};
 inline constexpr Pkcs11Function slot_list{"C_GetSlotList", 4};
 inline constexpr Pkcs11Function token_info{"C_GetTokenInfo", 6};
+inline constexpr Pkcs11Function mechanism_list{"C_GetMechanismList", 7};
 inline constexpr Pkcs11Function open_session{"C_OpenSession", 12};
 inline constexpr Pkcs11Function close_session{"C_CloseSession", 13};
+inline constexpr Pkcs11Function login{"C_Login", 18};
+inline constexpr Pkcs11Function logout{"C_Logout", 19};
 inline constexpr Pkcs11Function attribute_value{"C_GetAttributeValue", 24};
 inline constexpr Pkcs11Function find_init{"C_FindObjectsInit", 26};
 inline constexpr Pkcs11Function find{"C_FindObjects", 27};
 inline constexpr Pkcs11Function find_final{"C_FindObjectsFinal", 28};
+inline constexpr Pkcs11Function sign_init{"C_SignInit", 42};
+inline constexpr Pkcs11Function sign{"C_Sign", 43};
 }  // namespace functions
 
 /// CK_FUNCTION_LIST as far as its last place above.
 struct FunctionList {
     std::uint8_t major, minor;
-    std::array<void*, 29> functions;
+    std::array<void*, 44> functions;
 };
 
 /// CK_ATTRIBUTE.
@@ -68,6 +74,7 @@ namespace object_class {
 inline constexpr Ulong data = 0;
 inline constexpr Ulong certificate = 1;
 inline constexpr Ulong public_key = 2;
+inline constexpr Ulong private_key = 3;
 }  // namespace object_class
 
 /// CKA_*.
@@ -80,7 +87,22 @@ inline constexpr Ulong id = 0x102;
 inline constexpr Ulong modulus = 0x120;
 inline constexpr Ulong ec_parameters = 0x180;
 inline constexpr Ulong ec_point = 0x181;
+inline constexpr Ulong always_authenticate = 0x202;
 }  // namespace attribute
+
+/// CKU_*.
+namespace user {
+inline constexpr Ulong normal = 1;
+inline constexpr Ulong context_specific = 2;  ///< for one signature with a key that wants the PIN each time
+}  // namespace user
+
+/// CKM_*.
+namespace mechanism {
+inline constexpr Ulong rsa_pkcs = 0x0001;
+inline constexpr Ulong sha256_rsa_pkcs = 0x0040;
+inline constexpr Ulong ecdsa = 0x1041;
+inline constexpr Ulong ecdsa_sha256 = 0x1044;
+}  // namespace mechanism
 
 /// CKF_SERIAL_SESSION, which must be set; without CKF_RW_SESSION nothing can be written.
 inline constexpr Ulong serial_session = 4;
@@ -99,6 +121,9 @@ struct TokenInfo {
 };
 /// Nothing when the module wrote less than the texts and flags.
 [[nodiscard]] std::optional<TokenInfo> parse_token_info(ByteView written);
+
+/// What tells this token from another: its label and serial number.
+[[nodiscard]] std::string token_reference(const TokenInfo& info);
 
 /// A public key as PublicKeySeen of snapshot.hpp wants it.
 struct Pkcs11Key {

@@ -2,9 +2,20 @@
 #include "pkcs11_module.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace scca::host {
+namespace {
+
+constexpr std::size_t max_slots = 64;
+/// Of one class, on one token.
+constexpr std::size_t max_objects = 128;
+/// Handles asked for at a time.
+constexpr std::size_t batch = 32;
+constexpr Ulong with_token = 1;  ///< CK_TRUE
+
+}  // namespace
 
 bool Pkcs11Module::load(const std::string& path) { return library_.load(path) && find_list(); }
 
@@ -74,6 +85,74 @@ std::optional<Bytes> Pkcs11Module::judge(std::uint32_t code, const Guarded& buff
     }
     const ByteView given = content.first(std::min<std::size_t>(claimed, written));
     return Bytes(given.begin(), given.end());
+}
+
+std::vector<Ulong> Pkcs11Module::slots() {
+    const Pkcs11Function& function = functions::slot_list;
+    Guarded list(max_slots * sizeof(Ulong), 0);
+    Guarded count = cell(max_slots);
+    if (!accepted(function, call(function, with_token, list, count))) return {};
+    const Ulong claimed = word(count);
+    if (claimed > max_slots) {
+        out_.broken(function.name, "claims " + std::to_string(claimed) + " slots where there was room for " +
+                                       std::to_string(max_slots));
+        return {};
+    }
+    std::vector<Ulong> slots;
+    for (std::size_t i = 0; i < claimed; ++i) {
+        const Ulong slot = word(list, i);
+        if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
+    }
+    return slots;
+}
+
+std::optional<TokenInfo> Pkcs11Module::token_info(Ulong slot) {
+    const Pkcs11Function& function = functions::token_info;
+    Guarded structure(pkcs11_structure_octets, Guarded::first_fill);
+    const auto code = call(function, slot, structure);
+    // The slot was listed as one with a token, and has none: so much for slots.
+    if (code == ckr::token_not_present || !accepted(function, code)) return std::nullopt;
+    auto info = parse_token_info(structure.content().first(structure.written()));
+    if (!info) out_.garbled(function.name, "said success and wrote less than names and flags");
+    return info;
+}
+
+std::vector<Ulong> Pkcs11Module::find(Ulong session, Ulong object_class, ByteView id) {
+    Guarded value = cell(object_class);
+    Guarded id_value = Guarded::copy(id);
+    const std::array<AttributeQuery, 2> wanted{
+        AttributeQuery{attribute::object_class, value.address(), value.content().size()},
+        AttributeQuery{attribute::id, id_value.address(), id.size()}};
+    Guarded asked = Guarded::copy({reinterpret_cast<const std::uint8_t*>(wanted.data()), sizeof wanted});
+    const Ulong count = id.empty() ? 1 : 2;
+    if (!accepted(functions::find_init, call(functions::find_init, session, asked, count))) return {};
+    std::vector<Ulong> found;
+    while (found.size() < max_objects && take_handles(session, found)) {
+    }
+    accepted(functions::find_final, call(functions::find_final, session));
+    if (found.size() > max_objects) found.resize(max_objects);
+    return found;
+}
+
+/// Takes the next handles; false when there are no more, or none that were not had before.
+bool Pkcs11Module::take_handles(Ulong session, std::vector<Ulong>& found) {
+    const Pkcs11Function& function = functions::find;
+    Guarded handles(batch * sizeof(Ulong), 0);
+    Guarded count = cell();
+    if (!accepted(function, call(function, session, handles, Ulong{batch}, count))) return false;
+    const Ulong claimed = word(count);
+    if (claimed > batch) {
+        out_.broken(function.name,
+                    "claims " + std::to_string(claimed) + " objects where there was room for " + std::to_string(batch));
+        return false;
+    }
+    const std::size_t before = found.size();
+    for (std::size_t i = 0; i < claimed; ++i) {
+        const Ulong handle = word(handles, i);
+        if (handle != 0 && std::find(found.begin(), found.end(), handle) == found.end()) found.push_back(handle);
+    }
+    if (claimed > 0 && found.size() == before) out_.garbled(function.name, "gives the same objects again and again");
+    return found.size() > before;
 }
 
 Guarded Pkcs11Module::words(std::span<const Ulong> values) {

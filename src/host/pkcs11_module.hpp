@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace scca::host {
 
@@ -20,6 +21,9 @@ struct WantedAttribute {
     std::size_t room;
     std::size_t most;
 };
+
+/// Where a module writes a structure: CK_INFO has 88 octets, CK_TOKEN_INFO 208.
+inline constexpr std::size_t pkcs11_structure_octets = 1024;
 
 class Pkcs11Module {
 public:
@@ -43,6 +47,13 @@ public:
     /// Whether the call came back with CKR_OK; another code is told.
     bool accepted(const Pkcs11Function& function, std::optional<std::uint32_t> code);
 
+    /// Slots that claim to hold a token, each once.
+    [[nodiscard]] std::vector<Ulong> slots();
+    /// Nothing when the slot holds no token after all, or when the module refused, which is told.
+    [[nodiscard]] std::optional<TokenInfo> token_info(Ulong slot);
+    /// The objects of this class, with this CKA_ID unless it is empty; at most 128.
+    [[nodiscard]] std::vector<Ulong> find(Ulong session, Ulong object_class, ByteView id = {});
+
     /// The octets of an attribute; nothing when the object has none, or when the module refused or answered what
     /// cannot be right, which is told.
     [[nodiscard]] std::optional<Bytes> attribute(Ulong session, Ulong object, const WantedAttribute& wanted);
@@ -57,6 +68,7 @@ public:
 
 private:
     [[nodiscard]] bool find_list();
+    [[nodiscard]] bool take_handles(Ulong session, std::vector<Ulong>& found);
     std::optional<Bytes> judge(std::uint32_t code, const Guarded& buffer, Ulong claimed, std::size_t written);
 
     Breadcrumbs& out_;

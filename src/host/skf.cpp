@@ -17,11 +17,8 @@ namespace wire = token::wire;
 namespace kinds = wire::kinds;
 namespace fields = wire::fields;
 
-constexpr std::size_t list_room = 64 * 1024;
 constexpr std::size_t certificate_room = 16 * 1024;
 constexpr std::size_t block = 4096;
-constexpr Word user_type = 1;  ///< USER_TYPE
-constexpr Word present = 1;    ///< TRUE: devices that are there
 
 /// GM/T 0016: bSignFlag TRUE is the signing pair, FALSE the encryption pair.
 struct Role {
@@ -35,17 +32,10 @@ public:
     SkfWalk(Breadcrumbs& out, SkfModule& module) : out_(out), module_(module) {}
 
     void devices() {
-        for (const std::string& name : names("SKF_EnumDev", wire::max_tokens, present)) device(name);
+        for (const std::string& name : module_.names("SKF_EnumDev", wire::max_tokens, skf_present)) device(name);
     }
 
 private:
-    template <class Of>
-    std::vector<std::string> names(const char* call, std::size_t most, Of of) {
-        if (out_.full()) return {};
-        const auto list = module_.fill(call, list_room, of);
-        return list ? parse_names(*list, most) : std::vector<std::string>();
-    }
-
     void device(const std::string& name);
     void tell_device(void* device, const std::string& name);
     void application(void* device, const std::string& name);
@@ -66,7 +56,7 @@ void SkfWalk::device(const std::string& name) {
     out_.set_text(fields::device, name);
     if (void* const device = module_.open("SKF_ConnectDev", name)) {
         tell_device(device, name);
-        for (const std::string& child : names("SKF_EnumApplication", wire::max_applications, device)) {
+        for (const std::string& child : module_.names("SKF_EnumApplication", wire::max_applications, device)) {
             application(device, child);
         }
         module_.close("SKF_DisConnectDev", device);
@@ -75,8 +65,9 @@ void SkfWalk::device(const std::string& name) {
 }
 
 void SkfWalk::tell_device(void* device, const std::string& name) {
+    DeviceInfo info;
     if (const auto structure = module_.fill_structure("SKF_GetDevInfo", device)) {
-        const DeviceInfo info = parse_device_info(*structure);
+        info = parse_device_info(*structure);
         out_.set_text(fields::label, info.label);
         out_.set_text(fields::manufacturer, info.manufacturer);
         out_.set_text(fields::serial, info.serial);
@@ -85,6 +76,7 @@ void SkfWalk::tell_device(void* device, const std::string& name) {
             abi_told_ = true;
         }
     }
+    out_.set_text(fields::reference, device_reference(name, info));
     Guarded text = Guarded::text(name);
     Guarded state = module_.cell();
     if (module_.accepted("SKF_GetDevState", module_.call("SKF_GetDevState", text, state))) {
@@ -95,12 +87,13 @@ void SkfWalk::tell_device(void* device, const std::string& name) {
 void SkfWalk::application(void* device, const std::string& name) {
     out_.open(kinds::application);
     out_.set_text(fields::name, name);
+    out_.set_text(fields::reference, name);
     if (void* const application = module_.open("SKF_OpenApplication", name, device)) {
         tell_pin(application);
-        for (const std::string& child : names("SKF_EnumContainer", wire::max_containers, application)) {
+        for (const std::string& child : module_.names("SKF_EnumContainer", wire::max_containers, application)) {
             container(application, child);
         }
-        for (const std::string& child : names("SKF_EnumFiles", wire::max_files, application)) {
+        for (const std::string& child : module_.names("SKF_EnumFiles", wire::max_files, application)) {
             file(application, child);
         }
         module_.close("SKF_CloseApplication", application);
@@ -112,7 +105,7 @@ void SkfWalk::tell_pin(void* application) {
     Guarded most = module_.cell();
     Guarded left = module_.cell();
     Guarded initial = module_.cell();
-    const auto code = module_.call("SKF_GetPINInfo", application, user_type, most, left, initial);
+    const auto code = module_.call("SKF_GetPINInfo", application, skf_user, most, left, initial);
     if (!module_.accepted("SKF_GetPINInfo", code)) return;
     out_.set_number(fields::pin_tries_max, most.number());
     out_.set_number(fields::pin_tries_left, left.number());
@@ -122,6 +115,7 @@ void SkfWalk::tell_pin(void* application) {
 void SkfWalk::container(void* application, const std::string& name) {
     out_.open(kinds::container);
     out_.set_text(fields::name, name);
+    out_.set_text(fields::reference, name);
     if (void* const container = module_.open("SKF_OpenContainer", name, application)) {
         Guarded type = module_.cell();
         if (module_.accepted("SKF_GetContainerType", module_.call("SKF_GetContainerType", container, type))) {

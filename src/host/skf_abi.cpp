@@ -100,6 +100,19 @@ std::optional<PublicKeyBlob> parse_rsa(ByteView blob, std::size_t width) {
 
 }  // namespace
 
+std::string device_reference(std::string_view name, const DeviceInfo& info) {
+    return std::string(name).append(1, '\0').append(info.serial);
+}
+
+std::optional<Bytes> parse_ecc_signature(ByteView blob) {
+    if (blob.size() < ecc_signature_octets) return std::nullopt;
+    const ByteView r = blob.subspan(coordinate_room - sm2_coordinate, sm2_coordinate);
+    const ByteView s = blob.subspan(2 * coordinate_room - sm2_coordinate, sm2_coordinate);
+    Bytes both(r.begin(), r.end());
+    both.insert(both.end(), s.begin(), s.end());
+    return both;
+}
+
 DeviceInfo parse_device_info(const TwiceWritten& structure) {
     const ByteView written = ByteView(structure.content).first(std::min(structure.written, structure.content.size()));
     return {text_at(written, manufacturer_at, wide_text), text_at(written, label_at, narrow_text),

@@ -30,6 +30,8 @@ struct DeviceInfo {
     std::string manufacturer, label, serial;
     std::string_view abi;  ///< one of wire::abi_words
 };
+/// What tells this device from another that takes its name: the name and the serial number.
+[[nodiscard]] std::string device_reference(std::string_view name, const DeviceInfo& info);
 [[nodiscard]] DeviceInfo parse_device_info(const TwiceWritten& structure);
 
 /// FILEATTRIBUTE, section 6.4.11.
@@ -47,6 +49,11 @@ struct PublicKeyBlob {
     Bytes content;               ///< as PublicKeySeen of snapshot.hpp wants it
 };
 [[nodiscard]] std::optional<PublicKeyBlob> parse_public_key(ByteView blob);
+
+/// ECCSIGNATUREBLOB, section 6.4.7: r and s, right-aligned in 64 octets each, as 32 octets each. Nothing when it is
+/// shorter.
+[[nodiscard]] std::optional<Bytes> parse_ecc_signature(ByteView blob);
+inline constexpr std::size_t ecc_signature_octets = 128;
 
 /// Names that end in NUL, ended by an empty one or by the end of what was written.
 [[nodiscard]] std::vector<std::string> parse_names(ByteView list, std::size_t most);

@@ -15,6 +15,9 @@
 
 namespace scca::host {
 
+inline constexpr Word skf_user = 1;     ///< USER_TYPE
+inline constexpr Word skf_present = 1;  ///< TRUE: devices that are there
+
 class SkfModule {
 public:
     /// `cell_octets` is 8 for real use: a ULONG* of either width fits. Tests show what 4 does.
@@ -79,10 +82,19 @@ public:
         if (handle.pointer() == nullptr) out_.garbled(call_name, "said success and gave no handle");
         return handle.pointer();
     }
+    /// What an Enum call lists.
+    template <class Of>
+    std::vector<std::string> names(const char* call_name, std::size_t most, Of of) {
+        if (out_.full()) return {};
+        const auto list = fill(call_name, list_room, of);
+        return list ? parse_names(*list, most) : std::vector<std::string>();
+    }
+
     void close(const char* call_name, void* handle) { accepted(call_name, call(call_name, handle)); }
 
 private:
     static constexpr std::size_t most_room = 1024 * 1024;
+    static constexpr std::size_t list_room = 64 * 1024;
 
     std::optional<Bytes> judge(const char* name, std::uint32_t code, const Guarded& buffer, std::size_t claimed,
                                std::size_t written);

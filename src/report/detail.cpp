@@ -61,15 +61,38 @@ faq::Text pin_phrase(const Finding& finding) {
     return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
 }
 
-faq::Text maker_phrase(const Finding& finding) {
+std::string reason_of(const Finding& finding) {
     const Field* field = find_field(finding.evidence, "reason");
     const auto* reason = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    if (reason == nullptr) return {};
-    if (*reason == "usage") return words::maker_usage;
-    if (*reason == "unreadable") return words::maker_unreadable;
-    if (*reason == "created-outside-validity") return words::maker_outside_validity;
-    return *reason == "issuer-missing" || *reason == "untrusted-root" ? words::detail_chain_unknown
-                                                                      : words::maker_chain;
+    return reason == nullptr ? std::string() : *reason;
+}
+
+/// What came of a signature test.
+faq::Text signs_phrase(const Finding& finding) {
+    if (finding.outcome == Outcome::passed) return words::detail_signed;
+    const bool counted = find_field(finding.evidence, "tries_left") != nullptr;
+    if (finding.faq == faq::id::pin_wrong) {
+        return counted ? words::detail_pin_wrong : words::detail_pin_wrong_uncounted;
+    }
+    const std::string reason = reason_of(finding);
+    if (reason == "does-not-verify") return words::detail_no_verify;
+    if (reason == "no-signature") return words::detail_no_signature;
+    if (reason == "few-tries") return words::not_tried_few;
+    if (reason == "tries-unknown") return words::not_tried_unknown;
+    if (reason == "several-keys") return words::not_tried_several;
+    if (reason == "no-pin") return words::not_tried_no_pin;
+    if (reason == "not-possible") return words::not_tried_impossible;
+    if (reason == "unsupported") return words::detail_unsupported;
+    return fault_phrase(finding.evidence);
+}
+
+faq::Text maker_phrase(const Finding& finding) {
+    const std::string reason = reason_of(finding);
+    if (reason.empty()) return {};
+    if (reason == "usage") return words::maker_usage;
+    if (reason == "unreadable") return words::maker_unreadable;
+    if (reason == "created-outside-validity") return words::maker_outside_validity;
+    return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
 }
 
 faq::Text phrase_of(const Finding& finding) {
@@ -77,6 +100,8 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_dates:
         case Rung::seal_dates: return dates_phrase(finding);
         case Rung::token_pin: return pin_phrase(finding);
+        case Rung::key_signs: return signs_phrase(finding);
+        case Rung::token_found: return finding.outcome == Outcome::warned ? words::detail_keys : faq::Text{};
         case Rung::cert_issuer: return words::detail_issuer;
         case Rung::cert_pair:
             if (finding.outcome != Outcome::failed) return {};

@@ -19,6 +19,10 @@ constexpr std::array<FaultEntry, fault_count> table = {{
     {pin_locked, "pin-locked", "密码已锁定：剩余 0 次", "the PIN is locked: no try left"},
     {pin_few_tries, "pin-few-tries", "密码只剩 2 次机会", "only 2 PIN tries left"},
     {pin_initial, "pin-initial", "仍在使用初始密码 12345678", "the initial PIN 12345678 is still set"},
+    {pin_wrong, "pin-wrong", "制作时告诉您的密码不是它的密码（配合 --sign-test）",
+     "the PIN that was handed out is not the key's (shows with --sign-test)"},
+    {sign_operation_failed, "sign-operation-failed", "签名用的不是证书的密钥（配合 --sign-test）",
+     "another key signs than the certificate's (shows with --sign-test)"},
     {cert_not_found, "cert-not-found", "容器里没有证书，签章还在",
      "containers without certificates; the seal is there"},
     {cert_pair_incomplete, "cert-pair-incomplete", "只有签名证书，缺加密证书", "the encryption certificate is missing"},
@@ -73,6 +77,7 @@ std::vector<Exclusion> exclusions() {
          "the certificates have one validity only",
          {cert_expiring, cert_expired, cert_not_yet_valid}},
         {"证书只有一个颁发者名称", "a certificate has one issuer's name only", {cert_other_issuer, cert_forged}},
+        {"密码只有一个", "a key has one PIN only", {pin_initial, pin_wrong}},
         {"密码剩余次数只有一个数", "the PIN has one number of tries only", {pin_locked, pin_few_tries}},
         {"签章的有效期只能有一种", "the seal has one validity only", {seal_expired, seal_not_yet_valid, seal_renewal}},
         {"签章只绑定一张证书", "the seal lists one certificate only", {seal_cert_replaced, seal_key_mismatch}},
@@ -93,10 +98,13 @@ std::vector<Eclipse> eclipses() {
                                             signature_encoding, seal_cert_replaced, seal_key_mismatch};
     const std::vector<KeyFault> on_the_key = {pin_locked,     pin_few_tries,   pin_initial,
                                               cert_not_found, seal_not_on_key, seal_unreadable};
+    const std::vector<KeyFault> of_signing = {pin_wrong, sign_operation_failed};
     auto everything = of_certificates;
     everything.insert(everything.end(), of_seals.begin(), of_seals.end());
     everything.insert(everything.end(), on_the_key.begin(), on_the_key.end());
+    everything.insert(everything.end(), of_signing.begin(), of_signing.end());
     auto without_certificates = of_certificates;
+    without_certificates.insert(without_certificates.end(), of_signing.begin(), of_signing.end());
     without_certificates.insert(without_certificates.end(), of_binding.begin(), of_binding.end());
     auto without_seal = of_seals;
     without_seal.push_back(seal_unreadable);
@@ -107,11 +115,19 @@ std::vector<Eclipse> eclipses() {
         {cert_unreadable,
          "签名证书读不出来，就看不出它的别的毛病",
          "a signing certificate that cannot be read shows no other fault",
-         {cert_key_mismatch, cert_usage_wrong, cert_weak, seal_cert_replaced, seal_key_mismatch}},
+         {cert_key_mismatch, cert_usage_wrong, cert_weak, seal_cert_replaced, seal_key_mismatch, pin_wrong,
+          sign_operation_failed}},
+        {cert_key_mismatch,
+         "证书不是这把密钥的，签名自然验不过",
+         "what a key signs cannot verify with another key's certificate",
+         {sign_operation_failed}},
+        {several_keys, "插着两把钥匙时不做签名校验", "with two keys plugged in no signature is tried", of_signing},
+        {pin_few_tries, "密码只剩 2 次机会时不做签名校验", "with two tries left no PIN is sent", of_signing},
+        {pin_wrong, "密码不对，就到不了签名这一步", "a wrong PIN leads to no signature", {sign_operation_failed}},
         {pin_locked,
          "密码锁定后先要解锁，那时就要设新密码",
          "a locked PIN must be replaced first, whichever it was",
-         {pin_initial}},
+         {pin_initial, pin_wrong, sign_operation_failed}},
         {seal_not_on_key, "没有签章，就看不出签章的毛病", "without a seal nothing can be wrong with it", without_seal},
         {seal_unreadable, "签章读不出来，就看不出它的别的毛病", "a seal that cannot be read shows no other fault",
          of_seals},

@@ -31,6 +31,8 @@ enum class KeyFault : std::uint8_t {
     pin_locked,
     pin_few_tries,
     pin_initial,
+    pin_wrong,
+    sign_operation_failed,
     key_blank,
     several_keys,
     seal_expired,
@@ -45,7 +47,7 @@ enum class KeyFault : std::uint8_t {
     seal_picture_failed,
     signature_encoding,
 };
-inline constexpr std::size_t fault_count = 28;
+inline constexpr std::size_t fault_count = 30;
 
 class FaultSet {
 public:

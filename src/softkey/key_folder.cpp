@@ -130,8 +130,10 @@ std::optional<Bytes> read_certificate(const fs::path& container, KeyUse use) {
     return bytes;
 }
 
-KeyPtr read_key(const fs::path& container, KeyUse use) {
-    const auto bytes = read_file(key_path(container, use));
+namespace {
+
+KeyPtr read_key_file(const fs::path& path) {
+    const auto bytes = read_file(path);
     if (!bytes || bytes->empty()) {
         return nullptr;
     }
@@ -142,6 +144,15 @@ KeyPtr read_key(const fs::path& container, KeyUse use) {
         return KeyPtr(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr));
     }
     return KeyPtr(d2i_PrivateKey_bio(source.get(), nullptr));
+}
+
+}  // namespace
+
+KeyPtr read_key(const fs::path& container, KeyUse use) { return read_key_file(key_path(container, use)); }
+
+KeyPtr read_signing_key(const fs::path& container) {
+    auto other = read_key_file(container / signs_with_file);
+    return other != nullptr ? std::move(other) : read_key(container, KeyUse::sign);
 }
 
 }  // namespace scca::softkey

@@ -7,6 +7,7 @@
 //   KEY/devices/DEVICE/device.conf              label, manufacturer, issuer, serial
 //     applications/APPLICATION/user.pin         pin, max, left, initial (yes or no); admin.pin likewise
 //       containers/CONTAINER/{sign,enc}.{crt,key}   PEM or DER; a missing file is a missing object
+//       containers/CONTAINER/signs-with.key     signs instead of sign.key: a fault
 //       files/NAME                              a data file's bytes
 //       rights/NAME.conf                        its read and write rights, as GM/T 0016 numbers
 //
@@ -29,6 +30,7 @@ inline constexpr std::string_view devices_folder = "devices";
 inline constexpr std::string_view device_file = "device.conf";
 inline constexpr std::string_view applications_folder = "applications";
 inline constexpr std::string_view containers_folder = "containers";
+inline constexpr std::string_view signs_with_file = "signs-with.key";
 inline constexpr std::string_view files_folder = "files";
 inline constexpr std::string_view rights_folder = "rights";
 
@@ -72,5 +74,7 @@ struct FileRights {
 
 /// Null when there is none or it cannot be read.
 [[nodiscard]] KeyPtr read_key(const std::filesystem::path& container, KeyUse use);
+/// The key that signs: the container's signing key, unless it was made with another.
+[[nodiscard]] KeyPtr read_signing_key(const std::filesystem::path& container);
 
 }  // namespace scca::softkey

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::string_view training_pin = "135790";
 constexpr std::string_view initial_pin = "12345678";  // the guide's
+constexpr std::string_view unknown_pin = "246802";
 constexpr std::uint32_t pin_tries = 6;
 constexpr auto sign_usage = "digitalSignature,nonRepudiation";
 constexpr auto encrypt_usage = "keyEncipherment,dataEncipherment,keyAgreement";
@@ -174,6 +175,9 @@ void KeyMaker::write_container(const fs::path& container, const FaultSet& faults
     const bool mismatch = faults.has(KeyFault::cert_key_mismatch);
     const auto stranger = mismatch ? make_holder_key(faults) : nullptr;
     write_file(key_path(container, KeyUse::sign), key_pem(mismatch ? stranger.get() : pair.sign_key.get()));
+    if (faults.has(KeyFault::sign_operation_failed)) {
+        write_file(container / signs_with_file, key_pem(make_holder_key(faults).get()));
+    }
     const bool pair_incomplete = faults.has(KeyFault::cert_pair_incomplete);
     if (!pair_incomplete) {
         write_file(key_path(container, KeyUse::encrypt), key_pem(pair.encrypt_key.get()));
@@ -214,7 +218,8 @@ void KeyMaker::write_seal(const fs::path& application, const Holder& holder, con
 PinRecord user_pin(const FaultSet& faults) {
     const bool initial = faults.has(KeyFault::pin_initial);
     const std::uint32_t few = faults.has(KeyFault::pin_few_tries) ? 2 : pin_tries;
-    return {.pin = std::string(initial ? initial_pin : training_pin),
+    const std::string_view usual = initial ? initial_pin : training_pin;
+    return {.pin = std::string(faults.has(KeyFault::pin_wrong) ? unknown_pin : usual),
             .tries_max = pin_tries,
             .tries_left = faults.has(KeyFault::pin_locked) ? 0 : few,
             .initial = initial};
@@ -267,7 +272,8 @@ std::string make_key(const KeyOrder& order) {
     if (order.faults.has(KeyFault::several_keys)) {
         maker.write_device("softkey-2", {"成都练习另一把钥匙有限公司", std::string(other_credit_code)}, {});
     }
-    return order.faults.has(KeyFault::key_blank) ? std::string() : user_pin(order.faults).pin;
+    if (order.faults.has(KeyFault::key_blank)) return {};
+    return std::string(order.faults.has(KeyFault::pin_initial) ? initial_pin : training_pin);
 }
 
 }  // namespace scca::softkey

@@ -14,7 +14,6 @@ namespace gmt0016 {
 namespace {
 
 using scca::softkey::guarded_with;
-using scca::softkey::KeyUse;
 using scca::softkey::ModuleState;
 using scca::softkey::OpenContainer;
 using scca::softkey::OpenDevice;
@@ -57,7 +56,7 @@ ULONG SKF_ECCSignData(HCONTAINER hContainer, BYTE* pbData, ULONG ulDataLen, ECCS
         if (ulDataLen != digest_size) {
             return SAR_INDATALENERR;
         }
-        const auto key = scca::softkey::read_key(container.folder, KeyUse::sign);
+        const auto key = scca::softkey::read_signing_key(container.folder);
         if (!scca::softkey::is_sm2(key.get())) {
             return key == nullptr ? SAR_KEYNOTFOUNTERR : SAR_KEYINFOTYPEERR;
         }
@@ -108,7 +107,7 @@ ULONG SKF_RSASignData(HCONTAINER hContainer, BYTE* pbData, ULONG ulDataLen, BYTE
         if (pbData == nullptr || pulSignLen == nullptr) {
             return SAR_INVALIDPARAMERR;
         }
-        const auto key = scca::softkey::read_key(container.folder, KeyUse::sign);
+        const auto key = scca::softkey::read_signing_key(container.folder);
         if (!scca::softkey::is_rsa(key.get())) {
             return key == nullptr ? SAR_KEYNOTFOUNTERR : SAR_KEYINFOTYPEERR;
         }

@@ -85,6 +85,25 @@ void keep_news(ApplicationSeen& application, const TokenSeen& token) {
     if (tells_of_pin(token, application.pin)) application.pin = {};
 }
 
+bool has_certificates(const TokenSeen& token) {
+    return std::any_of(token.applications.begin(), token.applications.end(), [](const ApplicationSeen& application) {
+        return std::any_of(application.containers.begin(), application.containers.end(),
+                           [](const ContainerSeen& container) { return !container.certificates.empty(); });
+    });
+}
+
+/// Modules of different makers number their keys by themselves: a number in common counts only where the certificates
+/// do not say otherwise.
+bool is_same_key_elsewhere(const TokenSeen& one, const TokenSeen& other) {
+    if (holds_certificates_of(one, other) || holds_certificates_of(other, one)) return true;
+    return is_same_key(one, other) && !(has_certificates(one) && has_certificates(other));
+}
+
+bool counts_tries(const TokenSeen& token) {
+    return std::any_of(token.applications.begin(), token.applications.end(),
+                       [](const ApplicationSeen& application) { return application.pin.tries_left.has_value(); });
+}
+
 void join_token(TokenSeen& token, TokenSeen other) {
     if (token.label.empty()) token.label = std::move(other.label);
     if (token.manufacturer.empty()) token.manufacturer = std::move(other.manufacturer);
@@ -92,7 +111,10 @@ void join_token(TokenSeen& token, TokenSeen other) {
     append(token.faults, std::move(other.faults));
     for (ApplicationSeen& application : other.applications) {
         keep_news(application, token);
-        const ApplicationSeen nothing{.name = application.name, .pin = {}, .containers = {}, .files = {}, .faults = {}};
+        ApplicationSeen nothing;
+        nothing.name = application.name;
+        nothing.reference = application.reference;
+        nothing.route = application.route;
         if (application != nothing) token.applications.push_back(std::move(application));
     }
 }
@@ -109,6 +131,33 @@ void join_fault(std::optional<Fault>& fault, std::optional<Fault> other, std::ve
 }
 
 }  // namespace
+
+void join_modules(std::vector<ModuleSeen>& modules) {
+    struct Place {
+        std::size_t module, token;
+        bool joined = false;
+    };
+    std::vector<Place> places;
+    for (std::size_t m = 0; m < modules.size(); ++m) {
+        for (std::size_t t = 0; t < modules[m].tokens.size(); ++t) places.push_back({m, t});
+    }
+    const auto at = [&](const Place& place) -> TokenSeen& { return modules[place.module].tokens[place.token]; };
+    std::stable_partition(places.begin(), places.end(), [&](const Place& place) { return counts_tries(at(place)); });
+    for (auto place = places.begin(); place != places.end(); ++place) {
+        const auto same = std::find_if(places.begin(), place, [&](const Place& other) {
+            return !other.joined && other.module != place->module && is_same_key_elsewhere(at(other), at(*place));
+        });
+        if (same == place) continue;
+        join_token(at(*same), std::move(at(*place)));
+        place->joined = true;
+        ++modules[place->module].tokens_elsewhere;
+    }
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.token > b.token; });
+    for (const Place& place : places) {
+        auto& tokens = modules[place.module].tokens;
+        if (place.joined) tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(place.token));
+    }
+}
 
 void join_door(ModuleSeen& module, ModuleSeen heard) {
     join_fault(module.load_fault, std::move(heard.load_fault), module.refusals);

@@ -22,9 +22,10 @@ namespace {
 struct Door {
     std::string_view word;
     bool ModuleSeen::*is_there;
+    ModuleKind kind;
 };
-constexpr std::array doors{Door{wire::skf_door, &ModuleSeen::exports_skf},
-                           Door{wire::pkcs11_door, &ModuleSeen::exports_pkcs11}};
+constexpr std::array doors{Door{wire::skf_door, &ModuleSeen::exports_skf, ModuleKind::skf},
+                           Door{wire::pkcs11_door, &ModuleSeen::exports_pkcs11, ModuleKind::pkcs11}};
 
 /// What one door of a module tells, on its way into the snapshot.
 struct Answer {
@@ -47,7 +48,7 @@ public:
 
     void start(std::string_view door, const std::string& path, ModuleSeen& heard) {
         const auto started = Deadline::Clock::now();
-        auto host = ModuleHost::start(options_.module_host, std::string(door), path);
+        auto host = ModuleHost::start(options_.module_host, {std::string(door), path});
         if (host) {
             watched_.push_back({heard, std::move(*host), started, Deadline::after(options_.timeout)});
         } else {
@@ -98,6 +99,12 @@ void finish_pcsc(PcscSeen& pcsc) {
     if (is_any_held(pcsc.library->readers)) look_at_pcsc_clients(pcsc);
 }
 
+void note_routes(ModuleSeen& heard, const std::string& module, ModuleKind door) {
+    for (TokenSeen& token : heard.tokens) {
+        for (ApplicationSeen& application : token.applications) application.route = {module, door, token.reference};
+    }
+}
+
 }  // namespace
 
 std::string as_file(const std::string& path) { return path.find('/') == std::string::npos ? "./" + path : path; }
@@ -126,9 +133,13 @@ Snapshot look(const LookOptions& options) {
     }
     hosts.wait();
     if (snapshot.pcsc) finish_pcsc(*snapshot.pcsc);
-    for (auto& heard_there : answers) {
-        for (Answer& answer : heard_there) join_door(answer.module, std::move(answer.heard));
+    for (std::size_t i = 0; i < doors.size(); ++i) {
+        for (Answer& answer : answers[i]) {
+            note_routes(answer.heard, answer.module.path, doors[i].kind);
+            join_door(answer.module, std::move(answer.heard));
+        }
     }
+    join_modules(snapshot.modules);
     return snapshot;
 }
 

@@ -43,9 +43,13 @@ Result<Pipe> make_pipe() {
 /// What posix_spawn is told, freed with its owner.
 class SpawnPlan {
 public:
-    SpawnPlan(int wire_end, int printed_end) {
+    SpawnPlan(int input, int wire_end, int printed_end) {
         posix_spawn_file_actions_init(&actions_);
-        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (input < 0) {
+            posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        } else {
+            posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+        }
         posix_spawn_file_actions_adddup2(&actions_, printed_end, STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions_, printed_end, STDERR_FILENO);
         posix_spawn_file_actions_adddup2(&actions_, wire_end, wire::descriptor);
@@ -67,9 +71,10 @@ public:
     }
 
     /// The child's number, or errno negated.
-    [[nodiscard]] pid_t spawn(const std::string& program, const std::string& door, const std::string& module) const {
-        const std::array arguments{const_cast<char*>(program.c_str()), const_cast<char*>(door.c_str()),
-                                   const_cast<char*>(module.c_str()), static_cast<char*>(nullptr)};
+    [[nodiscard]] pid_t spawn(std::string program, std::vector<std::string> words) const {
+        std::vector<char*> arguments{program.data()};
+        for (std::string& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
         pid_t child = 0;
         const int refused = posix_spawn(&child, program.c_str(), &actions_, &attributes_, arguments.data(), environ);
         return refused == 0 ? child : -refused;
@@ -82,14 +87,14 @@ private:
 
 }  // namespace
 
-Result<ModuleHost> ModuleHost::start(const std::filesystem::path& program, const std::string& door,
-                                     const std::string& module) {
+Result<ModuleHost> ModuleHost::start(const std::filesystem::path& program, std::vector<std::string> words,
+                                     const OwnedFd& input) {
     auto wire = make_pipe();
     if (!wire) return wire.error();
     auto printed = make_pipe();
     if (!printed) return printed.error();
-    const SpawnPlan plan(wire->write.number(), printed->write.number());
-    const pid_t child = plan.spawn(program.string(), door, module);
+    const SpawnPlan plan(input.number(), wire->write.number(), printed->write.number());
+    const pid_t child = plan.spawn(program.string(), std::move(words));
     if (child <= 0) return refused_by_system("posix_spawn", -child);
     return ModuleHost(child, std::move(wire->read), std::move(printed->read));
 }

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace scca::token {
 
@@ -23,9 +24,10 @@ public:
         int number = 0;
     };
 
-    /// Starts `program door module`. The fault is the system's refusal. The child dies with the thread that calls this.
-    [[nodiscard]] static Result<ModuleHost> start(const std::filesystem::path& program, const std::string& door,
-                                                  const std::string& module);
+    /// Starts `program words…`, which finds nothing on its standard input but what is in `input`. The fault is the
+    /// system's refusal. The child dies with the thread that calls this.
+    [[nodiscard]] static Result<ModuleHost> start(const std::filesystem::path& program, std::vector<std::string> words,
+                                                  const OwnedFd& input = {});
 
     ModuleHost(ModuleHost&& other) noexcept;
     ModuleHost& operator=(ModuleHost&&) = delete;

@@ -21,6 +21,13 @@ std::span<const WireReader::FieldRow> WireReader::field_table() {
     static constexpr std::array rows{
         FieldRow{Kind::module, fields::abi, [](Reader& r, ByteView o) { return assign(r.seen_.abi, o); }},
         FieldRow{Kind::token, fields::device, [](Reader& r, ByteView o) { return assign(r.token().device, o); }},
+        FieldRow{Kind::token, fields::reference, [](Reader& r, ByteView o) { return assign(r.token().reference, o); }},
+        FieldRow{Kind::application, fields::reference,
+                 [](Reader& r, ByteView o) { return assign(r.application().reference, o); }},
+        FieldRow{Kind::container, fields::reference,
+                 [](Reader& r, ByteView o) { return assign(r.container().reference, o); }},
+        FieldRow{Kind::container, fields::signature,
+                 [](Reader& r, ByteView o) { return assign(r.container().signature, o); }},
         FieldRow{Kind::token, fields::label, [](Reader& r, ByteView o) { return assign(r.token().label, o); }},
         FieldRow{Kind::token, fields::manufacturer,
                  [](Reader& r, ByteView o) { return assign(r.token().manufacturer, o); }},

@@ -37,6 +37,7 @@ struct Options {
     Moment at{};
     std::int64_t warn_days = 60;   ///< the CA's renewal window (guide 2.2)
     std::vector<Rung> only, skip;  ///< a rung left out leaves no finding and blocks nothing
+    bool sign_test = false;        ///< a key was to make a signature
     bool online = false;           ///< revocation may be asked for at the addresses that certificates name
     std::shared_ptr<const RevocationSources> revocation;  ///< in place of the Snapshot's; nothing: read those
 };
@@ -75,6 +76,34 @@ struct Wish {
 /// What would help to answer a rung that is still unknown: nothing unless `options.online`, and nothing that `fetched`
 /// already has, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
 [[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options);
+
+/// How far a key has come, for somebody who watches it being plugged in.
+struct Stages {
+    bool inserted = false;     ///< USB shows what is a key, or may be one
+    bool recognised = false;   ///< a module shows a key
+    bool read = false;         ///< and something on it
+    bool certificate = false;  ///< and a certificate
+};
+[[nodiscard]] Stages find_stages(const token::Snapshot& snapshot);
+
+/// A signature test that may be made: one PIN for one application of one token, and the keys there that sign.
+struct SignWish {
+    struct Task {
+        Bytes container;  ///< ContainerSeen::reference
+        token::KeyAlgorithm algorithm = token::KeyAlgorithm::unknown;
+        Bytes input;  ///< SM2: e of GM/T 0009; RSA: a DigestInfo of SHA-256; EC: SHA-256
+    };
+    token::Route route;
+    Bytes application;       ///< ApplicationSeen::reference
+    std::string token_name;  ///< for the question
+    std::vector<Task> tasks;
+};
+
+/// Nothing when no PIN may be sent: no key that signs, more than one token or application with such keys, few tries
+/// left, or, through SKF, a token that does not tell how many. Through PKCS#11 most tokens tell nothing but flags;
+/// there a PIN may be sent when none of them is set.
+[[nodiscard]] std::optional<SignWish> find_sign_wish(const token::Snapshot& snapshot, const Options& options,
+                                                     ByteView challenge);
 
 /// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms,
 /// message.

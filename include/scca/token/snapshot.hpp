@@ -51,9 +51,11 @@ struct PublicKeySeen {
 /// CKA_ID.
 struct ContainerSeen {
     std::string name;
+    Bytes reference;  ///< by which the module finds it again: its name's own octets, or CKA_ID
     KeyAlgorithm algorithm = KeyAlgorithm::unknown;
     std::vector<CertificateSeen> certificates;
     std::vector<PublicKeySeen> public_keys;
+    Bytes signature;            ///< of a signature test alone: RSA, or r and s of 32 octets each
     std::vector<Fault> faults;  ///< calls that failed here; "no such certificate" is no fault
 
     bool operator==(const ContainerSeen&) const = default;
@@ -81,9 +83,22 @@ struct PinSeen {
     bool operator==(const PinSeen&) const = default;
 };
 
+enum class ModuleKind : std::uint8_t { skf, pkcs11 };
+
+/// How something on a token is reached: through which door of which module, and what tells the token from others there.
+struct Route {
+    std::string module;  ///< as ModuleSeen::path; empty in what no module told
+    ModuleKind door = ModuleKind::skf;
+    Bytes token;  ///< TokenSeen::reference
+
+    bool operator==(const Route&) const = default;
+};
+
 /// GM/T 0016 section 7.4. A PKCS#11 token and a smart card have one application without a name.
 struct ApplicationSeen {
     std::string name;
+    Bytes reference;  ///< its name's own octets
+    Route route;
     PinSeen pin;
     std::vector<ContainerSeen> containers;
     std::vector<FileSeen> files;
@@ -94,6 +109,7 @@ struct ApplicationSeen {
 
 struct TokenSeen {
     std::string device;  ///< the name by which the module knows it
+    Bytes reference;     ///< its name and serial number in the module's own octets: what tells it from another
     std::string label, manufacturer, serial;
     std::optional<std::uint32_t> state;  ///< SKF_GetDevState, as the module says: 0 absent, 1 present, 2 unknown
     std::vector<ApplicationSeen> applications;
@@ -114,8 +130,6 @@ struct ReaderSeen {
 
     bool operator==(const ReaderSeen&) const = default;
 };
-
-enum class ModuleKind : std::uint8_t { skf, pkcs11 };
 
 /// Layout of a module's structures, found out by looking; see facts on GM/T 0016 ABIs.
 enum class SkfAbi : std::uint8_t { unknown, ulong32_packed, ulong32_natural, ulong64_packed, ulong64_natural };
@@ -147,7 +161,8 @@ struct ModuleSeen {
     std::vector<std::string> printed;  ///< lines the module wrote to stdout or stderr, at most 100
     std::vector<Step> steps;           ///< calls that came back; the first 4096
     std::vector<TokenSeen> tokens;
-    std::vector<ReaderSeen> readers;  ///< of the PC/SC library alone
+    std::vector<ReaderSeen> readers;   ///< of the PC/SC library alone
+    std::size_t tokens_elsewhere = 0;  ///< keys that it showed and that stand under another module, which shows more
     std::chrono::milliseconds duration{0};
 
     bool operator==(const ModuleSeen&) const = default;
@@ -263,6 +278,16 @@ struct MachineSeen {
     bool operator==(const MachineSeen&) const = default;
 };
 
+/// What came of asking a key to sign (--sign-test). The PIN is not in it, nor anything that the module printed.
+struct SignTestSeen {
+    Route route;
+    Bytes application;  ///< ApplicationSeen::reference
+    Bytes challenge;    ///< what was to be signed
+    ModuleSeen answer;  ///< as of a look: the token, its application, and the containers with their signatures
+
+    bool operator==(const SignTestSeen&) const = default;
+};
+
 /// A file that was named on the command line, or found in a directory that was.
 struct FileGiven {
     std::string path;
@@ -283,6 +308,17 @@ struct FetchedSeen {
     bool operator==(const FetchedSeen&) const = default;
 };
 
+/// When, since the watching began (--watch), something was seen for the first time. Nothing: it never was.
+struct WatchSeen {
+    std::optional<std::chrono::milliseconds> inserted;    ///< on USB, what looks like a key
+    std::optional<std::chrono::milliseconds> recognised;  ///< by a module
+    std::optional<std::chrono::milliseconds> read;        ///< what is on it
+    std::optional<std::chrono::milliseconds> certificate;
+    std::optional<std::chrono::milliseconds> healthy;
+
+    bool operator==(const WatchSeen&) const = default;
+};
+
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
@@ -293,7 +329,9 @@ struct Snapshot {
     std::optional<UsbSeen> usb;                 ///< nothing when it was not looked at
     std::vector<ModuleFound> modules_found;     ///< by searching, loaded or not
     std::optional<MachineSeen> machine;
-    std::optional<PcscSeen> pcsc;  ///< nothing when it was not looked at
+    std::optional<PcscSeen> pcsc;           ///< nothing when it was not looked at
+    std::optional<SignTestSeen> sign_test;  ///< nothing when no PIN was sent
+    std::optional<WatchSeen> watch;
 
     bool operator==(const Snapshot&) const = default;
 };

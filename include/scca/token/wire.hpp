@@ -17,11 +17,18 @@
 //
 // Lines are ASCII and at most max_line octets; the parent takes none of it on trust (src/token/wire_reader).
 // Numbers are four octets, most significant first; truth values one octet, 0 or 1; texts are the module's own octets,
-// whatever their encoding. No PIN ever travels here.
+// whatever their encoding. No PIN ever travels here: for a signature test the host is started as
+//
+//   scca-module-host sign-skf PATH TOKEN APPLICATION MESSAGE { CONTAINER ALGORITHM INPUT }…
+//
+// with what a look gave as `reference`, one of algorithm_words, and octets, all in hexadecimal or `-`; the PIN is what
+// it can read on its standard input, which is a pipe. It signs INPUT (SM2: e; RSA: a DigestInfo; EC: the digest), or,
+// where the module wants to hash itself, MESSAGE.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace scca::token::wire {
@@ -36,6 +43,13 @@ inline constexpr std::size_t max_total = 16 * 1024 * 1024;
 inline constexpr std::string_view skf_door = "skf";
 inline constexpr std::string_view pkcs11_door = "pkcs11";
 inline constexpr std::string_view pcsc_door = "pcsc";
+inline constexpr std::string_view sign_skf_door = "sign-skf";
+inline constexpr std::string_view sign_pkcs11_door = "sign-pkcs11";
+
+/// At or below this many tries left no PIN is sent.
+inline constexpr std::uint32_t few_tries = 2;
+/// Octets of a PIN; a longer one is refused.
+inline constexpr std::size_t max_pin = 255;
 
 /// What stands for an empty word.
 inline constexpr std::string_view nothing = "-";
@@ -71,9 +85,11 @@ inline constexpr std::string_view public_key = "public_key";
 
 /// What `set` and `add` take.
 namespace fields {
-inline constexpr std::string_view abi = "abi";                        ///< module: one of abi_words
-inline constexpr std::string_view device = "device";                  ///< token: text
-inline constexpr std::string_view label = "label";                    ///< token: text
+inline constexpr std::string_view abi = "abi";        ///< module: one of abi_words
+inline constexpr std::string_view device = "device";  ///< token: text
+inline constexpr std::string_view reference =
+    "reference";                                    ///< token, application, container: octets to find it again by
+inline constexpr std::string_view label = "label";  ///< token: text
 inline constexpr std::string_view manufacturer = "manufacturer";      ///< token: text
 inline constexpr std::string_view serial = "serial";                  ///< token: text
 inline constexpr std::string_view state = "state";                    ///< token, reader: number
@@ -86,6 +102,7 @@ inline constexpr std::string_view pin_tries_left = "pin_tries_left";  ///< appli
 inline constexpr std::string_view pin_locked = "pin_locked";          ///< application: truth
 inline constexpr std::string_view pin_few = "pin_few";                ///< application: truth
 inline constexpr std::string_view pin_initial = "pin_initial";        ///< application: truth
+inline constexpr std::string_view signature = "signature";            ///< container: octets; r and s of 32 octets each
 inline constexpr std::string_view algorithm = "algorithm";            ///< container, public key: one of algorithm_words
 inline constexpr std::string_view role = "role";                      ///< certificate, public key: one of role_words
 inline constexpr std::string_view size = "size";                      ///< file: number

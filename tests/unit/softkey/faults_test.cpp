@@ -33,7 +33,7 @@ TEST_CASE("a fresh key is healthy, with SM2 and with RSA") {
 
 TEST_CASE("every fault on the list brings its own trouble and no other") {
     const auto names = fault_names();
-    CHECK(names.size() == 28);
+    CHECK(names.size() == 30);
     for (const auto& name : names) {
         INFO(name);
         CHECK(troubles_of(TestKey({"--fault", name}).folder()) == std::set<std::string>{name});
@@ -64,7 +64,8 @@ TEST_CASE("faults that exclude each other are refused in one sentence and nothin
                  Pair{"cert-not-found", "cert-forged"}, Pair{"seal-not-on-key", "seal-tampered"},
                  Pair{"seal-unreadable", "seal-picture-failed"}, Pair{"seal-tampered", "signature-encoding"},
                  Pair{"cert-other-issuer", "cert-forged"}, Pair{"seal-cert-replaced", "seal-key-mismatch"},
-                 Pair{"cert-unreadable", "cert-key-mismatch"}, Pair{"seal-expired", "seal-renewal"});
+                 Pair{"cert-unreadable", "cert-key-mismatch"}, Pair{"seal-expired", "seal-renewal"},
+                 Pair{"pin-initial", "pin-wrong"}, Pair{"cert-key-mismatch", "sign-operation-failed"});
     const ScratchFolder scratch;
     const auto folder = scratch.path() / "key";
     const auto refused =

@@ -217,12 +217,17 @@ void judge_pin(const fs::path& application, Troubles& troubles) {
     if (pin.find("left = 0\n") != std::string::npos) troubles.insert("pin-locked");
     if (pin.find("left = 2\n") != std::string::npos) troubles.insert("pin-few-tries");
     if (pin.find("initial = yes") != std::string::npos) troubles.insert("pin-initial");
+    // What scca-softkey says when it makes a key.
+    const bool known =
+        pin.find("pin = 135790\n") != std::string::npos || pin.find("pin = 12345678\n") != std::string::npos;
+    if (!known) troubles.insert("pin-wrong");
 }
 
 void judge_application(const fs::path& application, const std::vector<X509Ptr>& authorities, Troubles& troubles) {
     judge_pin(application, troubles);
     const auto container = application / "containers" / "training-container-1";
     REQUIRE(fs::exists(container / "sign.key"));
+    if (fs::exists(container / "signs-with.key")) troubles.insert("sign-operation-failed");
     X509Ptr signing(nullptr, X509_free);
     std::size_t found = 0;
     for (const std::string use : {"enc", "sign"}) {

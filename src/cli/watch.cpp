@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "watch.hpp"
+
+#include "scca/core/deadline.hpp"
+#include "scca/core/text.hpp"
+#include "scca/faq/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <thread>
+
+namespace scca::cli {
+namespace {
+
+namespace words = faq::words::cli;
+using std::chrono::milliseconds;
+
+constexpr milliseconds between_glances{200};
+/// One module that hangs is not to hide what the others see.
+constexpr milliseconds longest_look{3'000};
+/// Asking modules takes at most a tenth of the time.
+constexpr int rest_after_look = 9;
+
+class Timeline {
+public:
+    Timeline(Format format, const Console& console) : format_(format), console_(console) {}
+
+    void note(std::optional<milliseconds>& moment, bool reached, faq::Text stage) {
+        if (!reached || moment) return;
+        moment = std::chrono::duration_cast<milliseconds>(Deadline::Clock::now() - start_);
+        if (format_ != Format::text) return;
+        std::array<char, 32> seconds{};
+        std::snprintf(seconds.data(), seconds.size(), "%5.1f", static_cast<double>(moment->count()) / 1000.0);
+        const std::string line =
+            say(console_, words::watch_stage,
+                {{"seconds", std::string(seconds.data())}, {"stage", std::string(stage.in(console_.lang()))}});
+        static_cast<void>(console_.put_rows(line + '\n', format_));
+    }
+
+    void begin(milliseconds timeout) const {
+        if (format_ != Format::text) return;
+        const auto seconds = static_cast<std::int64_t>((timeout.count() + 999) / 1000);
+        static_cast<void>(
+            console_.put_rows(say(console_, words::watch_begins, {{"seconds", seconds}}) + '\n', format_));
+    }
+
+    void note_usb(const token::UsbSeen& usb) {
+        token::Snapshot glance;
+        glance.usb = usb;
+        note(seen_.inserted, checks::find_stages(glance).inserted, words::stage_inserted);
+    }
+
+    void note_look(const token::Snapshot& snapshot, bool healthy) {
+        const checks::Stages stages = checks::find_stages(snapshot);
+        note(seen_.inserted, stages.inserted, words::stage_inserted);
+        note(seen_.recognised, stages.recognised, words::stage_recognised);
+        note(seen_.read, stages.read, words::stage_read);
+        note(seen_.certificate, stages.certificate, words::stage_certificate);
+        note(seen_.healthy, healthy, words::stage_healthy);
+    }
+
+    [[nodiscard]] const token::WatchSeen& seen() const noexcept { return seen_; }
+
+private:
+    Format format_;
+    const Console& console_;
+    Deadline::Clock::time_point start_ = Deadline::Clock::now();
+    token::WatchSeen seen_;
+};
+
+}  // namespace
+
+token::Snapshot watch(const Watching& watching, milliseconds timeout, Format format, const Console& console) {
+    const Deadline deadline = Deadline::after(timeout);
+    Timeline timeline(format, console);
+    timeline.begin(timeout);
+    token::Snapshot snapshot;
+    std::optional<token::UsbSeen> usb;
+    auto next_look = Deadline::Clock::now();
+    for (;;) {
+        token::UsbSeen now = watching.glance();
+        timeline.note_usb(now);
+        const bool changed = usb && *usb != now;
+        usb = std::move(now);
+        if (changed || Deadline::Clock::now() >= next_look) {
+            const auto start = Deadline::Clock::now();
+            snapshot = watching.look(std::min(longest_look, std::max(deadline.remaining(), between_glances)));
+            timeline.note_look(snapshot, watching.is_healthy(snapshot));
+            const auto end = Deadline::Clock::now();
+            next_look = end + std::max<Deadline::Clock::duration>(between_glances, (end - start) * rest_after_look);
+        }
+        if (timeline.seen().healthy || deadline.passed()) break;
+        std::this_thread::sleep_for(std::min(between_glances, deadline.remaining()));
+    }
+    snapshot.watch = timeline.seen();
+    return snapshot;
+}
+
+}  // namespace scca::cli
