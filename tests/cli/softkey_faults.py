@@ -15,10 +15,15 @@ import tempfile
 OTHER_ID = {"cert-expired": "cert-expiring"}
 # Where nobody supplied the CAs these cannot be seen: then the key looks healthy, and nothing else may be claimed.
 NEEDS_TRUST = {"cert-forged", "ca-expired"}
+# Seen only when the key is asked to sign; a plain check sends no PIN, and finds nothing.
+NEEDS_PIN = {"pin-wrong", "sign-operation-failed"}
+# The PIN that scca-softkey tells when it makes a key.
+PIN = b"135790"
 # Faults whose finding must be `failed`; the others warn.
 FAILED = {"cert-expired", "cert-not-yet-valid", "pin-locked", "key-blank", "cert-not-found", "cert-pair-incomplete",
           "cert-key-mismatch", "cert-forged", "cert-unreadable", "seal-expired", "seal-not-yet-valid",
-          "seal-cert-replaced", "seal-key-mismatch", "seal-tampered", "seal-unreadable"}
+          "seal-cert-replaced", "seal-key-mismatch", "seal-tampered", "seal-unreadable", "pin-wrong",
+          "sign-operation-failed"}
 
 
 def fault_names(build):
@@ -29,7 +34,7 @@ def fault_names(build):
 def check(build, key, *options):
     environment = dict(os.environ, SCCA_SOFTKEY_DIR=key)
     done = subprocess.run([f"{build}/scca-doctor", "check", "--format", "json", "--module", f"{build}/libscca-softkey.so",
-                           *options], capture_output=True, env=environment, timeout=60)
+                           *options], input=PIN, capture_output=True, env=environment, timeout=60)
     return done.returncode, json.loads(done.stdout)
 
 
@@ -40,8 +45,10 @@ def outcomes(report, faq):
 def problems_of(build, key, fault):
     wanted = OTHER_ID.get(fault, fault)
     for options in ([], ["--trust", f"{key}/ca"]):
+        if fault in NEEDS_PIN and options:
+            options = options + ["--sign-test", "--pin-fd", "0"]
         status, report = check(build, key, *options)
-        seen = options or fault not in NEEDS_TRUST
+        seen = options or fault not in NEEDS_TRUST | NEEDS_PIN
         expected = ([wanted], 1, "findings") if seen else ([], 0, "healthy")
         found = (report["root_causes"], status, report["verdict"])
         if found != expected:

@@ -2,12 +2,17 @@
 //
 // A fake SKF module with one small key in it, whose calls misbehave as a script says (script.hpp). Built once for each
 // of the four ABIs: FAKE_ULONG is the type of ULONG and BOOL, FAKE_PACKED whether structures are packed. Strict: a
-// handle that it did not give, or gave for something else, ends the process with a message, as does a NULL buffer.
+// handle that it did not give, or gave for something else, ends the process with a message, as does a NULL buffer, a
+// second PIN, a signature before the PIN and an application that is closed while somebody is logged in. Any PIN is
+// right and none is kept. $SCCA_FAKE_CERTIFICATE names a file that is the signing certificate; SKF_GetPINInfo:lie=TRIES
+// gives the tries left.
 #include "script.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 namespace {
 
@@ -41,16 +46,33 @@ constexpr std::uint32_t file_not_exist = 0x0A000031;
 
 fake::Script& script() {
     static fake::Script one(
-        {"SKF_EnumDev", "SKF_ConnectDev", "SKF_DisConnectDev", "SKF_GetDevInfo", "SKF_GetDevState",
-         "SKF_EnumApplication", "SKF_OpenApplication", "SKF_CloseApplication", "SKF_GetPINInfo", "SKF_EnumContainer",
-         "SKF_OpenContainer", "SKF_CloseContainer", "SKF_GetContainerType", "SKF_ExportCertificate",
-         "SKF_ExportPublicKey", "SKF_EnumFiles", "SKF_GetFileInfo", "SKF_ReadFile"},
+        {"SKF_EnumDev",          "SKF_ConnectDev",        "SKF_DisConnectDev",   "SKF_GetDevInfo",
+         "SKF_GetDevState",      "SKF_EnumApplication",   "SKF_OpenApplication", "SKF_CloseApplication",
+         "SKF_GetPINInfo",       "SKF_EnumContainer",     "SKF_OpenContainer",   "SKF_CloseContainer",
+         "SKF_GetContainerType", "SKF_ExportCertificate", "SKF_ExportPublicKey", "SKF_EnumFiles",
+         "SKF_GetFileInfo",      "SKF_ReadFile",          "SKF_VerifyPIN",       "SKF_ECCSignData",
+         "SKF_ClearSecureState"},
         "C_");
     return one;
 }
 
 /// Handles are the addresses of these.
 int device_handle, application_handle, container_handle;
+
+struct Login {
+    bool was_tried = false, stands = false;
+};
+Login& login() {
+    static Login one;
+    return one;
+}
+
+std::string signing_certificate() {
+    const char* const path = std::getenv("SCCA_FAKE_CERTIFICATE");
+    if (path == nullptr) return "signing\xCC";
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
 
 [[noreturn]] void reject(const char* why) {
     std::fprintf(stderr, "fake_skf: %s\n", why);
@@ -154,6 +176,7 @@ Ulong SKF_OpenApplication(void* device, char*, void** application) {
 Ulong SKF_CloseApplication(void* application) {
     FAKE_TURN("SKF_CloseApplication");
     expect(application, application_handle);
+    if (login().stands) reject("closed while somebody is logged in");
     return 0;
 }
 
@@ -162,7 +185,7 @@ Ulong SKF_GetPINInfo(void* application, Ulong type, Ulong* most, Ulong* left, Ul
     expect(application, application_handle);
     if (static_cast<std::uint32_t>(type) != 1) reject("asked for the PIN of the administrator");
     *most = 10;
-    *left = 9;
+    *left = turn.lie.value_or(9);
     *initial = 1;
     return 0;
 }
@@ -197,7 +220,7 @@ Ulong SKF_GetContainerType(void* container, Ulong* type) {
 Ulong SKF_ExportCertificate(void* container, Ulong sign, unsigned char* certificate, Ulong* length) {
     FAKE_TURN("SKF_ExportCertificate");
     expect(container, container_handle);
-    std::string content = static_cast<std::uint32_t>(sign) != 0 ? "signing\xCC" : "encrypting";
+    std::string content = static_cast<std::uint32_t>(sign) != 0 ? signing_certificate() : "encrypting";
     if (turn.big) content.assign(20000, 'b');
     return give(turn, content.data(), content.size(), certificate, length);
 }
@@ -241,6 +264,38 @@ Ulong SKF_ReadFile(void* application, char* name, Ulong offset, Ulong size, unsi
     if (start > file.size()) return invalid_handle;
     const std::string part = file.substr(start, static_cast<std::uint32_t>(size));
     return give(turn, part.data(), part.size(), content, length);
+}
+
+Ulong SKF_VerifyPIN(void* application, Ulong type, const char* pin, Ulong* left) {
+    const bool again = login().was_tried;
+    login().was_tried = true;
+    FAKE_TURN("SKF_VerifyPIN");
+    expect(application, application_handle);
+    if (again) reject("a second PIN");
+    if (static_cast<std::uint32_t>(type) != 1) reject("the PIN of the administrator");
+    if (pin == nullptr || std::strlen(pin) < 6) reject("a PIN that is too short");
+    login().stands = true;
+    *left = 9;
+    return 0;
+}
+
+Ulong SKF_ClearSecureState(void* application) {
+    FAKE_TURN("SKF_ClearSecureState");
+    expect(application, application_handle);
+    login().stands = false;
+    return 0;
+}
+
+Ulong SKF_ECCSignData(void* container, const unsigned char* digest, Ulong length, unsigned char* signature) {
+    FAKE_TURN("SKF_ECCSignData");
+    expect(container, container_handle);
+    if (!login().stands) reject("a signature before the PIN");
+    if (digest == nullptr || static_cast<std::uint32_t>(length) != 32) reject("a digest of another length");
+    std::memset(signature, 0, 128);
+    std::memset(signature + 32, 'r', 32);
+    std::memset(signature + 96, 's', 32);
+    if (turn.overrun) signature[128] = 1;
+    return 0;
 }
 
 }  // extern "C"

@@ -40,6 +40,10 @@ void write_all(int descriptor, std::string_view octets) {
     for (;;) write_all(descriptor, piece);
 }
 
+std::uint32_t number_after(std::string_view action, std::string_view prefix, int base) {
+    return static_cast<std::uint32_t>(std::stoul(std::string(action.substr(prefix.size())), nullptr, base));
+}
+
 /// True when the action was one that leaves the call as it is.
 bool play_aside(std::string_view action) {
     constexpr int wire = 3;
@@ -47,6 +51,7 @@ bool play_aside(std::string_view action) {
     if (action == "crash") crash();
     if (action == "abort") std::abort();
     if (action == "exit") std::exit(0);
+    if (action.starts_with("sleep=")) usleep(1000 * number_after(action, "sleep=", 10));
     if (action == "flood") write_without_end(STDOUT_FILENO);
     if (action == "deluge") write_without_end(wire);
     if (action == "print") {
@@ -64,15 +69,11 @@ bool play_aside(std::string_view action) {
     return true;
 }
 
-std::uint32_t number_after(std::string_view action, std::string_view prefix, int base) {
-    return static_cast<std::uint32_t>(std::stoul(std::string(action.substr(prefix.size())), nullptr, base));
-}
-
 bool is_known(std::string_view action) {
     constexpr std::array words{"hang", "crash", "abort", "exit", "ok",     "big", "overrun",
                                "fork", "print", "flood", "junk", "deluge", "deaf"};
     return std::find(words.begin(), words.end(), action) != words.end() || action.starts_with("fail=") ||
-           action.starts_with("lie=");
+           action.starts_with("lie=") || action.starts_with("sleep=");
 }
 
 }  // namespace
