@@ -90,6 +90,8 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file) {
     std::map<std::string, std::string> names;
     std::map<SubjectKind, unsigned> counts;
     for (report::Subject& subject : report.subjects) {
+        // Only a page shows it, and looking for somebody's name among its octets takes longer than all else.
+        if (common_.format != Format::html) subject.picture.clear();
         const unsigned count = ++counts[subject.kind];
         std::string id = std::string(name_of(subject.kind)) + '-' + std::to_string(file);
         if (count > 1) id += '.' + std::to_string(count);
