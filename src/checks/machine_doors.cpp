@@ -84,23 +84,30 @@ std::string text_of(const token::UsbDeviceSeen& device) {
     return text;
 }
 
+namespace {
+
+void look_at_pcsc_door(const token::Snapshot& snapshot, Doors& doors) {
+    doors.pcsc_asked = snapshot.pcsc.has_value();
+    if (!snapshot.pcsc) return;
+    const ServiceState service = service_state(*snapshot.pcsc);
+    const bool has_fault = snapshot.pcsc->library && is_broken(*snapshot.pcsc->library);
+    doors.module_broken = doors.module_broken || has_fault || service == ServiceState::hung;
+    for (const token::ReaderSeen& reader : readers_of(snapshot)) {
+        const CardState card = card_state(reader);
+        doors.lists_reader = doors.lists_reader || card != CardState::ghost;
+        if (card == CardState::answers && service == ServiceState::answers) doors.cards.push_back(&reader);
+    }
+}
+
+}  // namespace
+
 Doors doors_of(const token::Snapshot& snapshot) {
     Doors doors;
     for (const token::ModuleSeen& module : snapshot.modules) {
         doors.reached_token = doors.reached_token || !module.tokens.empty();
         doors.module_broken = doors.module_broken || is_broken(module);
     }
-    doors.pcsc_asked = snapshot.pcsc.has_value();
-    if (snapshot.pcsc) {
-        const ServiceState state = service_state(*snapshot.pcsc);
-        const bool has_fault = snapshot.pcsc->library && is_broken(*snapshot.pcsc->library);
-        doors.module_broken = doors.module_broken || has_fault || state == ServiceState::hung;
-    }
-    for (const token::ReaderSeen& reader : readers_of(snapshot)) {
-        const CardState state = card_state(reader);
-        doors.lists_reader = doors.lists_reader || state != CardState::ghost;
-        if (state == CardState::answers) doors.cards.push_back(&reader);
-    }
+    look_at_pcsc_door(snapshot, doors);
     doors.usb_looked_at = snapshot.usb.has_value();
     if (!snapshot.usb) return doors;
     doors.usb_visible = snapshot.usb->is_visible;

@@ -25,15 +25,8 @@ report::Fields evidence_of_service(const token::PcscSeen& seen, ServiceState sta
         evidence.push_back({"owner", seen.socket.owner});
         evidence.push_back({"group", seen.socket.group});
     }
-    if (seen.library) {
-        const token::ModuleSeen& library = *seen.library;
-        const Fault* fault = library.answer_fault ? &*library.answer_fault : nullptr;
-        if (fault == nullptr && state != ServiceState::answers && !library.refusals.empty()) {
-            fault = &library.refusals.front();
-        }
-        if (fault != nullptr) {
-            for (report::Field& field : evidence_of(*fault)) evidence.push_back(std::move(field));
-        }
+    if (const Fault* fault = fault_of(seen)) {
+        for (report::Field& field : evidence_of(*fault)) evidence.push_back(std::move(field));
     }
     return evidence;
 }

@@ -45,8 +45,6 @@ constexpr std::array code_meanings{
 constexpr std::string_view connect_call = "SCardConnect";
 constexpr std::string_view establish_call = "SCardEstablishContext";
 
-bool is_about_the_service(std::string_view call) { return call.starts_with("SCard"); }
-
 bool has_answered(const token::ModuleSeen& library) {
     return std::any_of(library.steps.begin(), library.steps.end(),
                        [](const token::Step& step) { return step.call == establish_call && step.code == 0; });
@@ -55,6 +53,21 @@ bool has_answered(const token::ModuleSeen& library) {
 /// SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED, SCARD_F_COMM_ERROR of pcsc-lite.
 bool says_it_is_gone(const Fault& fault) {
     return fault.number == 0x8010001D || fault.number == 0x8010001E || fault.number == 0x80100013;
+}
+
+/// A reader's state is the service's own knowledge: no card is asked.
+constexpr std::string_view state_call = "SCardGetStatusChange";
+
+/// The call to the service that never came back.
+const Fault* find_hang(const token::ModuleSeen& library) {
+    if (library.answer_fault && library.answer_fault->kind == FaultKind::hung &&
+        library.answer_fault->call.starts_with("SCard")) {
+        return &*library.answer_fault;
+    }
+    const auto reader = std::find_if(library.readers.begin(), library.readers.end(), [](const token::ReaderSeen& one) {
+        return one.answer_fault && one.answer_fault->call == state_call;
+    });
+    return reader == library.readers.end() ? nullptr : &*reader->answer_fault;
 }
 
 bool is_gone(const token::ModuleSeen& library) {
@@ -91,17 +104,24 @@ ServiceState service_state(const token::PcscSeen& seen) {
     if (!seen.library) return state_of_socket(seen);
     const token::ModuleSeen& library = *seen.library;
     if (library.load_fault) return ServiceState::library_at_fault;
-    if (library.answer_fault) {
-        const bool hung = library.answer_fault->kind == FaultKind::hung;
-        return hung && is_about_the_service(library.answer_fault->call) ? ServiceState::hung
-                                                                        : ServiceState::library_at_fault;
-    }
+    if (find_hang(library) != nullptr) return ServiceState::hung;
+    if (library.answer_fault) return ServiceState::library_at_fault;
     const bool gone = is_gone(library);
     if (has_answered(library)) return gone ? ServiceState::ended : ServiceState::answers;
     const bool refused = std::any_of(library.refusals.begin(), library.refusals.end(),
                                      [](const Fault& fault) { return fault.number == security_violation; });
     if (refused) return ServiceState::forbidden;
     return gone ? state_of_socket(seen) : ServiceState::library_at_fault;
+}
+
+const Fault* fault_of(const token::PcscSeen& seen) {
+    if (!seen.library) return nullptr;
+    const token::ModuleSeen& library = *seen.library;
+    if (const Fault* hang = find_hang(library)) return hang;
+    if (library.answer_fault) return &*library.answer_fault;
+    if (library.load_fault) return &*library.load_fault;
+    const bool answers = service_state(seen) == ServiceState::answers;
+    return answers || library.refusals.empty() ? nullptr : &library.refusals.front();
 }
 
 std::string_view reason_of(ServiceState state) {

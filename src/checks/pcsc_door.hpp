@@ -26,6 +26,8 @@ enum class ServiceState : std::uint8_t {
     answers,
 };
 [[nodiscard]] ServiceState service_state(const token::PcscSeen& seen);
+/// The fault that this rests on; null when there is none.
+[[nodiscard]] const Fault* fault_of(const token::PcscSeen& seen);
 /// For evidence: "socket-missing"; empty when it answers.
 [[nodiscard]] std::string_view reason_of(ServiceState state);
 

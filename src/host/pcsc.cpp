@@ -26,7 +26,8 @@ constexpr DWORD vendor_name = 0x00010100;
 /// The upper half of a state counts events.
 constexpr DWORD state_bits = 0xFFFF;
 /// Connecting would tell nothing more, or wake a card that does not power up.
-constexpr DWORD no_use_connecting = SCARD_STATE_EMPTY | SCARD_STATE_MUTE | SCARD_STATE_EXCLUSIVE | SCARD_STATE_UNKNOWN;
+constexpr DWORD no_use_connecting =
+    SCARD_STATE_EMPTY | SCARD_STATE_MUTE | SCARD_STATE_EXCLUSIVE | SCARD_STATE_UNKNOWN | SCARD_STATE_UNAVAILABLE;
 
 template <class Value>
 Guarded memory_with(const Value& value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detail.hpp"
 
+#include "detail_doors.hpp"
+
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
@@ -129,7 +131,14 @@ faq::Text phrase_of(const Finding& finding) {
                 return words::detail_revoked;
             return fault_phrase(finding.evidence);
         case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
-        case Rung::machine_usb: return {};
+        case Rung::machine_usb:
+        case Rung::machine_usb_access:
+        case Rung::machine_pcsc:
+        case Rung::machine_driver:
+        case Rung::reader_found:
+        case Rung::reader_card:
+        case Rung::reader_free:
+        case Rung::reader_answers: return door_phrase(finding);
         default: return fault_phrase(finding.evidence);
     }
 }
@@ -152,7 +161,8 @@ std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
 }
 
 std::string detail_of(const Finding& finding, faq::Lang lang) {
-    return fill(phrase_of(finding).in(lang), finding.evidence, lang);
+    const std::string_view more = door_addition(finding).in(lang);
+    return fill(phrase_of(finding).in(lang), finding.evidence, lang) + fill(more, finding.evidence, lang);
 }
 
 }  // namespace scca::report

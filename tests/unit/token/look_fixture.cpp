@@ -33,6 +33,10 @@ std::size_t Looked::count(const std::string& line) const {
 
 Looked look_at(const std::vector<std::string>& modules, const std::string& script, std::chrono::milliseconds timeout,
                const std::string& module_host) {
+    return look_with({module_host, modules, timeout}, script);
+}
+
+Looked look_with(const LookOptions& options, const std::string& script) {
     const auto ledger = std::filesystem::temp_directory_path() / ("scca-ledger-" + std::to_string(getpid()) + ".txt");
     std::filesystem::remove(ledger);
     setenv("SCCA_FAKE", script.c_str(), 1);
@@ -41,13 +45,13 @@ Looked look_at(const std::vector<std::string>& modules, const std::string& scrip
     const auto start = std::chrono::steady_clock::now();
 
     Looked looked;
-    looked.snapshot = look({module_host, modules, timeout});
+    looked.snapshot = look(options);
     looked.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
 
     CHECK(open_descriptors() == descriptors);
     CHECK(waitpid(-1, nullptr, WNOHANG) == -1);
     CHECK(errno == ECHILD);
-    CHECK(looked.took < timeout + room);
+    CHECK(looked.took < options.timeout + room);
 
     unsetenv("SCCA_FAKE");
     unsetenv("SCCA_FAKE_LEDGER");

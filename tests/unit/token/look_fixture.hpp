@@ -36,6 +36,8 @@ inline constexpr std::chrono::milliseconds room{600};
                              std::chrono::milliseconds timeout = std::chrono::seconds(20),
                              const std::string& module_host = SCCA_MODULE_HOST);
 
+[[nodiscard]] Looked look_with(const LookOptions& options, const std::string& script = {});
+
 }  // namespace scca::token::test
 
 template <>

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What was seen on the way to a key, in words: USB, its nodes, the smart card service, readers and cards. The
+// evidence's `reason` chooses the sentence; evidence without one that is known here gets none.
+#pragma once
+
+#include "scca/faq/table.hpp"
+#include "scca/report/report.hpp"
+
+namespace scca::report {
+
+/// The sentence, with holes for the evidence; empty when there is nothing to say besides the outcome.
+[[nodiscard]] faq::Text door_phrase(const Finding& finding);
+/// What follows it: a rule to copy, an option to try.
+[[nodiscard]] faq::Text door_addition(const Finding& finding);
+
+}  // namespace scca::report
