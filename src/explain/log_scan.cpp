@@ -71,7 +71,8 @@ public:
             at = look_at_line(hit, end);
         }
         const bool done = at_end || region_.empty() || region_.end != end;
-        lines_before_ = done ? line_.number + line_feeds(bytes_.substr(line_.first, end - line_.first)) : region_.number;
+        lines_before_ =
+            done ? line_.number + line_feeds(bytes_.substr(line_.first, end - line_.first)) : region_.number;
         return done ? end : region_.first;
     }
 
@@ -90,7 +91,7 @@ private:
     /// A line, or several in a row, in which something may stand but for which there was no answer.
     struct Region {
         std::size_t first = 0, end = 0;  ///< with its line feed
-        std::uint64_t number = 0;         ///< of its first line, from 0
+        std::uint64_t number = 0;        ///< of its first line, from 0
         std::size_t first_hit = 0, last_hit = 0;
         unsigned weight = 0;
         int lines = 0;
@@ -153,14 +154,10 @@ private:
         const bool wrapped = !region_.empty() && region_.end == line.first && region_.lines < most_lines &&
                              region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
         if (!wrapped) return line;
-        const Region both{region_.first,
-                          line.end,
-                          region_.number,
-                          region_.first_hit,
-                          line.last_hit,
-                          region_.weight + line.weight,
-                          region_.lines + 1,
-                          region_.codes * 31 + line.codes};
+        const Region both{region_.first,     line.end,
+                          region_.number,    region_.first_hit,
+                          line.last_hit,     region_.weight + line.weight,
+                          region_.lines + 1, region_.codes * 31 + line.codes};
         // One of the pieces must say something by itself.
         const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
         return tells && count(both) ? Region{} : both;

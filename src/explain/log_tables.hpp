@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What in a log may be a piece of something known, as tables that scca-log-compiler makes during the build, and how they
-// are looked up. Six bytes are a gram, by its hash; only the compiler and LogFilter see this.
+// What in a log may be a piece of something known, as tables that scca-log-compiler makes during the build, and how
+// they are looked up. Six bytes are a gram, by its hash; only the compiler and LogFilter see this.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ struct Known {
     std::uint32_t taken : 1 = 0;
 };
 
-extern const std::uint64_t bloom[];       ///< grams that weigh more than nothing: two bits each of one word
-extern const Known known[];               ///< every gram
+extern const std::uint64_t bloom[];             ///< grams that weigh more than nothing: two bits each of one word
+extern const Known known[];                     ///< every gram
 extern const std::uint32_t code_word_hashes[];  ///< hashes, sorted
 extern const std::size_t code_word_hashes_size;
 extern const std::uint64_t code_word_bits[];  ///< the same, for a first look
