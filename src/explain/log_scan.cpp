@@ -60,18 +60,20 @@ public:
 
     std::size_t scan(std::string_view bytes, bool at_end) {
         bytes_ = bytes;
-        counted_ = 0;
         region_ = {};
         const std::size_t end = end_of_lines(at_end);
+        line_ = {.first = 0, .end = 0, .number = lines_before_};
         std::size_t at = 0;
         while (at < end) {
-            const std::size_t hit = filter_.find_next(bytes_.substr(0, end), at);
-            if (hit == std::string_view::npos) break;
-            at = filter_.hit_at(bytes_, hit).weight == 0 ? hit + LogFilter::stride : look_at_line(hit, end);
+            const LogFilter::Hit hit = LogFilter::find_next(bytes_, at, end);
+            if (!hit.found()) break;
+            go_to(hit.at, end);
+            at = look_at_line(hit, end);
         }
-        const std::size_t done = at_end || region_.empty() || region_.end != end ? end : region_.first;
-        lines_before_ += line_feeds_until(done);
-        return done;
+        const bool done = at_end || region_.empty() || region_.end != end;
+        lines_before_ =
+            done ? line_.number + line_feeds(bytes_.substr(line_.first, end - line_.first)) : region_.number;
+        return done ? end : region_.first;
     }
 
     [[nodiscard]] LogFindings findings() const {
@@ -89,8 +91,9 @@ private:
     /// A line, or several in a row, in which something may stand but for which there was no answer.
     struct Region {
         std::size_t first = 0, end = 0;  ///< with its line feed
+        std::uint64_t number = 0;        ///< of its first line, from 0
         std::size_t first_hit = 0, last_hit = 0;
-        int weight = 0;
+        unsigned weight = 0;
         int lines = 0;
         std::uint64_t codes = 0;  ///< stands for those in it
 
@@ -105,33 +108,43 @@ private:
         return bytes_.size() > 2 * longest_line ? bytes_.size() - longest_line : 0;
     }
 
-    /// The line around a hit, weighed up to its end.
-    Region line_around(std::size_t hit, std::size_t end) const {
-        const std::size_t before = hit == 0 ? std::string_view::npos : bytes_.rfind('\n', hit - 1);
-        Region line{.first = before == std::string_view::npos ? 0 : before + 1, .first_hit = hit, .lines = 1};
-        if (hit - line.first > longest_line / 2) line.first = hit - longest_line / 4;
-        line.end = std::min({bytes_.find('\n', hit), end, line.first + longest_line});
-        const std::string_view rest = bytes_.substr(0, line.end);
-        std::uint64_t code = 0;
-        while (hit != std::string_view::npos) {
-            const LogFilter::Hit found = filter_.hit_at(bytes_, hit);
-            if (found.weight > 0) line.last_hit = hit;
-            line.weight += found.weight;
-            // Once for each code, however many of its grams were looked at.
-            if (found.code != 0 && found.code != code) line.codes = line.codes * 31 + found.code;
-            if (found.code != 0) code = found.code;
-            hit = filter_.find_next(rest, hit + LogFilter::stride);
+    /// Makes the line in which `at` stands the present one.
+    void go_to(std::size_t at, std::size_t end) {
+        while (at >= line_.end) {
+            if (line_.end != 0) {
+                line_.first = line_.end;
+                ++line_.number;
+            }
+            const void* const feed = std::memchr(bytes_.data() + line_.first, '\n', end - line_.first);
+            line_.end =
+                feed == nullptr ? end : static_cast<std::size_t>(static_cast<const char*>(feed) - bytes_.data()) + 1;
         }
-        if (line.end < end && bytes_[line.end] == '\n') ++line.end;
+    }
+
+    /// The present line, or of a long one what is near the hit, weighed up to its end.
+    Region line_around(LogFilter::Hit hit) const {
+        Region line{.first = line_.first, .end = line_.end, .number = line_.number, .first_hit = hit.at, .lines = 1};
+        if (hit.at - line.first > longest_line / 2) line.first = hit.at - longest_line / 4;
+        if (bytes_[line.end - 1] == '\n') --line.end;
+        line.end = std::min(line.end, line.first + longest_line);
+        std::uint64_t code = 0;
+        for (; hit.found(); hit = LogFilter::find_next(bytes_, hit.at + LogFilter::stride, line.end)) {
+            line.last_hit = hit.at;
+            line.weight += hit.weight;
+            // Once for each code, however many of its grams were looked at.
+            if (hit.code != 0 && hit.code != code) line.codes = line.codes * 31 + hit.code;
+            if (hit.code != 0) code = hit.code;
+        }
+        if (line.end < line_.end && bytes_[line.end] == '\n') ++line.end;
         return line;
     }
 
     /// Where looking goes on: after the line.
-    std::size_t look_at_line(std::size_t hit, std::size_t end) {
-        const Region line = line_around(hit, end);
+    std::size_t look_at_line(const LogFilter::Hit& hit, std::size_t end) {
+        const Region line = line_around(hit);
         const bool answered = line.weight >= LogFilter::enough && count(line);
         region_ = answered ? Region{} : joined(line);
-        return std::max(line.end, hit + 1);
+        return std::max(std::min(line.end, end), hit.at + 1);
     }
 
     /// A line without an answer: perhaps the rest of a sentence that began in the line before.
@@ -141,13 +154,10 @@ private:
         const bool wrapped = !region_.empty() && region_.end == line.first && region_.lines < most_lines &&
                              region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
         if (!wrapped) return line;
-        const Region both{region_.first,
-                          line.end,
-                          region_.first_hit,
-                          line.last_hit,
-                          region_.weight + line.weight,
-                          region_.lines + 1,
-                          region_.codes * 31 + line.codes};
+        const Region both{region_.first,     line.end,
+                          region_.number,    region_.first_hit,
+                          line.last_hit,     region_.weight + line.weight,
+                          region_.lines + 1, region_.codes * 31 + line.codes};
         // One of the pieces must say something by itself.
         const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
         return tells && count(both) ? Region{} : both;
@@ -160,7 +170,7 @@ private:
         LogVerdict& verdict = memory_.at(signature);
         if (verdict.signature != signature) verdict = explained(text, signature);
         if (verdict.empty()) return false;
-        const std::uint64_t line = lines_before_ + line_feeds_until(region.first) + 1;
+        const std::uint64_t line = region.number + 1;
         for (std::size_t i = 0; i < verdict.problem_count; ++i) add_problem({verdict.problems[i]}, line, text);
         for (std::size_t i = 0; i < verdict.code_count; ++i) add_code(verdict.codes[i], line, text);
         return true;
@@ -209,24 +219,16 @@ private:
         note(*row, line, text);
     }
 
-    /// Line feeds of the block before `at`, which never goes back by more than a few lines.
-    std::uint64_t line_feeds_until(std::size_t at) {
-        if (at < counted_) return feeds_ - line_feeds(bytes_.substr(at, counted_ - at));
-        if (counted_ == 0) feeds_ = 0;
-        feeds_ += line_feeds(bytes_.substr(counted_, at - counted_));
-        counted_ = at;
-        return feeds_;
-    }
-
-    LogFilter filter_;
     LogMemory memory_;
     LogFindings findings_;  ///< its texts are still bytes of the log
     std::size_t file_ = 0, files_ = 0;
     std::uint64_t lines_before_ = 0;  ///< of the log before this block
     std::string_view bytes_;
     Region region_;
-    std::size_t counted_ = 0;
-    std::uint64_t feeds_ = 0;
+    struct {
+        std::size_t first = 0, end = 0;  ///< with its line feed
+        std::uint64_t number = 0;        ///< from 0
+    } line_;
 };
 
 LogScanner::LogScanner() : scan_(std::make_unique<Scan>()) {}

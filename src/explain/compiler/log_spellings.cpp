@@ -108,9 +108,9 @@ void MessageSpeller::spell(std::string_view message, const Visitor& visit) const
 }
 
 void MessageSpeller::spell_piece(const std::vector<char16_t>& piece, const Visitor& visit) const {
-    constexpr int of_two_characters = 4;
-    constexpr int of_three_characters = 4;
-    constexpr int of_letters = 3;
+    constexpr unsigned of_two_characters = 4;
+    constexpr unsigned of_three_characters = 4;
+    constexpr unsigned of_letters = 3;
     const bool chinese = std::any_of(piece.begin(), piece.end(), is_ideograph);
     const std::string text = in_utf8(piece);
     visit(in_utf8(full_width(piece)), of_two_characters);

@@ -17,7 +17,7 @@ namespace scca::explain {
 
 class MessageSpeller {
 public:
-    using Visitor = std::function<void(std::string_view text, int weight)>;
+    using Visitor = std::function<void(std::string_view text, unsigned weight)>;
 
     MessageSpeller();
 
