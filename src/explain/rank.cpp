@@ -56,11 +56,26 @@ bool names_one_half_only(const MessageHit& hit) {
     return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
 }
 
+bool line_breaks_between(const Findings& findings, std::size_t from, std::size_t to) {
+    return findings.text.substr(from, to - from).find('\n') != std::string_view::npos;
+}
+
+/// Nothing else stands on the lines that it takes, and something on others: the sentence of a dialog among its furniture.
+bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
+    const std::size_t first = hit.alignment.first, end = hit.alignment.end;
+    const auto at = [&](std::size_t symbol) { return findings.folded[symbol].at; };
+    const bool begins = first == 0 || line_breaks_between(findings, at(first - 1), at(first));
+    const bool ends = end == findings.folded.size() || line_breaks_between(findings, at(end - 1), at(end));
+    return begins && ends && end - first < findings.folded.size();
+}
+
 /// A message that stands there, whatever else the text says.
-bool is_nearly_whole(const MessageHit& hit) {
-    constexpr double nearly = 0.85;
-    constexpr int not_short = 200;
-    return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
+bool is_nearly_whole(const MessageHit& hit, const Findings& findings) {
+    constexpr double nearly = 0.85, whole = 0.97;
+    constexpr int not_short = 200, some_words = 110;
+    if (hit.coverage < nearly || hit.phrase->is_title) return false;
+    if (hit.alignment.score >= not_short) return true;
+    return hit.coverage >= whole && hit.alignment.score >= some_words && has_lines_of_its_own(hit, findings);
 }
 
 /// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
@@ -103,9 +118,10 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (names_one_half_only(hit)) score *= 0.55;
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
+    const bool whole = is_nearly_whole(hit, findings);
+    if (foreign && !whole && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
     score = std::min(1.0, score);
-    return is_nearly_whole(hit) ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
+    return whole ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
@@ -134,7 +150,7 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         const double score = score_of(hit, findings);
         if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
         const Confidence confidence =
-            is_nearly_whole(hit) || score >= certainly ? Confidence::certain : Confidence::likely;
+            is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
                               end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit)});
     }
