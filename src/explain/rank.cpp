@@ -49,10 +49,13 @@ double agreement(const Findings& findings, faq::Id id) {
 /// 签名失败请重试).
 bool names_one_half_only(const MessageHit& hit) {
     constexpr double hardly = 0.3;
+    constexpr double little_of_it = 0.2, most = 0.7;
     constexpr int too_much_for_chance = 250;
     const int trouble = hit.alignment.score - hit.alignment.thing_matched;
     const int trouble_weight = hit.phrase->weight - hit.phrase->thing_weight;
     if (trouble_weight > 0 && trouble < hardly * trouble_weight) return true;
+    const bool all_is_thing = trouble_weight < little_of_it * hit.phrase->weight;
+    if (all_is_thing && hit.thing < most && hit.alignment.score < too_much_for_chance) return true;
     return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
 }
 
@@ -232,7 +235,7 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
 struct Bar {
     std::array<double, 3> weight, share;
 };
-constexpr Bar with_trouble{{1250, 1000, 500}, {0.35, 0.3, 0.25}};
+constexpr Bar with_trouble{{1250, 1000, 650}, {0.35, 0.3, 0.25}};
 constexpr Bar without_trouble{{1500, 900, 650}, {0.3, 0.35, 0.22}};
 constexpr double share_without_thing = 0.4;
 /// Where nearly all of the text speaks for the problem, a short text is enough.
@@ -240,7 +243,7 @@ constexpr double nearly_all_of_it = 0.7;
 constexpr double short_text = 0.8;
 
 bool asks_for_us(const Evidence& evidence, double best) {
-    constexpr double in_spite_of_foreign = 1600;
+    constexpr double in_spite_of_foreign = 1800;
     constexpr double without_thing = 1000;
     const auto claim = static_cast<std::size_t>(evidence.claim);
     const double share = best / std::max(1.0, evidence.told);
