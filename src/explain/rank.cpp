@@ -235,8 +235,8 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
 struct Bar {
     std::array<double, 3> weight, share;
 };
-constexpr Bar with_trouble{{1250, 1000, 650}, {0.35, 0.3, 0.25}};
-constexpr Bar without_trouble{{1500, 900, 650}, {0.3, 0.35, 0.22}};
+constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
+constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
 /// Where nearly all of the text speaks for the problem, a short text is enough.
 constexpr double nearly_all_of_it = 0.7;
@@ -244,7 +244,7 @@ constexpr double short_text = 0.8;
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1800;
-    constexpr double without_thing = 1000;
+    constexpr double without_thing = 1500;
     const auto claim = static_cast<std::size_t>(evidence.claim);
     const double share = best / std::max(1.0, evidence.told);
     if (!evidence.names_trouble && evidence.fine) return false;
