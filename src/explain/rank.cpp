@@ -104,7 +104,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
     constexpr double a_lot = 360;     // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
-    constexpr double beside_foreign = 200;
+    constexpr double few_words = 200;
     constexpr double whole_text = 0.75;
     constexpr double of_a_piece = 0.9;
     const double told = hit.alignment.score;
@@ -122,9 +122,11 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     const bool whole = is_nearly_whole(hit, findings);
-    if (foreign && !whole && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
+    if (foreign && !whole && (told < few_words || hit.coverage < 0.85)) score *= 0.45;
     score = std::min(1.0, score);
-    return whole ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
+    const bool among_many = told < few_words && of_text < 0.5;
+    const double at_least = among_many ? 0.2 : 0.55;
+    return whole ? score : score * (at_least + (1 - at_least) * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
@@ -230,6 +232,14 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
     return kept;
 }
 
+/// A code, or more than a few words of a message: what the rest of the text asks for can wait.
+bool is_sure(const Candidate& candidate) {
+    constexpr double clearly = 0.7;
+    constexpr double a_few_words = 180;
+    const bool is_code = candidate.gain == 0;
+    return candidate.score >= clearly && (is_code || candidate.gain >= a_few_words || candidate.score >= certainly);
+}
+
 /// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), and how much of all
 /// that the text tells: a little about us among much that nobody here understands is another person's trouble.
 struct Bar {
@@ -326,8 +336,7 @@ void rank(const Findings& findings, Explanation& explanation) {
     const auto of_codes = candidates_of_codes(findings);
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
-    const bool sure =
-        std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.score >= 0.7; });
+    const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
     if (!sure) {
         for (const Candidate& candidate : candidates_of_question(findings)) {
             const auto known = std::find_if(candidates.begin(), candidates.end(),
@@ -339,8 +348,9 @@ void rank(const Findings& findings, Explanation& explanation) {
             }
         }
     }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+        return a.score != b.score ? a.score > b.score : evidence_for(findings, a.id) > evidence_for(findings, b.id);
+    });
     for (const Candidate& candidate : candidates) tell(candidate, findings, explanation);
     if (candidates.empty() && explanation.codes.empty() && findings.evidence != nullptr)
         tell_similar(*findings.evidence, explanation);
