@@ -214,8 +214,10 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     std::vector<Candidate> kept;
     for (const Candidate& candidate : candidates) {
-        const bool known =
-            std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
+        const auto same =
+            std::find_if(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
+        const bool known = same != kept.end();
+        if (known && overlap(*same, candidate)) same->gain = std::max(same->gain, candidate.gain);
         const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
             return overlap(candidate, other) &&
                    !explains_more(candidate, other) &&
