@@ -49,18 +49,36 @@ double agreement(const Findings& findings, faq::Id id) {
 /// 签名失败请重试).
 bool names_one_half_only(const MessageHit& hit) {
     constexpr double hardly = 0.3;
+    constexpr double little_of_it = 0.2, most = 0.7;
     constexpr int too_much_for_chance = 250;
     const int trouble = hit.alignment.score - hit.alignment.thing_matched;
     const int trouble_weight = hit.phrase->weight - hit.phrase->thing_weight;
     if (trouble_weight > 0 && trouble < hardly * trouble_weight) return true;
+    const bool all_is_thing = trouble_weight < little_of_it * hit.phrase->weight;
+    if (all_is_thing && hit.thing < most && hit.alignment.score < too_much_for_chance) return true;
     return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
 }
 
+bool line_breaks_between(const Findings& findings, std::size_t from, std::size_t to) {
+    return findings.text.substr(from, to - from).find('\n') != std::string_view::npos;
+}
+
+/// Nothing else stands on the lines that it takes, and something on others: the sentence of a dialog among its furniture.
+bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
+    const std::size_t first = hit.alignment.first, end = hit.alignment.end;
+    const auto at = [&](std::size_t symbol) { return findings.folded[symbol].at; };
+    const bool begins = first == 0 || line_breaks_between(findings, at(first - 1), at(first));
+    const bool ends = end == findings.folded.size() || line_breaks_between(findings, at(end - 1), at(end));
+    return begins && ends && end - first < findings.folded.size();
+}
+
 /// A message that stands there, whatever else the text says.
-bool is_nearly_whole(const MessageHit& hit) {
-    constexpr double nearly = 0.85;
-    constexpr int not_short = 200;
-    return hit.coverage >= nearly && hit.alignment.score >= not_short && !hit.phrase->is_title;
+bool is_nearly_whole(const MessageHit& hit, const Findings& findings) {
+    constexpr double nearly = 0.85, whole = 0.97;
+    constexpr int not_short = 200, some_words = 110;
+    if (hit.coverage < nearly || hit.phrase->is_title) return false;
+    if (hit.alignment.score >= not_short) return true;
+    return hit.coverage >= whole && hit.alignment.score >= some_words && has_lines_of_its_own(hit, findings);
 }
 
 /// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
@@ -86,7 +104,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_complete = 0.6;
     constexpr double a_lot = 360;     // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
-    constexpr double beside_foreign = 200;
+    constexpr double few_words = 200;
     constexpr double whole_text = 0.75;
     constexpr double of_a_piece = 0.9;
     const double told = hit.alignment.score;
@@ -103,9 +121,12 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (names_one_half_only(hit)) score *= 0.55;
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    if (foreign && (told < beside_foreign || hit.coverage < 0.85)) score *= 0.45;
+    const bool whole = is_nearly_whole(hit, findings);
+    if (foreign && !whole && (told < few_words || hit.coverage < 0.85)) score *= 0.45;
     score = std::min(1.0, score);
-    return is_nearly_whole(hit) ? score : score * (0.55 + 0.45 * agreement(findings, hit.phrase->entry));
+    const bool among_many = told < few_words && of_text < 0.5;
+    const double at_least = among_many ? 0.2 : 0.55;
+    return whole ? score : score * (at_least + (1 - at_least) * agreement(findings, hit.phrase->entry));
 }
 
 constexpr double accepted = 0.5;
@@ -134,7 +155,7 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         const double score = score_of(hit, findings);
         if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
         const Confidence confidence =
-            is_nearly_whole(hit) || score >= certainly ? Confidence::certain : Confidence::likely;
+            is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
                               end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit)});
     }
@@ -193,8 +214,10 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
     std::vector<Candidate> kept;
     for (const Candidate& candidate : candidates) {
-        const bool known =
-            std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
+        const auto same =
+            std::find_if(kept.begin(), kept.end(), [&](const Candidate& other) { return other.id == candidate.id; });
+        const bool known = same != kept.end();
+        if (known && overlap(*same, candidate)) same->gain = std::max(same->gain, candidate.gain);
         const bool beaten = !known && std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
             return overlap(candidate, other) && !explains_more(candidate, other) &&
                    (explains_more(other, candidate) || candidate.score < nearly_as_well * other.score ||
@@ -210,21 +233,29 @@ std::vector<Candidate> contested(std::vector<Candidate> candidates, const Findin
     return kept;
 }
 
+/// A code, or more than a few words of a message: what the rest of the text asks for can wait.
+bool is_sure(const Candidate& candidate) {
+    constexpr double clearly = 0.7;
+    constexpr double a_few_words = 180;
+    const bool is_code = candidate.gain == 0;
+    return candidate.score >= clearly && (is_code || candidate.gain >= a_few_words || candidate.score >= certainly);
+}
+
 /// What must speak for a problem before a question is answered, by whose its thing is (faq::Claim), and how much of all
 /// that the text tells: a little about us among much that nobody here understands is another person's trouble.
 struct Bar {
     std::array<double, 3> weight, share;
 };
-constexpr Bar with_trouble{{1250, 1000, 500}, {0.35, 0.3, 0.25}};
-constexpr Bar without_trouble{{1500, 900, 650}, {0.3, 0.35, 0.22}};
+constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
+constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
 /// Where nearly all of the text speaks for the problem, a short text is enough.
 constexpr double nearly_all_of_it = 0.7;
 constexpr double short_text = 0.8;
 
 bool asks_for_us(const Evidence& evidence, double best) {
-    constexpr double in_spite_of_foreign = 1600;
-    constexpr double without_thing = 1000;
+    constexpr double in_spite_of_foreign = 1800;
+    constexpr double without_thing = 1500;
     const auto claim = static_cast<std::size_t>(evidence.claim);
     const double share = best / std::max(1.0, evidence.told);
     if (!evidence.names_trouble && evidence.fine) return false;
@@ -312,8 +343,7 @@ void rank(const Findings& findings, Explanation& explanation) {
     const auto of_codes = candidates_of_codes(findings);
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
-    const bool sure =
-        std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.score >= 0.7; });
+    const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
     if (!sure) {
         for (const Candidate& candidate : candidates_of_question(findings)) {
             const auto known = std::find_if(candidates.begin(), candidates.end(),
@@ -325,8 +355,9 @@ void rank(const Findings& findings, Explanation& explanation) {
             }
         }
     }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+        return a.score != b.score ? a.score > b.score : evidence_for(findings, a.id) > evidence_for(findings, b.id);
+    });
     for (const Candidate& candidate : candidates) tell(candidate, findings, explanation);
     if (candidates.empty() && explanation.codes.empty() && findings.evidence != nullptr)
         tell_similar(*findings.evidence, explanation);

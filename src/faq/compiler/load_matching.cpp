@@ -29,6 +29,16 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
     return lists;
 }
 
+/// 邮箱 and 密码 make 邮箱密码 and 邮箱的密码.
+void add_belongings(const std::vector<Mention>& owners, const std::vector<Mention>& things, std::vector<Mention>& words) {
+    for (const Mention& owner : owners) {
+        for (const Mention& thing : things) {
+            words.push_back({owner.text + thing.text, owner.place});
+            words.push_back({owner.text + "的" + thing.text, owner.place});
+        }
+    }
+}
+
 /// The characters of a line; a complaint when it is no UTF-8.
 std::u32string characters_of(const std::string& line, const Place& place, Complaints& complaints) {
     std::u32string characters;
@@ -58,6 +68,7 @@ void load_synonyms(const fs::path& folder, Faq& faq, Complaints& complaints) {
     faq.troubles = load_lists(all, "trouble");
     if (auto foreign = all.table("foreign")) {
         faq.foreign = foreign->strings("words");
+        add_belongings(foreign->strings("whose"), foreign->strings("what"), faq.foreign);
         foreign->refuse_the_rest();
     }
     if (auto fine = all.table("fine")) {
