@@ -16,6 +16,9 @@ export test_packages=(
     zsh fish bash bash-completion shellcheck
 )
 
+# To make the Debian packages and have them looked at.
+export package_packages=(dpkg-dev file lintian)
+
 # To check the source text.
 export check_packages=(clang-format-14 clang-tidy-14)
 
