@@ -16,8 +16,12 @@ export test_packages=(
     zsh fish bash bash-completion shellcheck
 )
 
-# To make the Debian packages and have them looked at.
+# To make the Debian packages and have them looked at; the tests do both.
 export package_packages=(dpkg-dev file lintian)
+test_packages+=("${package_packages[@]}")
+
+# Foreign readers of what the program writes, and what spreads its work; where locales and terminals are made.
+test_packages+=(parallel prometheus chromium locales tmux)
 
 # To check the source text.
 export check_packages=(clang-format-14 clang-tidy-14)

@@ -209,21 +209,33 @@ class Html(unittest.TestCase):
         self.assertEqual(page.tags.count("svg"), 1)
         self.assertEqual(page.tags.count("img"), 1)
 
-    def test_a_browser_shows_the_hostile_name_as_text(self):
+    def dom_of(self, path):
         chromium = shutil.which("chromium")
         if chromium is None:
-            self.assertIn(HOSTILE, self.read(FOLDER / "hostile.html").text)
             self.skipTest("chromium is not installed: read with html.parser alone")
         with tempfile.TemporaryDirectory() as profile:
             ran = subprocess.run([chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                                   "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                                  "--user-data-dir=" + profile, "--dump-dom", (FOLDER / "hostile.html").resolve().as_uri()],
-                                 capture_output=True, timeout=60, check=True)
-        dom = ran.stdout.decode("utf-8")
+                                  "--user-data-dir=" + profile, "--dump-dom", path.resolve().as_uri()],
+                                 capture_output=True, timeout=120, check=True)
         reader = PageReader()
-        reader.feed(dom)
-        self.assertIn(HOSTILE, reader.text)
-        self.assertNotIn("script", reader.tags)
+        reader.feed(ran.stdout.decode("utf-8"))
+        return reader
+
+    def test_a_browser_shows_the_hostile_name_as_text(self):
+        self.assertIn(HOSTILE, self.read(FOLDER / "hostile.html").text)
+        page = self.dom_of(FOLDER / "hostile.html")
+        self.assertIn(HOSTILE, page.text)
+        self.assertNotIn("script", page.tags)
+
+    def test_a_browser_shows_the_words_and_the_drawing_that_were_written(self):
+        for path in files(".html")[:2]:
+            with self.subTest(path.name):
+                written, shown = self.read(path), self.dom_of(path)
+                self.assertEqual(" ".join(shown.text.split()), " ".join(written.text.split()))
+                self.assertIn("verdict", [value.split()[0] for name, value in shown.attributes if name == "class"])
+                self.assertEqual((shown.tags.count("svg"), shown.tags.count("rect"), "script" in shown.tags),
+                                 (1, written.tags.count("rect"), False))
 
 
 if __name__ == "__main__":
