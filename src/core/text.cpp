@@ -74,7 +74,9 @@ std::string_view next_piece(std::string_view text) {
     }
     const auto next = [&] { return text.substr(end, first_character(text.substr(end)).length); };
     if (!is_wide(text.substr(0, end))) {
-        while (end < text.size() && text[end] != ' ' && !is_wide(next())) end += next().size();
+        // A Chinese opening mark, though narrow, begins a piece of its own: it goes with what it opens.
+        const auto opens = [&] { return next().size() > 1 && clings_to_next(next()); };
+        while (end < text.size() && text[end] != ' ' && !is_wide(next()) && !opens()) end += next().size();
     }
     while (end < text.size() && clings_to_previous(next())) end += next().size();
     return text.substr(0, end);

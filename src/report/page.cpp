@@ -79,8 +79,14 @@ void Page::entry(Mark mark, std::string_view label, std::size_t label_width, std
                  std::size_t indent) {
     const std::size_t start = text_.size() + indent;
     const std::string lead = std::string(sign(mark)) + ' ';
+    const std::size_t inset = indent + 2 + std::max(display_width(harmless(label)), label_width) + 2;
+    const bool narrow = inset + style_.width * 2 / 5 > style_.width;
     if (value.empty()) {
         paragraph(label, indent, lead);
+    } else if (narrow && inset + display_width(harmless(value)) > style_.width) {
+        // Little room is left beside a long label: below it, the value is read more easily, and no line gets too long.
+        paragraph(label, indent, lead);
+        paragraph(value, indent + 4);
     } else {
         paragraph(value, indent, lead + pad_right(harmless(label), label_width) + "  ");
     }

@@ -75,7 +75,7 @@ std::string module_path() {
     constexpr auto module = "libscca-softkey.so";
     std::error_code unknown;
     const auto folder = fs::read_symlink("/proc/self/exe", unknown).parent_path();
-    for (const auto* const place : {".", "../lib/scca-doctor", "../lib"}) {
+    for (const auto* const place : {".", "../lib/scca-doctor/training", "../lib"}) {
         const auto path = (folder / place / module).lexically_normal();
         if (!unknown && fs::exists(path, unknown)) {
             return path.string();

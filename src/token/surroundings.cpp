@@ -73,7 +73,8 @@ std::string locale_character_set() {
 }
 
 std::string in_character_set(std::string_view utf8, const std::string& character_set) {
-    const iconv_t converter = ::iconv_open(character_set.c_str(), "UTF-8");
+    // A quotation mark becomes a plainer one where there is one; nothing stands in for a Chinese character.
+    const iconv_t converter = ::iconv_open((character_set + "//TRANSLIT").c_str(), "UTF-8");
     if (converter == reinterpret_cast<iconv_t>(-1)) return std::string(utf8);
     std::string converted;
     std::string input(utf8);

@@ -7,7 +7,7 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 mapfile -d '' -t scripts < <(
     # -I leaves binary files out; a script is what says so in its first line.
-    grep -rIlZ -m1 -E '^(#!.*\b(ba)?sh$|# shellcheck shell=(ba)?sh)' tools .ci tests completions
+    grep -rIlZ -m1 -E '^(#!.*\b(ba)?sh$|# shellcheck shell=(ba)?sh)' tools .ci tests completions packaging
 )
 ((${#scripts[@]})) || { echo "error: no script found" >&2; exit 1; }
 exec shellcheck --external-sources "${scripts[@]}"

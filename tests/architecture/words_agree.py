@@ -64,8 +64,9 @@ def words_of_help(program):
     return words
 
 
-# Headings of the man page's OPTIONS that are no list of commands.
+# Headings of the man page's OPTIONS that are no list of commands, and what the Chinese page calls its sections.
 OWNERS = {"Without a command": lambda words: [START], "Every command": lambda words: words.commands()}
+CHINESE = {"说明": "DESCRIPTION", "选项": "OPTIONS", "不带命令时": "Without a command", "所有命令": "Every command"}
 
 
 def words_of_man(page):
@@ -74,9 +75,9 @@ def words_of_man(page):
     section, holders = "", ""
     for line in page.read_text(encoding="utf-8").splitlines():
         if line.startswith(".Sh "):
-            section = line[4:]
+            section = CHINESE.get(line[4:], line[4:])
         elif line.startswith(".Ss "):
-            holders = line[4:]
+            holders = CHINESE.get(line[4:], line[4:])
         elif section == "DESCRIPTION" and line.startswith(".It Cm "):
             words.options[line.split()[2]] = {PATHS} if line.endswith(" Ar path ...") else set()
         elif section == "OPTIONS" and line.startswith(".It Fl "):

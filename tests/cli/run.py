@@ -14,7 +14,8 @@ A file is a story in lines:
     json: PATH = VALUE           the JSON on standard output has this value there, e.g. .root_causes = ["pin-locked"]
     finding: RUNG OUTCOME FAQ KEY=VALUE…   a finding of the report; "-" for no FAQ id; evidence as text
 
-$MODULE is the software key's module, $BUILD the build folder, $TMP a folder of the story's own.
+$MODULE is the software key's module, $BUILD the build folder, $TMP a folder of the story's own. Whatever JSON of the program
+is printed must follow the schema.
 """
 import json
 import os
@@ -23,6 +24,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import json_schema
 
 
 class Failure(Exception):
@@ -39,6 +42,7 @@ class Story:
     def __init__(self, build, folder):
         self.build = build
         self.folder = folder
+        self.schema = json_schema.Schema(build)
         self.last = None
         self.environment = {
             "PATH": f"{build}:{os.environ['PATH']}", "HOME": folder, "TMP": folder, "BUILD": build, "LANG": "zh_CN.UTF-8",
@@ -73,6 +77,9 @@ class Story:
         if self.last.returncode != status:
             raise Failure(f"exit {self.last.returncode}, not {status}\n--- stdout\n{self.text('stdout')}"
                           f"\n--- stderr\n{self.text('stderr')}")
+        wrong = self.schema.wrong_with(self.text("stdout"))
+        if wrong:
+            raise Failure(wrong)
 
     def text(self, stream):
         return getattr(self.last, stream).decode(errors="replace")

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+import json_schema
+
 # What a fault leads to where that is not its own name.
 OTHER_ID = {"cert-expired": "cert-expiring"}
 # Where nobody supplied the CAs these cannot be seen: then the key looks healthy, and nothing else may be claimed.
@@ -31,10 +33,12 @@ def fault_names(build):
     return [line.split()[0] for line in listed.splitlines() if line and not line.startswith((" ", "#"))]
 
 
-def check(build, key, *options):
+def check(build, schema, key, *options):
     environment = dict(os.environ, SCCA_SOFTKEY_DIR=key)
     done = subprocess.run([f"{build}/scca-doctor", "check", "--format", "json", "--module", f"{build}/libscca-softkey.so",
                            *options], input=PIN, capture_output=True, env=environment, timeout=60)
+    wrong = schema.wrong_with(done.stdout.decode())
+    assert wrong is None, wrong
     return done.returncode, json.loads(done.stdout)
 
 
@@ -42,12 +46,12 @@ def outcomes(report, faq):
     return {finding["outcome"] for subject in report["subjects"] for finding in subject["findings"] if finding["faq"] == faq}
 
 
-def problems_of(build, key, fault):
+def problems_of(build, schema, key, fault):
     wanted = OTHER_ID.get(fault, fault)
     for options in ([], ["--trust", f"{key}/ca"]):
         if fault in NEEDS_PIN and options:
             options = options + ["--sign-test", "--pin-fd", "0"]
-        status, report = check(build, key, *options)
+        status, report = check(build, schema, key, *options)
         seen = options or fault not in NEEDS_TRUST | NEEDS_PIN
         expected = ([wanted], 1, "findings") if seen else ([], 0, "healthy")
         found = (report["root_causes"], status, report["verdict"])
@@ -59,13 +63,14 @@ def problems_of(build, key, fault):
 
 def main():
     build = sys.argv[1]
+    schema = json_schema.Schema(build)
     failures = []
     with tempfile.TemporaryDirectory(prefix="scca-") as folder:
         names = fault_names(build)
         for fault in names:
             key = f"{folder}/{fault}"
             subprocess.run([f"{build}/scca-softkey", "make", key, "--fault", fault], check=True, capture_output=True)
-            failures += problems_of(build, key, fault)
+            failures += problems_of(build, schema, key, fault)
     print("\n".join(failures) or f"{len(names)} faults, each its own FAQ id")
     return 1 if failures or len(names) < 20 else 0
 

@@ -16,6 +16,16 @@ export test_packages=(
     zsh fish bash bash-completion shellcheck
 )
 
+# To make the Debian packages and have them looked at; the tests do both.
+export package_packages=(dpkg-dev file lintian)
+test_packages+=("${package_packages[@]}")
+
+# Foreign readers of what the program writes, and what spreads its work; where locales and terminals are made.
+test_packages+=(parallel prometheus locales tmux)
+
+# A browser is big: only the CI machine installs it. Without it the tests that open a page are disabled.
+export ci_packages=(chromium)
+
 # To check the source text.
 export check_packages=(clang-format-14 clang-tidy-14)
 

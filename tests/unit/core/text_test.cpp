@@ -26,14 +26,17 @@ TEST_CASE("a Chinese character fills two columns") {
 }
 
 TEST_CASE("lines never exceed the width, and no line opens with a closing mark or ends with an opening one") {
-    const std::string text = "钥匙没有被识别，请拔下来换一个 USB 口再插。如果还不行（灯也不亮），请联系发证机构。";
-    for (const std::size_t width : {10U, 11U, 20U, 33U, 60U}) {
+    const std::string text =
+        "钥匙没有被识别，请拔下来换一个 USB "
+        "口再插。如果还不行（灯也不亮），请联系发证机构，或者点“证书服务”→“更新服务”。";
+    for (std::size_t width = 10; width <= 90; ++width) {
         for (const std::string& line : wrap(text, width)) {
             INFO(width << ": " << line);
             CHECK(display_width(line) <= width);
             CHECK(line.substr(0, 3) != "，");
             CHECK(line.substr(0, 3) != "。");
             CHECK_FALSE(line.ends_with("（"));
+            CHECK_FALSE(line.ends_with("“"));
         }
     }
 }
