@@ -28,7 +28,7 @@ std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
     return hash;
 }
 
-Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) {
+Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
     Bytes both = pki::sha256(certificate.der);
     both.insert(both.end(), issuer.public_key.spki.begin(), issuer.public_key.spki.end());
     const Bytes digest = pki::sha256(both);
@@ -47,7 +47,7 @@ const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& ce
         order_.pop_front();
     }
     order_.push_back(pair);
-    return verified_.emplace(pair, verifier_.verify_issued(certificate, issuer)).first->second;
+    return verified_.emplace(pair, check_issued(certificate, issuer)).first->second;
 }
 
 const pki::SignerCheck& Authorities::verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
@@ -58,7 +58,7 @@ const pki::SignerCheck& Authorities::verify_crl(const pki::Crl& crl, const Bytes
     const auto found = lists_.find(pair);
     if (found != lists_.end()) return found->second;
     if (lists_.size() == most_lists) lists_.clear();
-    return lists_.emplace(pair, pki::verify_crl(crl, issuer)).first->second;
+    return lists_.emplace(pair, check_crl(crl, issuer)).first->second;
 }
 
 }  // namespace scca::checks

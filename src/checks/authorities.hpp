@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whom to trust, read once for any number of snapshots, and a memory of what was already verified: in a batch the same
-// intermediate stands above every certificate, and the same certificate comes many times. For one thread.
+// intermediate stands above every certificate, and the same certificate comes many times. Asked about octets that
+// redaction has changed, it gives the answer that was found before, or none. For one thread.
 #pragma once
 
 #include "scca/pki/revocation.hpp"
@@ -12,6 +13,9 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -32,7 +36,19 @@ public:
     /// Whether the issuer signed the list with this SHA-256; remembered, for a list of many megabytes takes a while.
     [[nodiscard]] const pki::SignerCheck& verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
                                                      const pki::Certificate& issuer);
-    [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
+    /// Whether the issuer, or whom it appointed, signed the OCSP answer.
+    [[nodiscard]] pki::SignerCheck verify_ocsp_answer(const pki::OcspAnswer& answer, const pki::Certificate& issuer);
+    /// Whether the owner of this key made the seal.
+    [[nodiscard]] pki::SignatureCheck verify_seal(const pki::Seal& seal, const pki::PublicKey& maker);
+    /// Whether the seal's list has the certificate: octet by octet, or by its SM3 digest, which some make with Z.
+    [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
+    /// SHA-256 of these octets as they were before any redaction.
+    [[nodiscard]] Bytes sha256_of(ByteView octets) const;
+
+    /// What a redacted snapshot tells of its octets before they were changed.
+    void recall(const token::SeenBeforeRedaction& seen);
+    /// From now on each answer is also written down here; it must outlive this object.
+    void write_down(std::vector<token::AnswerSeen>& answers) noexcept { written_ = &answers; }
 
 private:
     /// SHA-256 of the certificate, folded with that of the issuer's key.
@@ -41,7 +57,27 @@ private:
         [[nodiscard]] std::size_t operator()(const Pair& pair) const noexcept;
     };
 
-    [[nodiscard]] Pair pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer);
+    [[nodiscard]] Pair pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const;
+
+    /// A question as it is remembered: about which octets, and whose key or certificate, by SHA-256 as they were.
+    struct Question {
+        token::QuestionSeen kind = token::QuestionSeen::issued;
+        Bytes of, by;
+
+        auto operator<=>(const Question&) const = default;
+    };
+    struct Told {
+        std::string answer, how;
+    };
+    [[nodiscard]] bool is_redacted(ByteView octets) const;
+    /// The answer that was found before; nothing of octets that are as they were. `unanswered` of redacted ones that
+    /// nobody asked about.
+    [[nodiscard]] std::optional<Told> find_told(const Question& question, bool redacted, std::string_view unanswered) const;
+    void write(const Question& question, std::string_view answer, std::string_view how);
+    [[nodiscard]] pki::SignatureCheck check_issued(const pki::Certificate& certificate, const pki::Certificate& issuer);
+    [[nodiscard]] pki::SignerCheck check_crl(const pki::Crl& crl, const pki::Certificate& issuer);
+    [[nodiscard]] pki::SignatureCheck recalled_or(const Question& question, bool redacted, auto verify);
+    [[nodiscard]] pki::SignerCheck signer_recalled_or(const Question& question, bool redacted, auto verify);
 
     bool given_;
     std::vector<pki::Certificate> trusted_;
@@ -49,6 +85,9 @@ private:
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
     std::deque<Pair> order_;
     std::map<Bytes, pki::SignerCheck> lists_;
+    std::map<Bytes, Bytes> before_;  ///< SHA-256 as it is, to SHA-256 as it was
+    std::map<Question, Told> told_;
+    std::vector<token::AnswerSeen>* written_ = nullptr;
 };
 
 }  // namespace scca::checks

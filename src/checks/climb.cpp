@@ -108,7 +108,7 @@ public:
         : dossier_(open_dossier(snapshot, options, authorities)) {
         std::map<SubjectKind, unsigned> counts;
         for (const Case& one : dossier_.cases) {
-            Subject subject = subject_of(one);
+            Subject subject = subject_of(one, authorities);
             subject.id = std::string(name_of(one.kind));
             if (one.kind != SubjectKind::machine) subject.id += '-' + std::to_string(++counts[one.kind]);
             if (one.parent != no_parent && one.parent != 0) subject.parent = subjects_[one.parent].id;
@@ -227,7 +227,10 @@ Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
     : options_(std::move(options)), authorities_(std::make_unique<Authorities>(trust)) {}
 Judge::~Judge() = default;
 
-report::Report Judge::judge(const token::Snapshot& snapshot) { return Climb(snapshot, options_, *authorities_).run(); }
+report::Report Judge::judge(const token::Snapshot& snapshot) {
+    if (snapshot.seen_before_redaction) authorities_->recall(*snapshot.seen_before_redaction);
+    return Climb(snapshot, options_, *authorities_).run();
+}
 
 report::Report judge(const token::Snapshot& snapshot, const Options& options) {
     return Judge(options, snapshot.trust).judge(snapshot);

@@ -142,7 +142,7 @@ Lack lack_of_freshness(const pki::OcspSingle& single, Moment at) {
 }
 
 Reading read_ocsp(const pki::OcspAnswer& answer, const pki::Certificate& certificate, const pki::Certificate& issuer,
-                  Moment at) {
+                  const Dossier& dossier) {
     report::Fields evidence{{"kind", std::string("ocsp")}};
     if (answer.response_status != 0) {
         const std::string_view name = pki::name_of_response_status(answer.response_status);
@@ -157,10 +157,10 @@ Reading read_ocsp(const pki::OcspAnswer& answer, const pki::Certificate& certifi
     }
     put_moment(evidence, "this_update", single->this_update);
     put_moment(evidence, "next_update", single->next_update);
-    const pki::SignerCheck signer = pki::verify_ocsp_answer(answer, issuer);
+    const pki::SignerCheck signer = dossier.authorities->verify_ocsp_answer(answer, issuer);
     if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
     if (!signer.how.empty()) evidence.push_back({"how", signer.how});
-    const Lack stale = lack_of_freshness(*single, at);
+    const Lack stale = lack_of_freshness(*single, dossier.options->at);
     const bool told = single->status == pki::OcspStatus::revoked;
     if (told && (stale == Lack::none || !is_suspension(single->revocation))) {
         return revoked(single->revocation, std::move(evidence));
@@ -185,7 +185,7 @@ Reading read_source(const RevocationSource& source, const pki::Certificate& cert
                     const Dossier& dossier) {
     if (source.fault) return lacking(Lack::no_answer, evidence_of(*source.fault));
     if (source.crl) return read_crl(source, certificate, issuer, dossier);
-    return read_ocsp(*source.ocsp, certificate, issuer, dossier.options->at);
+    return read_ocsp(*source.ocsp, certificate, issuer, dossier);
 }
 
 /// Revoked before good before the lack that is nearest to an answer.

@@ -9,7 +9,7 @@ namespace scca::checks {
 Judgements check_seal_signature(const Case& seal, const Dossier& dossier) {
     const SealCase& one = *seal.seal;
     if (!one.maker) return {unknown(std::nullopt, {{"message", std::string("no maker certificate")}})};
-    const pki::SignatureCheck check = dossier.authorities->verifier().verify_seal(*one.seal, one.maker->public_key);
+    const pki::SignatureCheck check = dossier.authorities->verify_seal(*one.seal, one.maker->public_key);
     switch (check.outcome) {
         case pki::Verification::holds: return {passed()};
         case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, {{"how", check.how}})};

@@ -16,7 +16,7 @@ Judgements check_seal_signer(const Case& seal, const Dossier& dossier) {
     bool all_readable = true;
     for (const Case* certificate : certificates) {
         const auto& parsed = certificate->certificate->certificate;
-        if (parsed && lists(one, *parsed)) return {passed()};
+        if (parsed && dossier.authorities->lists(one, *parsed)) return {passed()};
         if (parsed) own.push_back(&*parsed);
         all_readable = all_readable && !certificate->certificate->fault;
     }

@@ -33,7 +33,7 @@ Judgements check_signature_signer(const Case& signature, const Dossier& dossier)
     const pki::Seal& seal = *one.seal->seal;
     report::Fields evidence{{"signer", holder_of(signer) + " (" + signer.serial + ")",
                              is_personal(signer) ? report::Privacy::person : report::Privacy::open}};
-    if (lists(seal, signer)) return {passed(std::move(evidence))};
+    if (dossier.authorities->lists(seal, signer)) return {passed(std::move(evidence))};
     ListedHolders listed = listed_holders(seal, {&signer});
     const bool comparable = !listed.holders.empty() || seal.signer_list_type == 2;
     if (!listed.holders.empty()) evidence.push_back({"listed", std::move(listed.holders)});

@@ -86,7 +86,7 @@ Fields token_facts(const token::TokenSeen& token) {
             {"pin_initial", flag_or_null(pin.initial)}};
 }
 
-Fields certificate_facts(const CertificateCase& one) {
+Fields certificate_facts(const CertificateCase& one, const Authorities& authorities) {
     Fields facts{{"role", role_name(one.role)}};
     if (!one.certificate) return facts;
     const pki::Certificate& certificate = *one.certificate;
@@ -97,7 +97,7 @@ Fields certificate_facts(const CertificateCase& one) {
     facts.push_back({"not_after", moment_or_null(certificate.not_after)});
     facts.push_back({"algorithm", algorithm_name(certificate.public_key)});
     facts.push_back({"key_usage", usage_names(certificate)});
-    facts.push_back({"sha256", to_hex(pki::sha256(one.content))});
+    facts.push_back({"sha256", to_hex(authorities.sha256_of(one.content))});
     return facts;
 }
 
@@ -176,7 +176,7 @@ bool is_personal(const pki::Certificate& certificate) {
     return false;
 }
 
-report::Subject subject_of(const Case& one) {
+report::Subject subject_of(const Case& one, const Authorities& authorities) {
     report::Subject subject;
     subject.kind = one.kind;
     switch (one.kind) {
@@ -198,7 +198,7 @@ report::Subject subject_of(const Case& one) {
             subject.facts = {{"container", one.container->name}};
             break;
         case SubjectKind::certificate:
-            subject.facts = certificate_facts(*one.certificate);
+            subject.facts = certificate_facts(*one.certificate, authorities);
             subject.path = one.certificate->path;
             if (one.certificate->certificate) {
                 subject.name = holder_of(*one.certificate->certificate);

@@ -24,6 +24,20 @@ std::string to_hex(ByteView bytes) {
     return text;
 }
 
+std::string to_base64(ByteView octets) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    text.reserve((octets.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < octets.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t k = 0; k < 3; ++k) group = group << 8U | (i + k < octets.size() ? octets[i + k] : 0U);
+        for (std::size_t k = 0; k < 4; ++k) {
+            text += i + k > octets.size() ? '=' : alphabet[group >> (18U - 6U * k) & 0x3FU];
+        }
+    }
+    return text;
+}
+
 std::optional<Bytes> parse_hex(std::string_view text) {
     if (text.size() % 2 != 0) return std::nullopt;
     Bytes bytes;

@@ -119,6 +119,13 @@ bool is_alias(std::string_view value) noexcept {
     });
 }
 
+/// In exactly so many octets, its number unchanged as long as that has room: "person-0012", "on-12".
+std::string fitted(std::string replacement, std::size_t length) {
+    if (replacement.size() >= length) return replacement.substr(replacement.size() - length);
+    const std::size_t number = replacement.find_last_not_of("0123456789") + 1;
+    return replacement.insert(number, length - replacement.size(), '0');
+}
+
 }  // namespace
 
 Redactor::Redactor(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
@@ -134,12 +141,19 @@ std::string Redactor::alias(PersonalKind kind, std::string_view value) {
     return name;
 }
 
-std::string Redactor::sweep(std::string_view text) {
+std::string Redactor::alias(PersonalKind kind, std::string_view value, std::size_t length) {
+    return fitted(alias(kind, value), length);
+}
+
+std::string Redactor::sweep(std::string_view text) { return sweep_with(text, false); }
+std::string Redactor::sweep_in_place(std::string_view text) { return sweep_with(text, true); }
+
+std::string Redactor::sweep_with(std::string_view text, bool in_place) {
     std::string swept;
     swept.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         if (auto hit = find_at(text, i)) {
-            swept += hit->by;
+            swept += in_place ? fitted(std::move(hit->by), hit->length) : hit->by;
             i += hit->length;
         } else {
             swept += text[i++];

@@ -134,7 +134,34 @@ bool names_organisation(std::string_view name) noexcept {
     return false;
 }
 
+/// What of this value is personal; nothing when all of it may stay. `unreadable`: only octets could be told of it.
+std::optional<PersonalPart> personal_part(NamePart part, bool of_person, bool unreadable) {
+    if (says_kind_of_holder(part.value)) return std::nullopt;
+    if (const std::size_t prefix = personal_prefix(part.value); prefix != 0)
+        return PersonalPart{PersonalKind::number, prefix};
+    if (unreadable) return PersonalPart{PersonalKind::number, 0};
+    if (is_common_name(part.type)) {
+        if (!of_person || names_organisation(part.value)) return std::nullopt;
+        return PersonalPart{PersonalKind::person, 0};
+    }
+    return is_open_type(part.type) ? std::nullopt : std::optional<PersonalPart>({PersonalKind::number, 0});
+}
+
+/// A name without an organisation is a person's, and one that says so of itself (ID3:Personal).
+bool is_of_person(const std::vector<NamePart>& name) {
+    const auto any = [&](auto says) { return std::any_of(name.begin(), name.end(), says); };
+    return any([](const NamePart& part) { return starts_like(part.value, "ID3:P"); }) ||
+           !any([](const NamePart& part) { return is_organisation(part.type); });
+}
+
 }  // namespace
+
+std::vector<std::optional<PersonalPart>> find_personal_parts(const std::vector<NamePart>& name) {
+    const bool of_person = is_of_person(name);
+    std::vector<std::optional<PersonalPart>> parts;
+    for (const NamePart& part : name) parts.push_back(personal_part(part, of_person, part.value.starts_with('#')));
+    return parts;
+}
 
 std::string Redactor::redact_attribute(std::string_view attribute, bool of_person) {
     const std::size_t equals = attribute.find('=');
@@ -142,32 +169,22 @@ std::string Redactor::redact_attribute(std::string_view attribute, bool of_perso
     const std::string_view written = attribute.substr(equals + 1);
     const std::string value = unescaped(written);
     const std::string head(attribute.substr(0, equals + 1));
-    if (says_kind_of_holder(value)) return std::string(attribute);
-    if (const std::size_t prefix = personal_prefix(value); prefix != 0) {
-        return head + value.substr(0, prefix) + alias(PersonalKind::number, std::string_view(value).substr(prefix));
-    }
     // RFC 4514 2.4: octets in hexadecimal stand for a value that could not be read; nobody knows what they spell.
-    if (written.starts_with('#')) return head + alias(PersonalKind::number, written);
-    if (is_common_name(type)) {
-        const bool masked = of_person && !names_organisation(value);
-        return masked ? head + alias(PersonalKind::person, value) : std::string(attribute);
-    }
-    return is_open_type(type) ? std::string(attribute) : head + alias(PersonalKind::number, value);
+    const auto part = personal_part({type, value}, of_person, written.starts_with('#'));
+    if (!part) return std::string(attribute);
+    if (part->from == 0 && written.starts_with('#')) return head + alias(part->kind, written);
+    return head + value.substr(0, part->from) + alias(part->kind, std::string_view(value).substr(part->from));
 }
 
 std::string Redactor::redact_name(std::string_view name) {
     const std::vector<Part> parts = split_name(name);
-    bool of_person = true;
+    std::vector<NamePart> attributes;
     for (const Part& part : parts) {
-        const std::size_t equals = part.attribute.find('=');
-        if (equals != std::string_view::npos && is_organisation(trimmed(part.attribute.substr(0, equals))))
-            of_person = false;
+        const std::size_t equals = std::min(part.attribute.find('='), part.attribute.size());
+        const std::string_view value = part.attribute.substr(std::min(equals + 1, part.attribute.size()));
+        attributes.push_back({trimmed(part.attribute.substr(0, equals)), value});
     }
-    for (const Part& part : parts) {
-        const std::string_view value =
-            part.attribute.substr(std::min(part.attribute.find('=') + 1, part.attribute.size()));
-        of_person = of_person || starts_like(value, "ID3:P");
-    }
+    const bool of_person = is_of_person(attributes);
     std::string redacted;
     for (const Part& part : parts) {
         redacted += part.separator;

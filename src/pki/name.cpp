@@ -104,6 +104,14 @@ DistinguishedName name_of(const der::Element& sequence, const Fields& parent, st
     return name;
 }
 
+DistinguishedName parse_name(ByteView der) {
+    der::Element sequence;
+    der::Reader reader(der);
+    if (reader.step(sequence) != der::Break::none || !sequence.is(Tag::sequence)) return {};
+    Defects ignored(sequence.end());
+    return name_of(sequence, Fields(reader, sequence.end(), ignored), "Name");
+}
+
 std::string_view DistinguishedName::find(std::string_view type) const noexcept {
     const auto found = std::find_if(attributes.begin(), attributes.end(),
                                     [&](const NameAttribute& attribute) { return attribute.type == type; });

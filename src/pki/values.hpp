@@ -36,9 +36,4 @@ struct TimeReading {
 /// time without zone is read as UTC and complained of.
 [[nodiscard]] TimeReading time_of(const der::Element& element);
 
-/// A character string as UTF-8: BMPString and UniversalString by their width; any other type as UTF-8 or, when it is
-/// none, as GBK (GB 18030), which Chinese software has put into every string type; Latin-1 for a TeletexString that is
-/// neither. Nothing when the element is no character string.
-[[nodiscard]] std::optional<std::string> string_of(const der::Element& element);
-
 }  // namespace scca::pki

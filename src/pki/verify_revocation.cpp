@@ -63,7 +63,7 @@ SignerCheck held_or(const SignatureCheck& check, std::string_view reason) {
         case Verification::unsupported: return {.holds = false, .reason = "unsupported-algorithm", .how = {}};
         case Verification::fails: break;
     }
-    return {.holds = false, .reason = reason, .how = {}};
+    return {.holds = false, .reason = std::string(reason), .how = {}};
 }
 
 /// Whether the issuer appointed the holder of `delegate` to answer for it.

@@ -20,21 +20,6 @@ constexpr std::array<PictureKind, 5> kinds{{{"\x89PNG\r\n\x1a\n"sv, "image/png"}
                                             {"GIF89a"sv, "image/gif"},
                                             {"BM"sv, "image/bmp"}}};
 
-/// RFC 4648 section 4.
-std::string base64(ByteView octets) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((octets.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < octets.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8U | (i + k < octets.size() ? octets[i + k] : 0U);
-        for (std::size_t k = 0; k < 4; ++k) {
-            text += i + k > octets.size() ? '=' : alphabet[group >> (18U - 6U * k) & 0x3FU];
-        }
-    }
-    return text;
-}
-
 }  // namespace
 
 std::string html_text(std::string_view text) {
@@ -63,7 +48,7 @@ std::string picture_uri(ByteView picture) {
     if (picture.size() > largest) return {};
     for (const PictureKind& kind : kinds) {
         if (as_text(picture).starts_with(kind.magic))
-            return "data:" + std::string(kind.media_type) + ";base64," + base64(picture);
+            return "data:" + std::string(kind.media_type) + ";base64," + to_base64(picture);
     }
     return {};
 }

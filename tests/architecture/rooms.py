@@ -18,16 +18,18 @@ ROOMS = {
     "faq": ["core"],
     "token": ["core", "devices"],
     "explain": ["core", "faq"],
+    "archive": ["core", "pki", "token"],
     "report": ["core", "faq", "explain"],
     "checks": ["core", "devices", "pki", "faq", "report", "token"],
     "host": ["core", "token"],
     "softkey": [],
-    "cli": ["core", "devices", "faq", "pki", "token", "explain", "report", "checks"],
+    "cli": ["core", "devices", "faq", "pki", "token", "explain", "report", "checks", "archive"],
 }
 
 # Where only some headers of a permitted room may be included.
 ONLY = {
     ("checks", "token"): ["scca/token/snapshot.hpp"],
+    ("archive", "token"): ["scca/token/snapshot.hpp"],
     ("host", "token"): ["scca/token/wire.hpp"],
 }
 
@@ -35,7 +37,7 @@ ONLY = {
 LIBRARIES = {
     "openssl/*": ["src/pki/verify*", "src/pki/pkcs12.cpp", "src/token/fetch.cpp", "src/softkey/*"],
     "CLI/*": ["src/cli/*"],
-    "nlohmann/*": ["src/report/*.cpp"],
+    "nlohmann/*": ["src/report/*.cpp", "src/archive/*.cpp"],
     "fmt/*": ["src/*.cpp"],
     "toml++/*": ["src/faq/compiler/*"],
     "toml.hpp": ["src/faq/compiler/*"],

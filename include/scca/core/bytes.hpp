@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Octet strings, and the hexadecimal that people and logs write them in. Knows no encoding of text or ASN.1.
+// Octet strings, and the hexadecimal and base64 that they are written in. Knows no encoding of text or ASN.1.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,9 @@ using ByteView = std::span<const std::uint8_t>;
 
 /// Lower-case hexadecimal without separators.
 [[nodiscard]] std::string to_hex(ByteView bytes);
+
+/// RFC 4648 section 4, with padding and without line breaks.
+[[nodiscard]] std::string to_base64(ByteView bytes);
 
 /// The octets that `text` spells; nothing when a character is no hexadecimal digit or one is left over.
 [[nodiscard]] std::optional<Bytes> parse_hex(std::string_view text);

@@ -8,6 +8,7 @@
 
 #include "scca/core/bytes.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -35,6 +36,10 @@ public:
     /// empty, and an alias stays itself.
     [[nodiscard]] std::string alias(PersonalKind kind, std::string_view value);
 
+    /// The same alias in exactly `length` octets of ASCII: zeros before its number, or its end alone where there is
+    /// little room. For values inside a structure whose lengths must stay.
+    [[nodiscard]] std::string alias(PersonalKind kind, std::string_view value, std::size_t length);
+
     /// A distinguished name as text ("CN=…, O=…, SERIALNUMBER=…", RFC 4514 escapes, or OpenSSL's "/C=…/CN=…"): its
     /// personal attributes replaced, the rest as it was. The CN is personal when the name says so of itself
     /// (ID3:Personal) or names no organisation. Of attributes only country, place, organisation and the like stay; an
@@ -43,6 +48,9 @@ public:
 
     /// The sweep. Never looks at what it has put in itself.
     [[nodiscard]] std::string sweep(std::string_view text);
+
+    /// The sweep, octet for octet: what it puts in is as long as what it takes out.
+    [[nodiscard]] std::string sweep_in_place(std::string_view text);
 
     /// Whether the sweep would change these octets, read as text or as UTF-16: for pictures and other opaque content.
     [[nodiscard]] bool finds_personal(ByteView octets);
@@ -59,6 +67,7 @@ private:
     [[nodiscard]] std::optional<Hit> find_number(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at);
     [[nodiscard]] bool any_hit(std::string_view text);
+    [[nodiscard]] std::string sweep_with(std::string_view text, bool in_place);
     [[nodiscard]] std::string redact_attribute(std::string_view attribute, bool of_person);
 
     Surroundings surroundings_;
@@ -66,6 +75,21 @@ private:
     std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
     std::map<PersonalKind, unsigned> counts_;
 };
+
+/// An attribute of a distinguished name: its type as redact_name knows it ("CN", "SERIALNUMBER", a dotted identifier),
+/// and its value as UTF-8.
+struct NamePart {
+    std::string_view type, value;
+};
+
+/// What of an attribute's value is personal: all from this octet on.
+struct PersonalPart {
+    PersonalKind kind = PersonalKind::number;
+    std::size_t from = 0;
+};
+
+/// The rule of redact_name for a name that comes in parts: for each, in their order, what of it is personal.
+[[nodiscard]] std::vector<std::optional<PersonalPart>> find_personal_parts(const std::vector<NamePart>& name);
 
 /// Whether these 18 characters are a citizen identity number: a date of birth and the right check character (GB 11643).
 [[nodiscard]] bool is_identity_number(std::string_view text) noexcept;

@@ -89,4 +89,7 @@ struct Certificate {
 /// in it); everything else is a value with `defects`. A certificate is readable when `defects` is empty.
 [[nodiscard]] Result<Certificate> parse_certificate(ByteView der);
 
+/// An RDNSequence (RFC 5280 4.1.2.4) alone: as many of its attributes as can be read.
+[[nodiscard]] DistinguishedName parse_name(ByteView der);
+
 }  // namespace scca::pki

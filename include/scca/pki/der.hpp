@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace scca::pki::der {
@@ -120,3 +121,12 @@ private:
 [[nodiscard]] Result<Bytes> reencode(ByteView element);
 
 }  // namespace scca::pki::der
+
+namespace scca::pki {
+
+/// A character string as UTF-8: BMPString and UniversalString by their width; any other type as UTF-8 or, when it is
+/// none, as GBK (GB 18030), which Chinese software has put into every string type; Latin-1 for a TeletexString that is
+/// neither. Nothing when the element is no character string.
+[[nodiscard]] std::optional<std::string> string_of(const der::Element& element);
+
+}  // namespace scca::pki

@@ -111,7 +111,7 @@ struct SignerCheck {
     bool holds = false;
     /// Why it does not: "wrong-signer", "signer-not-appointed" (no id-kp-OCSPSigning, no cRLSign), "signer-expired",
     /// "unsupported-algorithm".
-    std::string_view reason;
+    std::string reason;
     std::string how;  ///< as SignatureCheck::how, when the signature is right but for its encoding
 };
 

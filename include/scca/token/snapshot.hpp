@@ -319,6 +319,42 @@ struct WatchSeen {
     bool operator==(const WatchSeen&) const = default;
 };
 
+/// Octets that redaction has changed, by their SHA-256: as they stand in this snapshot, and as they were.
+struct DigestSeen {
+    Bytes now, before;
+
+    bool operator==(const DigestSeen&) const = default;
+};
+
+enum class QuestionSeen : std::uint8_t {
+    issued,         ///< did this issuer's key sign this certificate?
+    seal_signed,    ///< did this maker's key sign this seal?
+    listed,         ///< does this seal list this certificate?
+    list_signed,    ///< did this issuer sign this revocation list?
+    answer_signed,  ///< did this issuer, or whom it appointed, sign this OCSP answer?
+};
+
+/// The answer to a question that cannot be asked of redacted octets any more.
+struct AnswerSeen {
+    QuestionSeen question = QuestionSeen::issued;
+    Bytes of;            ///< SHA-256 of the certificate, seal, list or answer as it was
+    Bytes by;            ///< SHA-256 of the key (SubjectPublicKeyInfo); of `listed`: of the certificate as it was
+    std::string answer;  ///< "holds", "near-miss", "fails", "unsupported"; "yes", "no"; why a list does not count
+    std::string how;     ///< of a near miss: what had to be put right
+
+    bool operator==(const AnswerSeen&) const = default;
+};
+
+/// What was found out before personal values were overwritten inside certificates and seals.
+struct SeenBeforeRedaction {
+    std::vector<DigestSeen> digests;
+    std::vector<AnswerSeen> answers;
+
+    bool operator==(const SeenBeforeRedaction&) const = default;
+};
+
+/// A new member of this struct, or of one of those above, also gets its line in src/archive/fields.hpp: the compiler
+/// asks for it.
 struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
@@ -332,6 +368,7 @@ struct Snapshot {
     std::optional<PcscSeen> pcsc;           ///< nothing when it was not looked at
     std::optional<SignTestSeen> sign_test;  ///< nothing when no PIN was sent
     std::optional<WatchSeen> watch;
+    std::optional<SeenBeforeRedaction> seen_before_redaction;  ///< only where a saved snapshot was redacted
 
     bool operator==(const Snapshot&) const = default;
 };

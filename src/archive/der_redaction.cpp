@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "der_redaction.hpp"
+
+#include "scca/core/text.hpp"
+#include "scca/pki/certificate.hpp"
+#include "scca/pki/der.hpp"
+#include "scca/pki/picture.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace scca::archive {
+namespace {
+
+using pki::der::Break;
+using pki::der::Element;
+using pki::der::Reader;
+using pki::der::Tag;
+using namespace std::string_view_literals;
+
+/// 1.2.156.112646.8, in which SCCA puts the holder's number: content octets of the OBJECT IDENTIFIER.
+constexpr auto holder_number = "\x2A\x81\x1C\x86\xF0\x06\x08"sv;
+
+/// RFC 5280 4.2.1.6: rfc822Name [1] of a GeneralName.
+constexpr std::uint8_t mail_address = 0x81;
+
+/// Octets a character takes.
+std::size_t width_of(std::uint8_t tag) noexcept {
+    if ((tag & 0xDFU) == static_cast<std::uint8_t>(Tag::bmp_string)) return 2;
+    return (tag & 0xDFU) == static_cast<std::uint8_t>(Tag::universal_string) ? 4 : 1;
+}
+
+bool is_context(const Element& element) noexcept { return (element.tag & 0xC0U) == 0x80U; }
+
+/// Printed characters and nothing else; short octets are more often numbers than words.
+bool reads_as_text(ByteView octets) noexcept {
+    constexpr std::size_t least = 4;
+    if (octets.size() < least || !is_valid_utf8(as_text(octets))) return false;
+    return std::none_of(octets.begin(), octets.end(), [](std::uint8_t c) { return c < 0x20 && c != '\n' && c != '\r'; });
+}
+
+class Mask {
+public:
+    Mask(ByteView original, const std::set<std::string>& persons, Redactor& redactor)
+        : original_(original), masked_(original.begin(), original.end()), persons_(persons), redactor_(redactor) {}
+
+    Bytes run() && {
+        if (original_.empty() || original_[0] != static_cast<std::uint8_t>(Tag::sequence)) {
+            std::fill(masked_.begin(), masked_.end(), std::uint8_t{0});
+            return std::move(masked_);
+        }
+        walk(Reader(original_), original_.size());
+        return std::move(masked_);
+    }
+
+private:
+    void walk(Reader reader, std::size_t end) {
+        while (!reader.at_end()) {
+            Element element;
+            const std::size_t here = reader.offset();
+            if (reader.step(element) != Break::none) return salvage(here, end);
+            visit(element, reader);
+        }
+    }
+
+    void visit(const Element& element, const Reader& reader) {
+        if (element.is(Tag::sequence) && is_name(element)) return mask_name(element);
+        if (element.is(Tag::sequence) && is_holder_number(element)) {
+            const bool before = std::exchange(mask_all_, true);
+            walk(reader.enter(element), element.end());
+            mask_all_ = before;
+        } else if (element.is_constructed()) {
+            walk(reader.enter(element), element.content_offset() + element.content.size());
+        } else if (pki::string_of(element)) {
+            mask_string(element);
+        } else if (element.is(Tag::octet_string) || is_context(element)) {
+            mask_octets(element, reader);
+        } else if (element.is(Tag::bit_string) && mask_all_) {
+            put_alias(element.content_offset(), element.content.size(), PersonalKind::number, as_text(element.content));
+        }
+    }
+
+    /// An octet string often holds DER of its own: the value of an extension, a certificate in a seal.
+    void mask_octets(const Element& element, const Reader& reader) {
+        const ByteView content = element.content;
+        if (holds_der(content)) return walk(reader.enter(element), element.content_offset() + content.size());
+        const bool of_person = !persons_.empty() && pki::find_picture_header(content);
+        if (mask_all_ || element.tag == mail_address) {
+            put_alias(element.content_offset(), content.size(), PersonalKind::number, as_text(content));
+        } else if (reads_as_text(content) && !of_person) {
+            put(element.content_offset(), as_bytes(redactor_.sweep_in_place(as_text(content))));
+        } else {
+            mask_opaque(element);
+        }
+    }
+
+    /// A person's picture is a name in ink, and any picture can carry words; what its header says of it stays. Short
+    /// octets are keys and digests.
+    void mask_opaque(const Element& element) {
+        constexpr std::size_t longest_digest = 64;
+        const ByteView content = element.content;
+        if (content.size() <= longest_digest) return;
+        const auto header = pki::find_picture_header(content);
+        const bool of_person = header && !persons_.empty();
+        if (!of_person && !redactor_.finds_personal(content)) return;
+        Bytes blank(content.size(), 0);
+        const auto told = [&] {
+            const auto found = pki::find_picture_header(blank);
+            return found && found->kind == header->kind && found->width == header->width &&
+                   found->height == header->height;
+        };
+        for (std::size_t kept = 16; header && kept < content.size() && !told(); kept *= 2) {
+            std::copy_n(content.begin(), kept, blank.begin());
+        }
+        if (redactor_.finds_personal(blank)) std::fill(blank.begin(), blank.end(), std::uint8_t{0});
+        put(element.content_offset(), blank);
+    }
+
+    [[nodiscard]] static bool holds_der(ByteView content) noexcept {
+        Reader reader(content);
+        Element inside;
+        if (content.size() < 2 || reader.step(inside) != Break::none) return false;
+        const bool outer = inside.is(Tag::sequence) || inside.is(Tag::octet_string) || pki::string_of(inside);
+        return outer && reader.at_end() && (!inside.cut || inside.is(Tag::sequence));
+    }
+
+    /// RFC 5280 4.1.2.4: a SEQUENCE of SETs, each beginning with an attribute's type.
+    [[nodiscard]] static bool is_name(const Element& sequence) noexcept {
+        Reader sets = Reader({}).enter(sequence);
+        Element set;
+        if (sets.step(set) != Break::none || !set.is(Tag::set)) return false;
+        Reader pairs = sets.enter(set);
+        Element pair;
+        if (pairs.step(pair) != Break::none || !pair.is(Tag::sequence)) return false;
+        Element type;
+        return pairs.enter(pair).next_is(Tag::oid) && pairs.enter(pair).step(type) == Break::none;
+    }
+
+    [[nodiscard]] static bool is_holder_number(const Element& sequence) noexcept {
+        Reader fields = Reader({}).enter(sequence);
+        Element oid;
+        return fields.step(oid) == Break::none && oid.is(Tag::oid) && as_text(oid.content) == holder_number;
+    }
+
+    struct Attribute {
+        Element value;  ///< its offset is in the whole
+        std::string type, text;
+    };
+
+    /// Attributes are taken apart one by one, so that a damaged one does not hide the others.
+    static std::vector<Attribute> attributes_of(const Element& name, bool& whole) {
+        std::vector<Attribute> found;
+        Reader sets = Reader({}).enter(name);
+        while (whole && !sets.at_end()) {
+            Element set;
+            if (sets.step(set) != Break::none) whole = false;
+            Reader pairs = sets.enter(set);
+            while (whole && !pairs.at_end()) {
+                Element pair;
+                Attribute attribute;
+                whole = pairs.step(pair) == Break::none;
+                const auto parsed =
+                    pki::parse_name(pki::der::wrap(Tag::sequence, pki::der::wrap(Tag::set, pair.whole)));
+                Reader parts = pairs.enter(pair);
+                Element type;
+                whole = whole && parsed.attributes.size() == 1 && parts.step(type) == Break::none &&
+                        parts.step(attribute.value) == Break::none && !attribute.value.is_constructed();
+                if (!whole) break;
+                attribute.type = parsed.attributes.front().type;
+                attribute.text = parsed.attributes.front().value;
+                found.push_back(std::move(attribute));
+            }
+        }
+        return found;
+    }
+
+    void mask_name(const Element& name) {
+        bool whole = true;
+        const auto attributes = attributes_of(name, whole);
+        if (!whole) return salvage(name.content_offset(), name.content_offset() + name.content.size());
+        std::vector<NamePart> parts;
+        for (const Attribute& attribute : attributes) parts.push_back({attribute.type, attribute.text});
+        const auto personal = find_personal_parts(parts);
+        for (std::size_t i = 0; i < attributes.size(); ++i) {
+            const Element& value = attributes[i].value;
+            if (!personal[i]) {
+                mask_string(value);
+                continue;
+            }
+            // The words that stay are ASCII, so they take as many characters in every type.
+            const std::size_t width = width_of(value.tag);
+            const std::size_t kept = std::min(personal[i]->from * width, value.content.size());
+            put_wide(value.content_offset() + kept, value.content.size() - kept, width, personal[i]->kind,
+                     attributes[i].text.substr(personal[i]->from));
+        }
+    }
+
+    void mask_string(const Element& element) {
+        const std::string text = pki::string_of(element).value_or(std::string());
+        const std::size_t at = element.content_offset();
+        const std::size_t size = element.content.size();
+        const std::size_t width = width_of(element.tag);
+        if (persons_.contains(text)) return put_wide(at, size, width, PersonalKind::person, text);
+        if (mask_all_) return put_wide(at, size, width, PersonalKind::number, text);
+        if (as_text(element.content) == text) {
+            put(at, as_bytes(redactor_.sweep_in_place(text)));
+        } else if (redactor_.finds_personal(as_bytes(text))) {
+            put_wide(at, size, width, PersonalKind::number, text);
+        }
+    }
+
+    /// What cannot be read as DER may still be read by eye: whatever looks like a string there is masked, and what the
+    /// sweep finds.
+    void salvage(std::size_t from, std::size_t end) {
+        for (std::size_t at = from; at + 2 < end; ++at) {
+            const ByteView rest = original_.subspan(at, end - at);
+            const std::size_t header = rest[1] == 0x81 ? 3 : 2;
+            const std::size_t stated = header == 3 && rest.size() > 2 ? rest[2] : rest[1];
+            Element probe;
+            probe.tag = rest[0];
+            probe.content = rest.subspan(header, std::min(stated, rest.size() - header));
+            const auto text = probe.is_constructed() ? std::nullopt : pki::string_of(probe);
+            if (rest[1] > 0x81 || probe.content.size() < 2 || !text) continue;
+            put_wide(at + header, probe.content.size(), width_of(probe.tag), PersonalKind::number, *text);
+            at += header + probe.content.size() - 1;
+        }
+        const ByteView rest = ByteView(masked_).subspan(from, end - from);
+        const std::string swept = redactor_.sweep_in_place(as_text(rest));
+        put(from, as_bytes(swept));
+    }
+
+    void put(std::size_t at, ByteView octets) {
+        std::copy(octets.begin(), octets.end(), masked_.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    void put_alias(std::size_t at, std::size_t size, PersonalKind kind, std::string_view value) {
+        put(at, as_bytes(redactor_.alias(kind, value, size)));
+    }
+    /// In characters of `width` octets, most significant first.
+    void put_wide(std::size_t at, std::size_t size, std::size_t width, PersonalKind kind, std::string_view value) {
+        const std::string narrow = redactor_.alias(kind, value, size / width);
+        Bytes wide(size, 0);
+        for (std::size_t i = 0; i < narrow.size(); ++i) wide[i * width + width - 1] = static_cast<std::uint8_t>(narrow[i]);
+        put(at, wide);
+    }
+
+    ByteView original_;
+    Bytes masked_;
+    const std::set<std::string>& persons_;
+    Redactor& redactor_;
+    bool mask_all_ = false;
+};
+
+}  // namespace
+
+Bytes redacted_der(ByteView content, const std::set<std::string>& persons, Redactor& redactor) {
+    return Mask(content, persons, redactor).run();
+}
+
+}  // namespace scca::archive
