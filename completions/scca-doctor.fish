@@ -4,7 +4,7 @@
 
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
-    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --only --skip --id --image --log \
+    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --save --from --only --skip --id --image --log \
         --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture
     set -l before
     for word in (commandline -opc)[2..-1]
@@ -88,6 +88,8 @@ complete -c scca-doctor -n "__scca_doctor_in $checks" -l online -d 'ask about re
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l fail-on -x -a 'warn fail never' -d 'least outcome for status 1'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l redact -d 'mask names and numbers of persons'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l no-redact -d 'show names and numbers of persons'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l save -r -F -d 'keep what was seen in this file'
+complete -c scca-doctor -n "__scca_doctor_in $checks" -l from -r -F -d 'judge what was saved in this file'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l only -x -a '(__scca_doctor_rungs)' -d 'judge this rung'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l skip -x -a '(__scca_doctor_rungs)' -d 'leave it out'
 complete -c scca-doctor -n "__scca_doctor_in $checks" -l list-checks -d 'list the rungs'

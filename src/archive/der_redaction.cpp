@@ -36,7 +36,8 @@ bool is_context(const Element& element) noexcept { return (element.tag & 0xC0U) 
 bool reads_as_text(ByteView octets) noexcept {
     constexpr std::size_t least = 4;
     if (octets.size() < least || !is_valid_utf8(as_text(octets))) return false;
-    return std::none_of(octets.begin(), octets.end(), [](std::uint8_t c) { return c < 0x20 && c != '\n' && c != '\r'; });
+    return std::none_of(octets.begin(), octets.end(),
+                        [](std::uint8_t c) { return c < 0x20 && c != '\n' && c != '\r'; });
 }
 
 class Mask {
@@ -239,7 +240,8 @@ private:
     void put_wide(std::size_t at, std::size_t size, std::size_t width, PersonalKind kind, std::string_view value) {
         const std::string narrow = redactor_.alias(kind, value, size / width);
         Bytes wide(size, 0);
-        for (std::size_t i = 0; i < narrow.size(); ++i) wide[i * width + width - 1] = static_cast<std::uint8_t>(narrow[i]);
+        for (std::size_t i = 0; i < narrow.size(); ++i)
+            wide[i * width + width - 1] = static_cast<std::uint8_t>(narrow[i]);
         put(at, wide);
     }
 

@@ -40,26 +40,26 @@ template <class T>
 inline constexpr std::tuple<> fields_of{};
 
 template <class T>
-concept Listed = std::tuple_size_v<std::remove_cvref_t<decltype(fields_of<T>)>> > 0;
+concept Listed = std::tuple_size_v<std::remove_cvref_t<decltype(fields_of<T>)>> >
+0;
 
 /// The struct can be made of the listed members in their order, and of nothing more.
 template <class T, class... M>
 consteval bool lists_all_members(const std::tuple<Field<T, M>...>&) {
-    return requires { T{std::declval<M>()...}; } && !requires { T{std::declval<M>()..., {}}; };
+    return requires { T{std::declval<M>()...}; }
+    &&!requires { T{std::declval<M>()..., {}}; };
 }
 
 using namespace token;
 
 template <>
-inline constexpr auto fields_of<Fault> =
-    std::tuple{field("kind", &Fault::kind), field("call", &Fault::call, Says::word),
-               field("family", &Fault::family, Says::word), field("number", &Fault::number),
-               field("text", &Fault::text)};
+inline constexpr auto fields_of<Fault> = std::tuple{
+    field("kind", &Fault::kind), field("call", &Fault::call, Says::word), field("family", &Fault::family, Says::word),
+    field("number", &Fault::number), field("text", &Fault::text)};
 
 template <>
-inline constexpr auto fields_of<Step> =
-    std::tuple{field("call", &Step::call, Says::word), field("code", &Step::code),
-               field("duration_us", &Step::duration)};
+inline constexpr auto fields_of<Step> = std::tuple{field("call", &Step::call, Says::word), field("code", &Step::code),
+                                                   field("duration_us", &Step::duration)};
 
 template <>
 inline constexpr auto fields_of<CertificateSeen> =
@@ -78,9 +78,8 @@ inline constexpr auto fields_of<ContainerSeen> =
 
 template <>
 inline constexpr auto fields_of<FileSeen> =
-    std::tuple{field("name", &FileSeen::name), field("size", &FileSeen::size),
-               field("needs_pin", &FileSeen::needs_pin), field("content", &FileSeen::content, Says::der),
-               field("fault", &FileSeen::fault)};
+    std::tuple{field("name", &FileSeen::name), field("size", &FileSeen::size), field("needs_pin", &FileSeen::needs_pin),
+               field("content", &FileSeen::content, Says::der), field("fault", &FileSeen::fault)};
 
 template <>
 inline constexpr auto fields_of<PinSeen> =
@@ -94,20 +93,27 @@ inline constexpr auto fields_of<ApplicationSeen> =
                field("faults", &ApplicationSeen::faults)};
 
 template <>
-inline constexpr auto fields_of<TokenSeen> =
-    std::tuple{field("device", &TokenSeen::device), field("label", &TokenSeen::label),
-               field("manufacturer", &TokenSeen::manufacturer), field("serial", &TokenSeen::serial),
-               field("state", &TokenSeen::state), field("applications", &TokenSeen::applications),
-               field("faults", &TokenSeen::faults)};
+inline constexpr auto fields_of<TokenSeen> = std::tuple{field("device", &TokenSeen::device),
+                                                        field("label", &TokenSeen::label),
+                                                        field("manufacturer", &TokenSeen::manufacturer),
+                                                        field("serial", &TokenSeen::serial),
+                                                        field("state", &TokenSeen::state),
+                                                        field("applications", &TokenSeen::applications),
+                                                        field("faults", &TokenSeen::faults)};
 
 template <>
-inline constexpr auto fields_of<ModuleSeen> =
-    std::tuple{field("path", &ModuleSeen::path), field("exports_skf", &ModuleSeen::exports_skf),
-               field("exports_pkcs11", &ModuleSeen::exports_pkcs11), field("file_faults", &ModuleSeen::file_faults),
-               field("load_fault", &ModuleSeen::load_fault), field("answer_fault", &ModuleSeen::answer_fault),
-               field("abi", &ModuleSeen::abi), field("refusals", &ModuleSeen::refusals),
-               field("printed", &ModuleSeen::printed), field("steps", &ModuleSeen::steps),
-               field("tokens", &ModuleSeen::tokens), field("duration_ms", &ModuleSeen::duration)};
+inline constexpr auto fields_of<ModuleSeen> = std::tuple{field("path", &ModuleSeen::path),
+                                                         field("exports_skf", &ModuleSeen::exports_skf),
+                                                         field("exports_pkcs11", &ModuleSeen::exports_pkcs11),
+                                                         field("file_faults", &ModuleSeen::file_faults),
+                                                         field("load_fault", &ModuleSeen::load_fault),
+                                                         field("answer_fault", &ModuleSeen::answer_fault),
+                                                         field("abi", &ModuleSeen::abi),
+                                                         field("refusals", &ModuleSeen::refusals),
+                                                         field("printed", &ModuleSeen::printed),
+                                                         field("steps", &ModuleSeen::steps),
+                                                         field("tokens", &ModuleSeen::tokens),
+                                                         field("duration_ms", &ModuleSeen::duration)};
 
 template <>
 inline constexpr auto fields_of<NodeSeen> =
@@ -120,13 +126,17 @@ inline constexpr auto fields_of<UsbInterfaceSeen> =
                field("driver", &UsbInterfaceSeen::driver, Says::word), field("is_fido", &UsbInterfaceSeen::is_fido)};
 
 template <>
-inline constexpr auto fields_of<UsbDeviceSeen> =
-    std::tuple{field("address", &UsbDeviceSeen::address), field("vendor_id", &UsbDeviceSeen::vendor_id),
-               field("product_id", &UsbDeviceSeen::product_id), field("manufacturer", &UsbDeviceSeen::manufacturer),
-               field("product", &UsbDeviceSeen::product), field("interfaces", &UsbDeviceSeen::interfaces),
-               field("node", &UsbDeviceSeen::node), field("scsi_units", &UsbDeviceSeen::scsi_units),
-               field("scsi_vendor", &UsbDeviceSeen::scsi_vendor), field("scsi_nodes", &UsbDeviceSeen::scsi_nodes),
-               field("udev_rule", &UsbDeviceSeen::udev_rule)};
+inline constexpr auto fields_of<UsbDeviceSeen> = std::tuple{field("address", &UsbDeviceSeen::address),
+                                                            field("vendor_id", &UsbDeviceSeen::vendor_id),
+                                                            field("product_id", &UsbDeviceSeen::product_id),
+                                                            field("manufacturer", &UsbDeviceSeen::manufacturer),
+                                                            field("product", &UsbDeviceSeen::product),
+                                                            field("interfaces", &UsbDeviceSeen::interfaces),
+                                                            field("node", &UsbDeviceSeen::node),
+                                                            field("scsi_units", &UsbDeviceSeen::scsi_units),
+                                                            field("scsi_vendor", &UsbDeviceSeen::scsi_vendor),
+                                                            field("scsi_nodes", &UsbDeviceSeen::scsi_nodes),
+                                                            field("udev_rule", &UsbDeviceSeen::udev_rule)};
 
 template <>
 inline constexpr auto fields_of<UsbSeen> =
@@ -134,10 +144,12 @@ inline constexpr auto fields_of<UsbSeen> =
                field("devices", &UsbSeen::devices)};
 
 template <>
-inline constexpr auto fields_of<ModuleFound> =
-    std::tuple{field("path", &ModuleFound::path), field("exports_skf", &ModuleFound::exports_skf),
-               field("exports_pkcs11", &ModuleFound::exports_pkcs11), field("origin", &ModuleFound::origin),
-               field("bar", &ModuleFound::bar), field("culprit", &ModuleFound::culprit)};
+inline constexpr auto fields_of<ModuleFound> = std::tuple{field("path", &ModuleFound::path),
+                                                          field("exports_skf", &ModuleFound::exports_skf),
+                                                          field("exports_pkcs11", &ModuleFound::exports_pkcs11),
+                                                          field("origin", &ModuleFound::origin),
+                                                          field("bar", &ModuleFound::bar),
+                                                          field("culprit", &ModuleFound::culprit)};
 
 template <>
 inline constexpr auto fields_of<ProgramSeen> =
@@ -175,10 +187,15 @@ inline constexpr auto fields_of<SeenBeforeRedaction> =
 
 template <>
 inline constexpr auto fields_of<Snapshot> =
-    std::tuple{field("taken_at", &Snapshot::taken_at), field("modules", &Snapshot::modules),
-               field("files", &Snapshot::files), field("trust", &Snapshot::trust), field("crls", &Snapshot::crls),
-               field("ocsp_answers", &Snapshot::ocsp_answers), field("fetched", &Snapshot::fetched),
-               field("usb", &Snapshot::usb), field("modules_found", &Snapshot::modules_found),
+    std::tuple{field("taken_at", &Snapshot::taken_at),
+               field("modules", &Snapshot::modules),
+               field("files", &Snapshot::files),
+               field("trust", &Snapshot::trust),
+               field("crls", &Snapshot::crls),
+               field("ocsp_answers", &Snapshot::ocsp_answers),
+               field("fetched", &Snapshot::fetched),
+               field("usb", &Snapshot::usb),
+               field("modules_found", &Snapshot::modules_found),
                field("machine", &Snapshot::machine),
                field("seen_before_redaction", &Snapshot::seen_before_redaction)};
 
@@ -196,8 +213,8 @@ inline constexpr std::array<Words, 3> words_of<KeyRole>{"unknown", "sign", "encr
 template <>
 inline constexpr std::array<Words, 4> words_of<KeyAlgorithm>{"unknown", "rsa", "sm2", "ec"};
 template <>
-inline constexpr std::array<Words, 5> words_of<SkfAbi>{"unknown", "ulong32-packed", "ulong32-natural",
-                                                       "ulong64-packed", "ulong64-natural"};
+inline constexpr std::array<Words, 5> words_of<SkfAbi>{"unknown", "ulong32-packed", "ulong32-natural", "ulong64-packed",
+                                                       "ulong64-natural"};
 template <>
 inline constexpr std::array<Words, 3> words_of<ModuleOrigin>{"known-path", "p11-kit", "search"};
 template <>

@@ -60,8 +60,9 @@ private:
 
     template <std::integral T>
     void read(const Json& json, T& number) {
-        const bool fits = json.is_number_unsigned() ? std::in_range<T>(json.get<std::uint64_t>())
-                                                    : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
+        const bool fits = json.is_number_unsigned()
+                              ? std::in_range<T>(json.get<std::uint64_t>())
+                              : json.is_number_integer() && std::in_range<T>(json.get<std::int64_t>());
         if (!fits) return refuse("a whole number within bounds belongs here");
         number = json.get<T>();
     }
@@ -102,7 +103,7 @@ private:
     }
 
     template <class E>
-        requires std::is_enum_v<E>
+    requires std::is_enum_v<E>
     void read(const Json& json, E& value) {
         const auto& words = words_of<E>;
         const auto* const found =

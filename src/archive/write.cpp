@@ -29,10 +29,7 @@ Json json_of(T number) {
 }
 
 template <class E>
-    requires std::is_enum_v<E>
-Json json_of(E value) {
-    return words_of<E>.at(static_cast<std::size_t>(value));
-}
+requires std::is_enum_v<E> Json json_of(E value) { return words_of<E>.at(static_cast<std::size_t>(value)); }
 
 template <class Period>
 Json json_of(std::chrono::duration<std::int64_t, Period> duration) {

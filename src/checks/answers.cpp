@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every question that a judgement may ever ask about the octets of a snapshot, asked once, whatever is broken or blocked:
-// the answers go with a copy whose octets are redacted.
+// Every question that a judgement may ever ask about the octets of a snapshot, asked once, whatever is broken or
+// blocked: the answers go with a copy whose octets are redacted.
 #include "chain.hpp"
 #include "dossier.hpp"
 

@@ -72,7 +72,8 @@ private:
     [[nodiscard]] bool is_redacted(ByteView octets) const;
     /// The answer that was found before; nothing of octets that are as they were. `unanswered` of redacted ones that
     /// nobody asked about.
-    [[nodiscard]] std::optional<Told> find_told(const Question& question, bool redacted, std::string_view unanswered) const;
+    [[nodiscard]] std::optional<Told> find_told(const Question& question, bool redacted,
+                                                std::string_view unanswered) const;
     void write(const Question& question, std::string_view answer, std::string_view how);
     [[nodiscard]] pki::SignatureCheck check_issued(const pki::Certificate& certificate, const pki::Certificate& issuer);
     [[nodiscard]] pki::SignerCheck check_crl(const pki::Crl& crl, const pki::Certificate& issuer);

@@ -2,77 +2,19 @@
 #include "check.hpp"
 
 #include "batch.hpp"
-#include "check_plan.hpp"
+#include "examine.hpp"
 #include "picture.hpp"
-#include "rounds.hpp"
-#include "sign_test.hpp"
-#include "watch.hpp"
+#include "saved_snapshot.hpp"
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/token/discovery.hpp"
-#include "scca/token/machine.hpp"
-#include "scca/token/source.hpp"
 #include "scca/token/surroundings.hpp"
-#include "scca/token/usb.hpp"
 
 namespace scca::cli {
 namespace {
 
 namespace words = faq::words::cli;
-
-/// What a look goes through. Modules that were named are asked and no others; without any the usual places are
-/// searched.
-struct Around {
-    token::LookOptions look;
-    std::vector<token::ModuleFound> found;
-};
-
-Around find_around(token::LookOptions look) {
-    Around around{std::move(look), {}};
-    if (around.look.modules.empty()) {
-        around.found = token::find_modules({});
-        around.look.modules = token::modules_to_load(around.found);
-    }
-    return around;
-}
-
-token::UsbSeen glance_at_usb(const CheckRequest& request) {
-    return token::look_at_usb(token::places_of_sysfs(request.sysfs_root));
-}
-
-/// Files that were named are no matter of this computer, so nothing but a key makes it look around.
-token::Snapshot look_around(const CheckRequest& request, const Around& around, const Plan& plan) {
-    const bool about_key = request.part == checks::Part::everything || request.part == checks::Part::key ||
-                           request.part == checks::Part::no_key;
-    token::Snapshot snapshot = token::look(around.look);
-    snapshot.taken_at = token::now();
-    snapshot.modules_found = around.found;
-    if (about_key) {
-        snapshot.usb = glance_at_usb(request);
-        snapshot.machine = token::look_at_machine({});
-    }
-    snapshot.trust = plan.trust;
-    snapshot.crls = plan.crls;
-    snapshot.ocsp_answers = plan.ocsp_answers;
-    return snapshot;
-}
-
-token::Snapshot look_or_watch(const CheckRequest& request, const CommonOptions& common, const Console& console,
-                              const Plan& plan, checks::Judge& judge) {
-    Around around = find_around(plan.look);
-    if (!request.watch) return look_around(request, around, plan);
-    const Watching watching{[&] { return glance_at_usb(request); },
-                            [&](std::chrono::milliseconds time) {
-                                around.look.timeout = time;
-                                return look_around(request, around, plan);
-                            },
-                            [&](const token::Snapshot& snapshot) {
-                                return report::verdict(judge.judge(snapshot), request.fail_on) ==
-                                       report::Verdict::healthy;
-                            }};
-    return watch(watching, plan.look.timeout, common.format, console);
-}
 
 ExitStatus status_of(const report::Report& report, report::FailOn fail_on) {
     if (report::has_crashed(report)) return ExitStatus::internal;
@@ -155,21 +97,19 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     if (!request.paths.empty() || !request.files0_from.empty()) {
         return run_batch(request, common, console, plan);
     }
-    checks::Judge judge(plan.judge, plan.trust);
-    token::Snapshot snapshot = look_or_watch(request, common, console, plan, judge);
-    if (request.sign_test) {
-        if (const auto refusal = run_sign_test(request, plan, console, snapshot)) {
-            return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
-        }
+    Examination examination;
+    if (const auto refusal = examine(request, common, std::move(plan), console, examination)) {
+        return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
     }
-    report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
-    const ExitStatus saved = save_picture(report, request.picture, console, ExitStatus::healthy);
+    report::Report& report = examination.report;
+    const ExitStatus kept = save_snapshot(examination.snapshot, request, console);
+    const ExitStatus saved = save_picture(report, request.picture, console, kept);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());
         report = report::redacted(report, redactor);
     }
-    const ExitStatus told = tell(report, snapshot.taken_at, request, common, console);
+    const ExitStatus told = tell(report, examination.snapshot.taken_at, request, common, console);
     return saved == ExitStatus::healthy ? told : saved;
 }
 

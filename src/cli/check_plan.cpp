@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check_plan.hpp"
 
+#include "saved_snapshot.hpp"
 #include "sign_test.hpp"
 
 #include "scca/faq/words.hpp"
@@ -111,6 +112,7 @@ std::string say(const Console& console, faq::Text text, const report::Fields& fi
 }
 
 std::optional<Refusal> make_plan(const CheckRequest& request, const Console& console, Plan& plan) {
+    if (auto refusal = refuse_beside_snapshot(request, console)) return refusal;
     const auto timeout = parse_seconds(request.timeout_seconds);
     if (!timeout) {
         return Refusal{ExitStatus::usage,
@@ -148,6 +150,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
         if (!plan.judge.online) plan.judge.revocation = checks::open_revocation(sources);
         return std::nullopt;
     }
+    if (!request.from.empty()) return std::nullopt;  // nothing is looked at
     const auto host = token::find_module_host();
     if (!host) return Refusal{ExitStatus::internal, std::string(words::host_missing.in(console.lang())), {}};
     plan.look.module_host = *host;

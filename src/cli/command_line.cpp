@@ -163,6 +163,8 @@ private:
             "--redact", [&check] { check.redact = true; }, text(words::option_redact));
         command->add_flag_callback(
             "--no-redact", [&check] { check.redact = false; }, text(words::option_no_redact));
+        command->add_option("--save", check.save, text(words::option_save))->option_text("FILE");
+        command->add_option("--from", check.from, text(words::option_from))->option_text("FILE");
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
         if (rows) add_file_options(command, part);

@@ -35,7 +35,8 @@ struct CheckRequest {
     std::optional<bool> redact;  ///< nothing: on, except for text that a person reads
     std::vector<std::string> paths;
     std::string files0_from, picture;
-    std::size_t jobs = 0;  ///< 0: as many as there are processors
+    std::string save, from;  ///< a snapshot to write, and one to judge instead of this machine
+    std::size_t jobs = 0;    ///< 0: as many as there are processors
     int password_descriptor = -1;
     bool online = false;  ///< ask the addresses that certificates name
     bool list_checks = false;

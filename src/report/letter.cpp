@@ -240,6 +240,11 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     put_signatures(letter, report, style);
     const std::string at = beijing_text(report.at).substr(0, 16);
     letter.checked_heading = fill(words::checked_at.in(style.lang), {{"at", at}}, style.lang);
+    if (report.replay) {
+        const std::string taken = beijing_text(report.replay->taken_at).substr(0, 16);
+        const faq::Text words = report.replay->redacted ? words::replayed_redacted : words::replayed;
+        letter.replayed = fill(words.in(style.lang), {{"at", taken}}, style.lang);
+    }
     letter.ladder = ladder_lines(report, style, !letter.problems.empty());
     letter.sources = sources_of(letter.problems, style.lang);
     return letter;

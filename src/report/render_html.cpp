@@ -67,6 +67,7 @@ private:
         html_ += "</style>\n</head>\n<body>\n<header>\n" + element("h1", {}, say(words::page_title));
         html_ += element("p", {}, fill(say(words::page_judged), {{"at", at}}, lang_));
         if (!letter_.about.empty()) html_ += element("p", {}, letter_.about);
+        if (!letter_.replayed.empty()) html_ += element("p", {}, letter_.replayed);
         html_ += "\n</header>\n<main>\n";
     }
 

@@ -77,6 +77,9 @@ std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on) {
               {"verdict", name_of(verdict(report, fail_on))},
               {"root_causes", Json::array()},
               {"subjects", Json::array()}};
+    if (report.replay) {
+        json["from"] = {{"taken_at", utc_text(report.replay->taken_at)}, {"redacted", report.replay->redacted}};
+    }
     for (const faq::Id id : root_causes(report)) json["root_causes"].push_back(faq::entry(id).id);
     for (const Subject& subject : report.subjects) json["subjects"].push_back(json_of(subject));
     return visible_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';

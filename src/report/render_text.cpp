@@ -97,6 +97,10 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
         page.gap();
         put_facts(page, letter.signatures);
     }
+    if (!letter.replayed.empty()) {
+        page.gap();
+        page.paragraph(letter.replayed, 0);
+    }
     if (!style.quiet) put_ladder(page, letter);
     page.gap();
     // The first problem is the one that is told in full; explain names the sources of the others.

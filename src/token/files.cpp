@@ -37,6 +37,20 @@ private:
     int descriptor_;
 };
 
+std::optional<Fault> write_and_close(int descriptor, ByteView content) {
+    std::optional<Fault> fault;
+    while (!content.empty() && !fault) {
+        const ssize_t written = ::write(descriptor, content.data(), content.size());
+        if (written >= 0) {
+            content = content.subspan(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            fault = system_fault("write");
+        }
+    }
+    if (::close(descriptor) != 0 && !fault) fault = system_fault("close");
+    return fault;
+}
+
 }  // namespace
 
 FileGiven read_file(const std::string& path, std::size_t limit) {
@@ -60,20 +74,18 @@ FileGiven read_file(const std::string& path, std::size_t limit) {
     }
 }
 
-std::optional<Fault> write_file(const std::string& path, ByteView content) {
-    const std::string unfinished = path + ".part";
-    const int descriptor = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
-    if (descriptor < 0) return system_fault("open");
-    std::optional<Fault> fault;
-    while (!content.empty() && !fault) {
-        const ssize_t written = ::write(descriptor, content.data(), content.size());
-        if (written >= 0) {
-            content = content.subspan(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
-            fault = system_fault("write");
-        }
+std::optional<Fault> write_file(const std::string& path, ByteView content, unsigned mode) {
+    struct stat there {};
+    if (::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return descriptor < 0 ? system_fault("open") : write_and_close(descriptor, content);
     }
-    if (::close(descriptor) != 0 && !fault) fault = system_fault("close");
+    // Of its own name, so that it is neither somebody else's file nor a link that was put there.
+    const std::string unfinished = path + ".part" + std::to_string(::getpid());
+    const int descriptor =
+        ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, static_cast<mode_t>(mode));
+    if (descriptor < 0) return system_fault("open");
+    std::optional<Fault> fault = write_and_close(descriptor, content);
     if (!fault && ::rename(unfinished.c_str(), path.c_str()) != 0) fault = system_fault("rename");
     if (fault) ::unlink(unfinished.c_str());
     return fault;

@@ -136,6 +136,7 @@ void install_interrupt(std::string last_words) {
     ::sigaction(SIGTERM, &action, nullptr);
     action.sa_handler = SIG_IGN;
     ::sigaction(SIGPIPE, &action, nullptr);
+    ::sigaction(SIGXFSZ, &action, nullptr);  // a file that may not grow is an error of write(2), no death
 }
 
 }  // namespace scca::token

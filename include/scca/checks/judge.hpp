@@ -105,8 +105,8 @@ struct SignWish {
 [[nodiscard]] std::optional<SignWish> find_sign_wish(const token::Snapshot& snapshot, const Options& options,
                                                      ByteView challenge);
 
-/// What is true of the octets of this snapshot, and cannot be found out any more once they are redacted: which signature
-/// holds, which seal lists which certificate. They belong into `seen_before_redaction` of the redacted copy.
+/// What is true of the octets of this snapshot, and cannot be found out any more once they are redacted: which
+/// signature holds, which seal lists which certificate. They belong into `seen_before_redaction` of the redacted copy.
 [[nodiscard]] std::vector<token::AnswerSeen> find_answers(const token::Snapshot& snapshot);
 
 /// What a fault is called in a finding's evidence: call, family, code, symbol, signal, exit_status, deadline_ms,

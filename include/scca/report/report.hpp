@@ -79,11 +79,20 @@ enum class Verdict : std::uint8_t { healthy, findings, unknown };
 /// What makes a finding count for the exit status: --fail-on.
 enum class FailOn : std::uint8_t { warn, fail, never };
 
+/// The report is about a snapshot that was saved, not about what is here now.
+struct Replay {
+    Moment taken_at{};
+    bool redacted = false;  ///< what redaction would have spoilt was found out before it
+
+    bool operator==(const Replay&) const = default;
+};
+
 struct Report {
     std::string command;  ///< "check", "check-key" …
     Moment at{};          ///< the moment that was judged
     std::vector<Subject> subjects;
     bool partial = false;  ///< only some rungs were asked for: healthy then means no more than those
+    std::optional<Replay> replay{};
 };
 
 /// FAQ ids of failed findings, then of warned ones, most urgent first, each once.

@@ -38,15 +38,16 @@ struct Terminal {
 /// The file, or every regular file below the folder in the order of their names; at most 10,000 of them.
 [[nodiscard]] std::vector<FileGiven> read_tree(const std::string& path);
 
-/// Writes a whole file, in place of one that is there; nothing on success. No half file is left behind.
-[[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content);
+/// Writes a whole file with these permissions, in place of one that is there; nothing on success. No half file is left
+/// behind. What is no regular file (a pipe, /dev/stdout) is written into and stays what it is.
+[[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content, unsigned mode = 0644);
 
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
 /// error).
 [[nodiscard]] std::optional<Fault> write_output(std::string_view text);
 
 /// From now on an interrupt (Ctrl-C) writes `last_words` to standard output and ends the program with status 130.
-/// A closed pipe no longer kills it.
+/// A closed pipe, or a limit on the size of files, no longer kills it.
 void install_interrupt(std::string last_words);
 
 }  // namespace scca::token
