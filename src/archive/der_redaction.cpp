@@ -5,9 +5,11 @@
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/der.hpp"
 #include "scca/pki/picture.hpp"
+#include "scca/pki/revocation.hpp"
+#include "scca/pki/seal.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace scca::archive {
 namespace {
@@ -30,14 +32,14 @@ std::size_t width_of(std::uint8_t tag) noexcept {
     return (tag & 0xDFU) == static_cast<std::uint8_t>(Tag::universal_string) ? 4 : 1;
 }
 
-bool is_context(const Element& element) noexcept { return (element.tag & 0xC0U) == 0x80U; }
-
-/// Printed characters and nothing else; short octets are more often numbers than words.
+/// Printed characters, or nearly: a key or digest has less than half of them.
 bool reads_as_text(ByteView octets) noexcept {
     constexpr std::size_t least = 4;
-    if (octets.size() < least || !is_valid_utf8(as_text(octets))) return false;
-    return std::none_of(octets.begin(), octets.end(),
-                        [](std::uint8_t c) { return c < 0x20 && c != '\n' && c != '\r'; });
+    const auto printed =
+        std::count_if(octets.begin(), octets.end(), [](std::uint8_t c) { return c >= 0x20 && c < 0x7F; });
+    if (octets.size() < least) return false;
+    return is_valid_utf8(as_text(octets)) ? std::none_of(octets.begin(), octets.end(), [](auto c) { return c < 0x09; })
+                                          : static_cast<std::size_t>(printed) * 4 >= octets.size() * 3;
 }
 
 class Mask {
@@ -50,16 +52,40 @@ public:
             std::fill(masked_.begin(), masked_.end(), std::uint8_t{0});
             return std::move(masked_);
         }
+        if (!is_known(original_)) masking_ = Masking::strings;
         walk(Reader(original_), original_.size());
         return std::move(masked_);
     }
 
 private:
+    /// What is masked besides what is personal by its place or its look.
+    enum class Masking : std::uint8_t {
+        nothing,
+        strings,     ///< all: where something is damaged, or of an unknown kind, a place says nothing
+        everything,  ///< the holder's number, however it is written
+    };
+
+    /// A whole structure of a kind whose places are known.
+    static bool is_known(ByteView content) {
+        if (const auto seal = pki::parse_seal(content)) return seal->defects.empty();
+        const auto certificate = pki::parse_certificate(content);
+        if (certificate && certificate->defects.empty()) return true;
+        const auto list = pki::parse_crl(content);
+        const auto answer = pki::parse_ocsp_answer(content);
+        return (list && list->defects.empty()) || (answer && answer->defects.empty());
+    }
+
+    void walk_masking(Masking masking, const Element& element, const Reader& reader) {
+        const Masking before = std::exchange(masking_, std::max(masking_, masking));
+        walk(reader.enter(element), element.content_offset() + element.content.size());
+        masking_ = before;
+    }
+
     void walk(Reader reader, std::size_t end) {
         while (!reader.at_end()) {
             Element element;
             const std::size_t here = reader.offset();
-            if (reader.step(element) != Break::none) return salvage(here, end);
+            if (reader.step(element) != Break::none) return blank_from(here, end);
             visit(element, reader);
         }
     }
@@ -67,31 +93,39 @@ private:
     void visit(const Element& element, const Reader& reader) {
         if (element.is(Tag::sequence) && is_name(element)) return mask_name(element);
         if (element.is(Tag::sequence) && is_holder_number(element)) {
-            const bool before = std::exchange(mask_all_, true);
-            walk(reader.enter(element), element.end());
-            mask_all_ = before;
+            walk_masking(Masking::everything, element, reader);
         } else if (element.is_constructed()) {
-            walk(reader.enter(element), element.content_offset() + element.content.size());
+            walk_masking(Masking::nothing, element, reader);
         } else if (pki::string_of(element)) {
             mask_string(element);
-        } else if (element.is(Tag::octet_string) || is_context(element)) {
+        } else if (element.is(Tag::bit_string)) {
+            if (masking_ == Masking::everything) put_alias(element, PersonalKind::number);
+        } else if (!is_value(element)) {
             mask_octets(element, reader);
-        } else if (element.is(Tag::bit_string) && mask_all_) {
-            put_alias(element.content_offset(), element.content.size(), PersonalKind::number, as_text(element.content));
         }
+    }
+
+    /// Numbers, identifiers, flags and times.
+    static bool is_value(const Element& element) noexcept {
+        constexpr std::uint8_t enumerated = 0x0A;
+        return element.is(Tag::boolean) || element.is(Tag::integer) || element.is(Tag::null) || element.is(Tag::oid) ||
+               element.is(Tag::utc_time) || element.is(Tag::generalized_time) || element.tag == enumerated;
     }
 
     /// An octet string often holds DER of its own: the value of an extension, a certificate in a seal.
     void mask_octets(const Element& element, const Reader& reader) {
         const ByteView content = element.content;
-        if (holds_der(content)) return walk(reader.enter(element), element.content_offset() + content.size());
         const bool of_person = !persons_.empty() && pki::find_picture_header(content);
-        if (mask_all_ || element.tag == mail_address) {
-            put_alias(element.content_offset(), content.size(), PersonalKind::number, as_text(content));
-        } else if (reads_as_text(content) && !of_person) {
-            put(element.content_offset(), as_bytes(redactor_.sweep_in_place(as_text(content))));
-        } else {
+        if (holds_der(content)) {
+            walk_masking(Masking::nothing, element, reader);
+        } else if (masking_ == Masking::everything || element.tag == mail_address) {
+            put_alias(element, PersonalKind::number);
+        } else if (!reads_as_text(content) || of_person) {
             mask_opaque(element);
+        } else if (masking_ == Masking::strings) {
+            put_alias(element, PersonalKind::number);
+        } else {
+            put(element.content_offset(), as_bytes(redactor_.sweep_in_place(as_text(content))));
         }
     }
 
@@ -120,9 +154,10 @@ private:
     [[nodiscard]] static bool holds_der(ByteView content) noexcept {
         Reader reader(content);
         Element inside;
-        if (content.size() < 2 || reader.step(inside) != Break::none) return false;
-        const bool outer = inside.is(Tag::sequence) || inside.is(Tag::octet_string) || pki::string_of(inside);
-        return outer && reader.at_end() && (!inside.cut || inside.is(Tag::sequence));
+        if (content.size() < 2 || reader.step(inside) != Break::none || !reader.at_end()) return false;
+        const bool usual = inside.is(Tag::sequence) || inside.is(Tag::octet_string) || inside.is(Tag::bit_string) ||
+                           pki::string_of(inside);
+        return usual && (!inside.cut || inside.is(Tag::sequence));
     }
 
     /// RFC 5280 4.1.2.4: a SEQUENCE of SETs, each beginning with an attribute's type.
@@ -175,10 +210,12 @@ private:
         return found;
     }
 
+    void mask_damaged(const Element& element) { walk_masking(Masking::strings, element, Reader(original_)); }
+
     void mask_name(const Element& name) {
         bool whole = true;
         const auto attributes = attributes_of(name, whole);
-        if (!whole) return salvage(name.content_offset(), name.content_offset() + name.content.size());
+        if (!whole) return mask_damaged(name);
         std::vector<NamePart> parts;
         for (const Attribute& attribute : attributes) parts.push_back({attribute.type, attribute.text});
         const auto personal = find_personal_parts(parts);
@@ -197,12 +234,14 @@ private:
     }
 
     void mask_string(const Element& element) {
+        constexpr std::size_t no_word = 2;  // a country, the letters with which a seal begins
         const std::string text = pki::string_of(element).value_or(std::string());
         const std::size_t at = element.content_offset();
         const std::size_t size = element.content.size();
         const std::size_t width = width_of(element.tag);
         if (persons_.contains(text)) return put_wide(at, size, width, PersonalKind::person, text);
-        if (mask_all_) return put_wide(at, size, width, PersonalKind::number, text);
+        const bool any = masking_ == Masking::everything || (masking_ == Masking::strings && size > no_word);
+        if (any) return put_wide(at, size, width, PersonalKind::number, text);
         if (as_text(element.content) == text) {
             put(at, as_bytes(redactor_.sweep_in_place(text)));
         } else if (redactor_.finds_personal(as_bytes(text))) {
@@ -210,31 +249,23 @@ private:
         }
     }
 
-    /// What cannot be read as DER may still be read by eye: whatever looks like a string there is masked, and what the
-    /// sweep finds.
-    void salvage(std::size_t from, std::size_t end) {
-        for (std::size_t at = from; at + 2 < end; ++at) {
-            const ByteView rest = original_.subspan(at, end - at);
-            const std::size_t header = rest[1] == 0x81 ? 3 : 2;
-            const std::size_t stated = header == 3 && rest.size() > 2 ? rest[2] : rest[1];
-            Element probe;
-            probe.tag = rest[0];
-            probe.content = rest.subspan(header, std::min(stated, rest.size() - header));
-            const auto text = probe.is_constructed() ? std::nullopt : pki::string_of(probe);
-            if (rest[1] > 0x81 || probe.content.size() < 2 || !text) continue;
-            put_wide(at + header, probe.content.size(), width_of(probe.tag), PersonalKind::number, *text);
-            at += header + probe.content.size() - 1;
+    /// What cannot be read as DER may still be read by eye, and nobody else reads it. Its first octets say why it
+    /// breaks here and stay; octets of FF are no length that could be read.
+    void blank_from(std::size_t from, std::size_t end) {
+        std::size_t at = from;
+        if ((original_[at] & 0x1FU) == 0x1FU) {  // X.690 8.1.2.4: a long identifier
+            while (at + 1 < end && (original_[at + 1] & 0x80U) != 0) ++at;
+            ++at;
         }
-        const ByteView rest = ByteView(masked_).subspan(from, end - from);
-        const std::string swept = redactor_.sweep_in_place(as_text(rest));
-        put(from, as_bytes(swept));
+        for (at += 2; at < end; ++at) masked_[at] = 0xFF;
     }
 
     void put(std::size_t at, ByteView octets) {
         std::copy(octets.begin(), octets.end(), masked_.begin() + static_cast<std::ptrdiff_t>(at));
     }
-    void put_alias(std::size_t at, std::size_t size, PersonalKind kind, std::string_view value) {
-        put(at, as_bytes(redactor_.alias(kind, value, size)));
+    void put_alias(const Element& element, PersonalKind kind) {
+        put(element.content_offset(),
+            as_bytes(redactor_.alias(kind, as_text(element.content), element.content.size())));
     }
     /// In characters of `width` octets, most significant first.
     void put_wide(std::size_t at, std::size_t size, std::size_t width, PersonalKind kind, std::string_view value) {
@@ -249,7 +280,7 @@ private:
     Bytes masked_;
     const std::set<std::string>& persons_;
     Redactor& redactor_;
-    bool mask_all_ = false;
+    Masking masking_ = Masking::nothing;
 };
 
 }  // namespace
