@@ -4,6 +4,8 @@
 // intermediate stands above every certificate, and the same certificate comes many times. For one thread.
 #pragma once
 
+#include "remembered_seals.hpp"
+
 #include "scca/pki/revocation.hpp"
 #include "scca/pki/verify.hpp"
 #include "scca/token/snapshot.hpp"
@@ -32,6 +34,9 @@ public:
     /// Whether the issuer signed the list with this SHA-256; remembered, for a list of many megabytes takes a while.
     [[nodiscard]] const pki::SignerCheck& verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
                                                      const pki::Certificate& issuer);
+    [[nodiscard]] const pki::SignatureCheck& verify_seal(const pki::Seal& seal, const pki::PublicKey& maker) {
+        return seals_.verify(seal, maker, verifier_);
+    }
     [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
@@ -46,6 +51,7 @@ private:
     bool given_;
     std::vector<pki::Certificate> trusted_;
     pki::Verifier verifier_;
+    RememberedSeals seals_;
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
     std::deque<Pair> order_;
     std::map<Bytes, pki::SignerCheck> lists_;

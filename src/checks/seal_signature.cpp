@@ -9,13 +9,18 @@ namespace scca::checks {
 Judgements check_seal_signature(const Case& seal, const Dossier& dossier) {
     const SealCase& one = *seal.seal;
     if (!one.maker) return {unknown(std::nullopt, {{"message", std::string("no maker certificate")}})};
-    const pki::SignatureCheck check = dossier.authorities->verifier().verify_seal(*one.seal, one.maker->public_key);
+    const pki::SignatureCheck& check = dossier.authorities->verify_seal(*one.seal, one.maker->public_key);
     switch (check.outcome) {
         case pki::Verification::holds: return {passed()};
         case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, {{"how", check.how}})};
         case pki::Verification::unsupported: return {noted({{"algorithm", one.seal->signature_oid}})};
         case pki::Verification::fails: break;
     }
-    return {failed(faq::id::seal_tampered, {{"maker", one.maker->subject.text(), report::Privacy::name}})};
+    report::Fields evidence{{"maker", one.maker->subject.text(), report::Privacy::name}};
+    if (!pki::fits(one.maker->public_key, one.seal->signature_oid)) {
+        evidence.push_back({"reason", std::string("algorithm-key-mismatch")});
+        evidence.push_back({"algorithm", one.seal->signature_oid});
+    }
+    return {failed(faq::id::seal_tampered, std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -163,7 +163,7 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
         }
     }
     report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
-    const ExitStatus saved = save_picture(report, request.picture, console, ExitStatus::healthy);
+    const ExitStatus saved = save_pictures(report, request.picture, true, console);
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());

@@ -41,6 +41,9 @@ struct Terminal {
 /// Writes a whole file, in place of one that is there; nothing on success. No half file is left behind.
 [[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content);
 
+/// Writes a whole new file; EEXIST when there is one already. No half file is left behind.
+[[nodiscard]] std::optional<Fault> write_new_file(const std::string& path, ByteView content);
+
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
 /// error).
 [[nodiscard]] std::optional<Fault> write_output(std::string_view text);
