@@ -5,6 +5,8 @@
 // redaction has changed, it gives the answer that was found before, or none. For one thread.
 #pragma once
 
+#include "remembered_seals.hpp"
+
 #include "scca/pki/revocation.hpp"
 #include "scca/pki/verify.hpp"
 #include "scca/token/snapshot.hpp"
@@ -38,7 +40,7 @@ public:
                                                      const pki::Certificate& issuer);
     /// Whether the issuer, or whom it appointed, signed the OCSP answer.
     [[nodiscard]] pki::SignerCheck verify_ocsp_answer(const pki::OcspAnswer& answer, const pki::Certificate& issuer);
-    /// Whether the owner of this key made the seal.
+    /// Whether the owner of this key made the seal; of one seen before, remembered.
     [[nodiscard]] pki::SignatureCheck verify_seal(const pki::Seal& seal, const pki::PublicKey& maker);
     /// Whether the seal's list has the certificate: octet by octet, or by its SM3 digest, which some make with Z.
     [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
@@ -49,6 +51,7 @@ public:
     void recall(const token::SeenBeforeRedaction& seen);
     /// From now on each answer is also written down here; it must outlive this object.
     void write_down(std::vector<token::AnswerSeen>& answers) noexcept { written_ = &answers; }
+    [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
     /// SHA-256 of the certificate, folded with that of the issuer's key.
@@ -83,6 +86,7 @@ private:
     bool given_;
     std::vector<pki::Certificate> trusted_;
     pki::Verifier verifier_;
+    RememberedSeals seals_;
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
     std::deque<Pair> order_;
     std::map<Bytes, pki::SignerCheck> lists_;

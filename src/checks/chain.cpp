@@ -109,4 +109,13 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
     return chain;
 }
 
+bool is_signed(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier) {
+    const pki::Certificate* current = &certificate;
+    return std::all_of(chain.issuers.begin(), chain.issuers.end(), [&](const pki::Certificate* issuer) {
+        const auto outcome = dossier.authorities->verify_issued(*current, *issuer).outcome;
+        current = issuer;
+        return outcome != pki::Verification::fails;
+    });
+}
+
 }  // namespace scca::checks

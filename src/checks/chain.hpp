@@ -32,4 +32,7 @@ struct Chain {
 /// dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
 
+/// Whether each certificate of the chain carries the signature of the next. One that cannot be judged here counts.
+[[nodiscard]] bool is_signed(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);
+
 }  // namespace scca::checks

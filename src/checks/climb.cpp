@@ -60,6 +60,7 @@ constexpr CheckRow check_table[] = {
     {Rung::seal_signature, check_seal_signature},
     {Rung::seal_signer, check_seal_signer},
     {Rung::seal_picture, check_seal_picture},
+    {Rung::seal_timestamp, check_seal_timestamp},
     {Rung::document_readable, check_document_readable},
     {Rung::document_signed, check_document_signed},
     {Rung::document_coverage, check_document_coverage},
@@ -68,6 +69,7 @@ constexpr CheckRow check_table[] = {
     {Rung::signature_value, check_signature_value},
     {Rung::signature_signer, check_signature_signer},
     {Rung::signature_time, check_signature_time},
+    {Rung::signature_timestamp, check_signature_timestamp},
 };
 static_assert(std::is_sorted(std::begin(check_table), std::end(check_table),
                              [](const CheckRow& a, const CheckRow& b) { return a.rung < b.rung; }));

@@ -6,10 +6,17 @@
 
 #include "named_files.hpp"
 
+#include <algorithm>
+
 namespace scca::checks {
 Judgements check_document_coverage(const Case& document, const Dossier&) {
     const DocumentCase& one = *document.document;
     if (one.signatures.empty()) return {};
+    // What a signature covers that cannot be read is not known.
+    if (std::any_of(one.signatures.begin(), one.signatures.end(),
+                    [](const SignatureCase* signature) { return signature->signature.fault.has_value(); })) {
+        return {blocked(std::string(id_of(Rung::signature_readable)))};
+    }
     const std::vector<std::string>& uncovered = one.document->uncovered;
     if (uncovered.empty()) return {passed()};
     report::Fields evidence;

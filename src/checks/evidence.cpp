@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/checks/judge.hpp"
 #include "scca/faq/table.hpp"
+#include "scca/pki/refusal.hpp"
 
 #include <csignal>
 #include <cstring>
@@ -45,6 +46,7 @@ report::Fields evidence_of(const Fault& fault) {
         case FaultKind::damaged:
             fields.push_back({"offset", fault.number});
             put(fields, "field", fault.call);
+            if (const auto why = pki::find_refusal(fault)) put(fields, "reason", std::string(name_of(*why)));
             break;
         case FaultKind::garbled:
         case FaultKind::not_loaded: break;

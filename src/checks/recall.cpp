@@ -82,7 +82,7 @@ pki::SignatureCheck Authorities::check_issued(const pki::Certificate& certificat
 
 pki::SignatureCheck Authorities::verify_seal(const pki::Seal& seal, const pki::PublicKey& maker) {
     return recalled_or({QuestionSeen::seal_signed, sha256_of(seal.der), pki::sha256(maker.spki)}, is_redacted(seal.der),
-                       [&] { return verifier_.verify_seal(seal, maker); });
+                       [&] { return seals_.verify(seal, maker, verifier_); });
 }
 
 pki::SignerCheck Authorities::check_crl(const pki::Crl& crl, const pki::Certificate& issuer) {

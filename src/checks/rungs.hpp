@@ -80,6 +80,7 @@ using Judgements = std::vector<Judgement>;
 [[nodiscard]] Judgements check_seal_signature(const Case& seal, const Dossier& dossier);
 [[nodiscard]] Judgements check_seal_signer(const Case& seal, const Dossier& dossier);
 [[nodiscard]] Judgements check_seal_picture(const Case& seal, const Dossier& dossier);
+[[nodiscard]] Judgements check_seal_timestamp(const Case& seal, const Dossier& dossier);
 [[nodiscard]] Judgements check_document_readable(const Case& document, const Dossier& dossier);
 [[nodiscard]] Judgements check_document_signed(const Case& document, const Dossier& dossier);
 [[nodiscard]] Judgements check_document_coverage(const Case& document, const Dossier& dossier);
@@ -88,5 +89,6 @@ using Judgements = std::vector<Judgement>;
 [[nodiscard]] Judgements check_signature_value(const Case& signature, const Dossier& dossier);
 [[nodiscard]] Judgements check_signature_signer(const Case& signature, const Dossier& dossier);
 [[nodiscard]] Judgements check_signature_time(const Case& signature, const Dossier& dossier);
+[[nodiscard]] Judgements check_signature_timestamp(const Case& signature, const Dossier& dossier);
 
 }  // namespace scca::checks

@@ -31,6 +31,7 @@ Judgements check_seal_maker(const Case& seal, const Dossier& dossier) {
     if (chain.end != ChainEnd::trusted && (dossier.trust_given() || !unanswered)) {
         return warn(std::string(name_of(chain.end)));
     }
+    if (!is_signed(maker, chain, dossier)) return warn("forged");
     if (unanswered) return {noted({{"reason", std::string(name_of(chain.end))}})};
     return {passed()};
 }

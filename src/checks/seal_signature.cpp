@@ -16,6 +16,11 @@ Judgements check_seal_signature(const Case& seal, const Dossier& dossier) {
         case pki::Verification::unsupported: return {noted({{"algorithm", one.seal->signature_oid}})};
         case pki::Verification::fails: break;
     }
-    return {failed(faq::id::seal_tampered, {{"maker", one.maker->subject.text(), report::Privacy::name}})};
+    report::Fields evidence{{"maker", one.maker->subject.text(), report::Privacy::name}};
+    if (!pki::fits(one.maker->public_key, one.seal->signature_oid)) {
+        evidence.push_back({"reason", std::string("algorithm-key-mismatch")});
+        evidence.push_back({"algorithm", one.seal->signature_oid});
+    }
+    return {failed(faq::id::seal_tampered, std::move(evidence))};
 }
 }  // namespace scca::checks

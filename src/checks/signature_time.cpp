@@ -42,7 +42,7 @@ Judgements check_signature_time(const Case& signature, const Dossier&) {
     if (value.signed_at && !one.signature.date.empty()) evidence.push_back({"stated", one.signature.date});
     for (const Span& span : spans) {
         if (std::any_of(moments.begin(), moments.end(), [&](Moment moment) { return span.holds(moment); })) continue;
-        evidence.push_back({"outside", std::string(span.of)});
+        evidence.push_back({"reason", "outside-" + std::string(span.of)});
         if (span.from) evidence.push_back({"not_before", utc_text(*span.from)});
         if (span.to) evidence.push_back({"not_after", utc_text(*span.to)});
         return {warned(faq::id::signed_outside_validity, std::move(evidence))};

@@ -112,9 +112,12 @@ void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& 
                 snapshot.ocsp_answers = plan.ocsp_answers;
             }
             report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
-            if (!request.picture.empty())
-                belt.note(save_picture(report, request.picture, console, ExitStatus::healthy));
-            report = rows.numbered(std::move(report), ++number);
+            ++number;
+            if (!request.picture.empty()) {
+                const std::string picture = rows.is_single() ? request.picture : numbered(request.picture, number);
+                belt.note(save_pictures(report, picture, rows.is_single(), console));
+            }
+            report = rows.numbered(std::move(report), number);
             summary.add(report, request.fail_on);
             text += rows.of(report, number);
         }

@@ -28,6 +28,7 @@ BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, c
       common_(common),
       console_(console),
       at_(at),
+      single_(single),
       collects_(single || is_of_the_whole(common.format)),
       redact_(request.redact.value_or(common.format != Format::text || !console.shows_to_a_person())),
       surroundings_(token::user_and_host()),

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::string last_words() const;
     /// One worker alone keeps the order of what is collected.
     [[nodiscard]] bool collects() const noexcept { return collects_; }
+    [[nodiscard]] bool is_single() const noexcept { return single_; }
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;
 
@@ -41,7 +42,7 @@ private:
     const CommonOptions& common_;
     const Console& console_;
     Moment at_;
-    bool collects_, redact_;
+    bool single_, collects_, redact_;
     Redactor::Surroundings surroundings_;
     report::Report collected_;
 };

@@ -103,7 +103,8 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     }
     report::Report& report = examination.report;
     const ExitStatus kept = save_snapshot(examination.snapshot, request, console);
-    const ExitStatus saved = save_picture(report, request.picture, console, kept);
+    const ExitStatus drawn = save_pictures(report, request.picture, true, console);
+    const ExitStatus saved = drawn == ExitStatus::healthy ? kept : drawn;
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());

@@ -6,23 +6,34 @@
 #include "scca/faq/words.hpp"
 #include "scca/token/surroundings.hpp"
 
-#include <algorithm>
-
 namespace scca::cli {
 
-ExitStatus save_picture(const report::Report& report, const std::string& path, const Console& console,
-                        ExitStatus status) {
-    namespace words = faq::words::cli;
-    if (path.empty()) return status;
-    const auto found = std::find_if(report.subjects.begin(), report.subjects.end(),
-                                    [](const report::Subject& subject) { return !subject.picture.empty(); });
-    if (found == report.subjects.end()) {
-        return console.fail(ExitStatus::bad_data, words::no_picture.in(console.lang()), {}, Format::text);
+namespace words = faq::words::cli;
+
+std::string numbered(const std::string& path, std::size_t number) {
+    const std::size_t slash = path.find_last_of('/');
+    const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
+    const std::size_t dot = path.find_last_of('.');
+    const std::size_t end = dot == std::string::npos || dot <= name ? path.size() : dot;
+    return path.substr(0, end) + '-' + std::to_string(number) + path.substr(end);
+}
+
+ExitStatus save_pictures(const report::Report& report, const std::string& path, bool must_be_one,
+                         const Console& console) {
+    if (path.empty()) return ExitStatus::healthy;
+    ExitStatus status = ExitStatus::healthy;
+    std::size_t count = 0;
+    for (const report::Subject& subject : report.subjects) {
+        if (subject.picture.empty()) continue;
+        const std::string own = ++count == 1 ? path : numbered(path, count);
+        const auto fault = token::write_new_file(own, subject.picture);
+        if (!fault) continue;
+        status =
+            console.fail(ExitStatus::cannot_write,
+                         say(console, words::cannot_write, {{"message", own + ": " + fault->text}}), {}, Format::text);
     }
-    const auto fault = token::write_file(path, found->picture);
-    if (!fault) return status;
-    return console.fail(ExitStatus::cannot_write,
-                        say(console, words::cannot_write, {{"message", path + ": " + fault->text}}), {}, Format::text);
+    if (count > 0 || !must_be_one) return status;
+    return console.fail(ExitStatus::bad_data, words::no_picture.in(console.lang()), {}, Format::text);
 }
 
 }  // namespace scca::cli

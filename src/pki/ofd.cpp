@@ -6,6 +6,7 @@
 #include "ofd_paths.hpp"
 #include "ofd_references.hpp"
 #include "scca/pki/der.hpp"
+#include "scca/pki/refusal.hpp"
 #include "xml.hpp"
 #include "zip_package.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::uint64_t max_value = std::uint64_t{64} << 20U;
 constexpr std::size_t max_signatures = 256;
 constexpr std::size_t max_bodies = 64;
 
-Fault missing(std::string_view name) { return der::damaged(name, 0, "it is not in the package"); }
+Fault missing(std::string_view name) { return refused(name, Refusal::not_there); }
 
 class OfdReader {
 public:

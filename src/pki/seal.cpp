@@ -4,6 +4,7 @@
 #include "scca/pki/seal.hpp"
 
 #include "field_values.hpp"
+#include "scca/pki/refusal.hpp"
 #include "seal_info.hpp"
 
 #include <algorithm>
@@ -42,12 +43,12 @@ bool looks_like_converted_seal(ByteView content) noexcept {
 
 Fault not_a_seal(ByteView content) {
     if (looks_like_binary_seal(content)) {
-        return der::damaged("SESeal", 0, "an old binary seal of BJCA, not one of GM/T 0031 or GB/T 38540");
+        return refused("SESeal", Refusal::binary_seal);
     }
     if (looks_like_converted_seal(content)) {
-        return der::damaged("SESeal", 1, "a text conversion has replaced every octet above 7F by EF BF BD");
+        return refused("SESeal", Refusal::converted_seal, 1);
     }
-    return der::damaged("SESeal", 0, "no seal begins here");
+    return refused("SESeal", content.empty() ? Refusal::empty : Refusal::no_seal);
 }
 
 /// V1, GM/T 0031-2014: SES_SignInfo, and the signature covers SEQUENCE { sealInfo, cert, signatureAlgorithm }.
@@ -122,6 +123,10 @@ bool looks_like_seal(ByteView content) noexcept {
     const auto id = first_inside(reader, *header);
     const bool text = id && (id->is(Tag::ia5_string) || id->is(Tag::printable_string) || id->is(Tag::utf8_string));
     return text && as_text(id->content) == "ES";
+}
+
+bool resembles_seal(ByteView content) noexcept {
+    return looks_like_binary_seal(content) || looks_like_converted_seal(content);
 }
 
 Result<Seal> parse_seal(ByteView content) {

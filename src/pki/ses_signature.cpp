@@ -3,7 +3,7 @@
 
 #include "field_values.hpp"
 #include "scca/pki/seal.hpp"
-#include "scca/pki/signed_data.hpp"
+#include "scca/pki/time_stamp.hpp"
 #include "values.hpp"
 
 #include <array>

@@ -165,19 +165,4 @@ Result<SignedData> parse_signed_data(ByteView content) {
     return made;
 }
 
-std::optional<Moment> find_stamped_time(ByteView token) {
-    const auto signed_data = parse_signed_data(token);
-    if (!signed_data || !signed_data->content) return std::nullopt;
-    der::Reader reader(*signed_data->content);
-    der::Element info;
-    if (reader.step(info) != der::Break::none || !info.is(Tag::sequence)) return std::nullopt;
-    // TSTInfo: version, policy, messageImprint, serialNumber, genTime, …
-    der::Reader fields = reader.enter(info);
-    der::Element field;
-    while (fields.step(field) == der::Break::none) {
-        if (field.is(Tag::generalized_time)) return time_of(field).moment;
-    }
-    return std::nullopt;
-}
-
 }  // namespace scca::pki

@@ -2,7 +2,7 @@
 #include "scca/pki/signed_value.hpp"
 
 #include "scca/pki/container.hpp"
-#include "scca/pki/der.hpp"
+#include "scca/pki/refusal.hpp"
 #include "scca/pki/ses_signature.hpp"
 #include "scca/pki/signed_data.hpp"
 #include "signature_encoding.hpp"
@@ -85,8 +85,8 @@ std::string_view name_of(TimeSource source) noexcept {
 Result<SignedValue> parse_signed_value(ByteView content) {
     if (looks_like_ses_signature(content)) return value_of(std::move(parse_ses_signature(content)).value());
     if (looks_like_signed_data(content)) return value_of(std::move(parse_signed_data(content)).value());
-    if (content.empty()) return der::damaged("SignedValue", 0, "it is empty");
-    if (!looks_like_bare_signature(content)) return der::damaged("SignedValue", 0, "no signature begins here");
+    if (content.empty()) return refused("SignedValue", Refusal::empty);
+    if (!looks_like_bare_signature(content)) return refused("SignedValue", Refusal::no_signature);
     SignedValue bare;
     bare.signature_oid = sm2_with_sm3;
     bare.signature.assign(content.begin(), content.end());

@@ -137,8 +137,12 @@ SignatureCheck Verifier::verify_signature(const PublicKey& key, std::string_view
     if (algorithm == algorithms.end()) return {Verification::unsupported, {}};
     const VerifyKey* const parsed = keys_->find(key);
     if (parsed == nullptr) return {Verification::unsupported, {}};
-    // A signature of another family cannot be this key's.
-    if (algorithm->scheme != Scheme::any && !fits(algorithm->scheme, key.type)) return {};
+    // A signature of another family cannot be this key's, unless only the identifier is wrong.
+    if (algorithm->scheme != Scheme::any && !fits(algorithm->scheme, key.type)) {
+        const SignatureCheck check =
+            verify_with(*parsed, key, {signature_oid, scheme_of(key.type), "SM3"}, message, signature);
+        return check.outcome == Verification::fails ? check : held(joined("algorithm-identifier", check.how));
+    }
     const SignatureCheck check = verify_with(*parsed, key, *algorithm, message, signature);
     if (check.outcome != Verification::fails) return check;
     // Encoders have signed the DER of what they then wrote as BER.
@@ -152,12 +156,27 @@ SignatureCheck Verifier::verify_signature(const PublicKey& key, std::string_view
     return check;
 }
 
+SignatureCheck Verifier::verify_digest(const PublicKey& key, ByteView digest, ByteView signature) {
+    constexpr std::size_t sm3_octets = 32;
+    const auto* const parsed = key.type == PublicKeyType::sm2 ? keys_->find(key) : nullptr;
+    const auto value = signature_value(signature, sm3_octets);
+    if (parsed == nullptr || !value || digest.size() != sm3_octets) return {};
+    if (!parsed->verify_sm2_digest(digest, value->der)) return {};
+    return held(joined(value->mistake, "digest-direct"));
+}
+
 SignatureCheck Verifier::verify_issued(const Certificate& certificate, const Certificate& issuer) {
     return verify_signature(issuer.public_key, certificate.signature_oid, certificate.tbs(), certificate.signature);
 }
 
 SignatureCheck Verifier::verify_seal(const Seal& seal, const PublicKey& maker) {
     return verify_signature(maker, seal.signature_oid, seal.signed_bytes, seal.signature);
+}
+
+bool fits(const PublicKey& key, std::string_view signature_oid) noexcept {
+    const auto* const algorithm = std::find_if(algorithms.begin(), algorithms.end(),
+                                               [&](const Algorithm& known) { return known.oid == signature_oid; });
+    return algorithm == algorithms.end() || algorithm->scheme == Scheme::any || fits(algorithm->scheme, key.type);
 }
 
 SignatureCheck verify_signature(const PublicKey& key, std::string_view signature_oid, ByteView message,

@@ -95,6 +95,13 @@ bool VerifyKey::verify_sm2(std::string_view signer_id, ByteView message, ByteVie
     return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
 }
 
+bool VerifyKey::verify_sm2_digest(ByteView digest, ByteView signature) const {
+    const QuietErrors quiet;
+    const PkeyContextPtr context(EVP_PKEY_CTX_new(key_.get(), nullptr));
+    if (!context || EVP_PKEY_verify_init(context.get()) != 1) return false;
+    return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
+}
+
 bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
     // DigestInfo (RFC 8017 9.2) with the algorithm 1.2.156.10197.1.401 and NULL.
     Bytes expected{0x30, 0x30, 0x30, 0x0C, 0x06, 0x08, 0x2A, 0x81, 0x1C,

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) const;
     /// SM2 with SM3 over SM3(Z || message), Z made with `signer_id` (GM/T 0009).
     [[nodiscard]] bool verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) const;
+    /// SM2 over a digest as it stands.
+    [[nodiscard]] bool verify_sm2_digest(ByteView digest, ByteView signature) const;
 
 private:
     /// PKCS #1 v1.5 with SM3, whose DigestInfo OpenSSL 3.0 does not know.

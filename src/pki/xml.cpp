@@ -2,15 +2,25 @@
 #include "xml.hpp"
 
 #include "scca/pki/der.hpp"
+#include "scca/pki/refusal.hpp"
 
 namespace scca::pki {
+namespace {
+
+Refusal refusal_of(std::string_view doctype) noexcept {
+    const auto has = [&](std::string_view word) { return doctype.find(word) != std::string_view::npos; };
+    if (has("SYSTEM") || has("PUBLIC")) return Refusal::external_entity;
+    return has("<!ENTITY") ? Refusal::entity_bomb : Refusal::doctype;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<pugi::xml_document>> parse_xml(ByteView content, std::string_view name) {
     auto document = std::make_unique<pugi::xml_document>();
     constexpr unsigned options = pugi::parse_default | pugi::parse_doctype;
     const pugi::xml_parse_result parsed = document->load_buffer(content.data(), content.size(), options);
     for (const pugi::xml_node& node : document->children()) {
-        if (node.type() == pugi::node_doctype) return der::damaged(name, 0, "a document type declaration");
+        if (node.type() == pugi::node_doctype) return refused(name, refusal_of(node.value()));
     }
     if (!parsed) {
         const auto offset = static_cast<std::size_t>(parsed.offset < 0 ? 0 : parsed.offset);

@@ -2,6 +2,8 @@
 #include "zip_package.hpp"
 
 #include "scca/pki/der.hpp"
+#include "scca/pki/refusal.hpp"
+#include "values.hpp"
 
 #include <zip.h>
 
@@ -41,8 +43,6 @@ std::optional<std::size_t> find_end_record(ByteView content) noexcept {
     return std::nullopt;
 }
 
-Fault refused(std::string_view name, std::string_view why) { return der::damaged(name, 0, why); }
-
 /// Absolute, with a drive, or with a step upwards; either slash counts.
 bool leads_out(std::string_view name) noexcept {
     if (name.empty() || name.front() == '/' || name.front() == '\\') return true;
@@ -53,6 +53,16 @@ bool leads_out(std::string_view name) noexcept {
         at = end + 1;
     }
     return false;
+}
+
+/// As UTF-8 with '/' between its steps: programs of Windows write '\\', and names in GBK without saying so.
+std::string name_of_entry(std::string_view raw) {
+    der::Element text;
+    text.tag = static_cast<std::uint8_t>(der::Tag::utf8_string);
+    text.content = as_bytes(raw);
+    std::string name = string_of(text).value_or(std::string(raw));
+    std::replace(name.begin(), name.end(), '\\', '/');
+    return name;
 }
 
 struct CloseFile {
@@ -77,7 +87,7 @@ void ZipPackage::Discard::operator()(zip* archive) const noexcept { zip_discard(
 
 Result<ZipPackage> ZipPackage::open(ByteView content) {
     const auto start = find_zip(content);
-    if (!start) return refused("zip", "no zip archive");
+    if (!start) return refused("zip", Refusal::not_a_zip);
     const ByteView archive = content.subspan(*start);
     zip_error_t error;
     zip_error_init(&error);
@@ -87,7 +97,7 @@ Result<ZipPackage> ZipPackage::open(ByteView content) {
     zip_source_t* const source = zip_source_buffer_create(archive.data(), archive.size(), 0, &error);
     if (source != nullptr) package.archive_.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
     if (package.archive_ == nullptr) {
-        Fault fault = refused("zip", zip_error_strerror(&error));
+        Fault fault = der::damaged("zip", 0, zip_error_strerror(&error));
         zip_source_free(source);  // still ours; null is allowed
         zip_error_fini(&error);
         return fault;
@@ -99,26 +109,28 @@ Result<ZipPackage> ZipPackage::open(ByteView content) {
 
 std::optional<Fault> ZipPackage::list_entries(std::uint64_t archive_size) {
     const zip_int64_t count = zip_get_num_entries(archive_.get(), 0);
-    if (count < 0 || static_cast<std::uint64_t>(count) > max_entries) return refused("zip", "too many entries");
+    if (count < 0 || static_cast<std::uint64_t>(count) > max_entries) {
+        return refused("zip", Refusal::too_many_entries);
+    }
     std::uint64_t inflated = 0;
     for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(count); ++i) {
         zip_stat_t about;
         zip_stat_init(&about);
         if (zip_stat_index(archive_.get(), i, ZIP_FL_ENC_RAW, &about) != 0 || about.name == nullptr) {
-            return refused("zip", "its directory cannot be read");
+            return der::damaged("zip", 0, "its directory cannot be read");
         }
-        const std::string name = about.name;
-        if (leads_out(name)) return refused(name, "the entry's name leads out of the package");
-        if (!by_name_.emplace(name, entries_.size()).second) return refused(name, "two entries bear this name");
+        if (leads_out(about.name)) return refused(about.name, Refusal::leads_out);
+        const std::string name = name_of_entry(about.name);
+        if (!by_name_.emplace(name, entries_.size()).second) return refused(name, Refusal::entry_twice);
         inflated += std::min(about.size, max_inflated + 1);
         if (inflated > max_inflated || (inflated > small_enough && inflated / max_ratio > archive_size)) {
-            return refused(name, "the package inflates beyond measure");
+            return refused(name, Refusal::zip_bomb);
         }
         if (name.back() == '/') {
             by_name_.erase(name);
             continue;
         }
-        entries_.push_back({name, about.size});
+        entries_.push_back({name, about.size, about.encryption_method != ZIP_EM_NONE});
         positions_.push_back(i);
     }
     return std::nullopt;
@@ -132,22 +144,24 @@ std::optional<std::size_t> ZipPackage::find(std::string_view name) const {
 
 Result<Bytes> ZipPackage::read(std::size_t entry, std::uint64_t limit) {
     const Entry& about = entries_[entry];
-    if (about.size > limit) return refused(about.name, "longer than such a file can be");
-    if (about.size > budget_) return refused(about.name, "too much is to be read from this package");
+    if (about.encrypted) return refused(about.name, Refusal::encrypted);
+    if (about.size > limit) return refused(about.name, Refusal::too_long);
+    if (about.size > budget_) return refused(about.name, Refusal::zip_bomb);
     budget_ -= about.size;
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), positions_[entry], 0));
-    if (file == nullptr) return refused(about.name, zip_strerror(archive_.get()));
+    if (file == nullptr) return der::damaged(about.name, 0, zip_strerror(archive_.get()));
     Bytes content(static_cast<std::size_t>(about.size));
     std::size_t filled = 0;
     while (filled < content.size()) {
         const zip_int64_t got = zip_fread(file.get(), content.data() + filled, content.size() - filled);
-        if (got <= 0) return refused(about.name, got < 0 ? zip_file_strerror(file.get()) : "shorter than stated");
+        if (got <= 0)
+            return der::damaged(about.name, filled, got < 0 ? zip_file_strerror(file.get()) : "shorter than stated");
         filled += static_cast<std::size_t>(got);
     }
     std::uint8_t more = 0;  // reading on to the end also compares the checksum
     const zip_int64_t got = zip_fread(file.get(), &more, 1);
-    if (got < 0) return refused(about.name, zip_file_strerror(file.get()));
-    if (got > 0) return refused(about.name, "longer than stated");
+    if (got < 0) return der::damaged(about.name, filled, zip_file_strerror(file.get()));
+    if (got > 0) return der::damaged(about.name, filled, "longer than stated");
     return content;
 }
 

@@ -25,6 +25,7 @@ public:
     struct Entry {
         std::string name;
         std::uint64_t size = 0;  ///< inflated, as the archive states it
+        bool encrypted = false;
     };
 
     /// `content` must live as long as the package.

@@ -2,6 +2,7 @@
 #include "detail.hpp"
 
 #include "detail_doors.hpp"
+#include "detail_seals.hpp"
 
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
@@ -119,8 +120,7 @@ faq::Text phrase_of(const Finding& finding) {
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::seal_signature:
         case Rung::signature_value:
-            return find_field(finding.evidence, "how") != nullptr ? words::detail_near_miss : faq::Text{};
-        case Rung::signature_references:
+        case Rung::signature_references: return {};
         case Rung::document_coverage:
             return find_field(finding.evidence, "files") != nullptr && finding.outcome != Outcome::passed
                        ? words::detail_files
@@ -161,6 +161,7 @@ std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
 }
 
 std::string detail_of(const Finding& finding, faq::Lang lang) {
+    if (std::string detail = seal_detail_of(finding, lang); !detail.empty()) return detail;
     const std::string_view more = door_addition(finding).in(lang);
     return fill(phrase_of(finding).in(lang), finding.evidence, lang) + fill(more, finding.evidence, lang);
 }

@@ -22,5 +22,7 @@ void write_signed_values(const Cast& cast, const std::filesystem::path& folder);
 void write_sound_documents(const Cast& cast, const std::filesystem::path& folder);
 void write_spoilt_documents(const Cast& cast, const std::filesystem::path& folder);
 void write_hostile_packages(const Cast& cast, const std::filesystem::path& folder);
+void write_time_stamps(const Cast& cast, const std::filesystem::path& seals, const std::filesystem::path& documents);
+void write_peculiar(const Cast& cast, const std::filesystem::path& seals, const std::filesystem::path& documents);
 
 }  // namespace seal_maker

@@ -111,7 +111,7 @@ void write_layouts(const Cast& cast, const Folder& folder) {
     beside.write(folder / "list-beside-document.ofd");
     Document prefixed;
     prefixed.sign(sound_order(cast));
-    prefixed.write(folder / "data-before-the-zip.ofd", bytes_of("#!prefix written by a print driver\n"));
+    prefixed.write(folder / "data-before-the-zip.ofd", {.before = bytes_of("#!prefix written by a print driver\n")});
     Document undeclared;
     undeclared.sign(sound_order(cast));
     undeclared.add("Doc_0/Signs/Sign_7/SignedValue.dat", "");

@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
         seal_maker::write_sound_documents(cast, out / "documents");
         seal_maker::write_spoilt_documents(cast, out / "documents");
         seal_maker::write_hostile_packages(cast, out / "documents");
+        seal_maker::write_time_stamps(cast, out / "seals", out / "documents");
+        seal_maker::write_peculiar(cast, out / "seals", out / "documents");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "scca-seal-maker: %s\n", error.what());
         return 70;

@@ -33,6 +33,14 @@ std::string path_from(const SignOrder& order, const std::string& name) {
     return order.relative_paths ? name.substr(order.folder.size()) : "/" + name;
 }
 
+std::string name_in(const PackageForm& form, std::string name) {
+    const auto& [part, octets] = form.raw_name;
+    const std::size_t at = part.empty() ? std::string::npos : name.find(part);
+    if (at != std::string::npos) name.replace(at, part.size(), octets);
+    if (form.backslashes) std::replace(name.begin(), name.end(), '/', '\\');
+    return name;
+}
+
 }  // namespace
 
 Document::Document(std::string list_path) : list_path_(std::move(list_path)) {
@@ -121,16 +129,21 @@ void Document::sign(const SignOrder& order) {
     files_.emplace_back(order.folder + order.value_name, order.value(bytes_of(xml)));
 }
 
-void Document::write(const std::filesystem::path& path, const Bytes& before) const {
+void Document::write(const std::filesystem::path& path, const PackageForm& form) const {
     std::filesystem::remove(path);
     zip_t* const archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
     if (archive == nullptr) throw std::runtime_error(path.string());
     for (const auto& [name, content] : files_) {
         zip_source_t* const source = zip_source_buffer(archive, content.data(), content.size(), 0);
-        if (zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) < 0) throw std::runtime_error(name);
+        const std::string own = name_in(form, name);
+        const zip_flags_t encoding = own == name ? ZIP_FL_ENC_UTF_8 : ZIP_FL_ENC_CP437;
+        const zip_int64_t entry = zip_file_add(archive, own.c_str(), source, encoding);
+        if (entry < 0) throw std::runtime_error(name);
+        if (form.password.empty()) continue;
+        zip_file_set_encryption(archive, static_cast<zip_uint64_t>(entry), ZIP_EM_AES_128, form.password.c_str());
     }
     if (zip_close(archive) != 0) throw std::runtime_error(path.string());
-    if (!before.empty()) write_file(path, joined({before, read_file(path)}));
+    if (!form.before.empty()) write_file(path, joined({form.before, read_file(path)}));
 }
 
 Bytes read_file(const std::filesystem::path& path) {

@@ -30,6 +30,14 @@ struct SignOrder {
     std::function<Bytes(const Bytes& signature_xml)> value;
 };
 
+/// How the zip archive is written.
+struct PackageForm {
+    Bytes before = {};                                  ///< stands in front of it
+    bool backslashes = false;                           ///< in the names of entries
+    std::string password = {};                          ///< of every entry; none when empty
+    std::pair<std::string, std::string> raw_name = {};  ///< a part of names that is replaced by other octets
+};
+
 class Document {
 public:
     explicit Document(std::string list_path = "Doc_0/Signs/Signatures.xml");
@@ -40,8 +48,7 @@ public:
     void replace(const std::string& name, std::string_view what, std::string_view with);
     void sign(const SignOrder& order);
 
-    /// `before` stands in front of the zip archive.
-    void write(const std::filesystem::path& path, const Bytes& before = {}) const;
+    void write(const std::filesystem::path& path, const PackageForm& form = {}) const;
 
 private:
     void write_list(const SignOrder& order);

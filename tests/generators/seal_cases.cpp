@@ -6,8 +6,6 @@ namespace {
 
 using Folder = std::filesystem::path;
 
-constexpr std::string_view time_token = "timeStamp";
-
 /// OBJECT IDENTIFIER whose content is plain text, as one vendor writes them.
 Bytes text_as_oid(std::string_view text) { return tlv(0x06, bytes_of(text)); }
 
@@ -29,9 +27,6 @@ void write_generations(const Cast& cast, const Folder& folder) {
           std::pair{"sound-v4", Generation::v4}, std::pair{"sound-v5", Generation::v5}}) {
         write_file(folder / (std::string(name) + ".esl"), make_seal(sound_seal(cast, generation)));
     }
-    SealOrder stamped = sound_seal(cast, Generation::v5);
-    stamped.time_stamp = bytes_of(time_token);
-    write_file(folder / "v5-time-stamp.esl", make_seal(stamped));
     for (const char* const type : {"gif", "bmp", "JPG", "SVG"}) {
         SealOrder order = sound_seal(cast);
         order.picture = make_picture(type);

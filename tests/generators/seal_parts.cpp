@@ -100,7 +100,7 @@ Bytes extension_item(const Bytes& type, bool critical, bool write_false, std::st
 Bytes make_seal(const SealOrder& order) {
     const Bytes info = info_of(order);
     const Bytes certificate = octets(order.maker->certificate);
-    const Bytes algorithm = oid(sm2_with_sm3);
+    const Bytes algorithm = oid(order.algorithm);
     const Holder& signer = order.forger == nullptr ? *order.maker : *order.forger;
     if (order.generation == Generation::v1) {
         SealOrder definite = order;
@@ -108,12 +108,13 @@ Bytes make_seal(const SealOrder& order) {
         const Bytes covered = sequence({info_of(definite), certificate, algorithm});
         return structure(
             order,
-            joined({info,
-                    structure(order, joined({certificate, algorithm, bits(sign(signer, covered, order.encoding))}))}));
+            joined({info, structure(order, joined({certificate, algorithm,
+                                                   bits(sign(signer, covered, order.encoding, order.signer_id))}))}));
     }
-    const Bytes signature = bits(sign(signer, info, order.encoding));
+    const Bytes value = sign(signer, info, order.encoding, order.signer_id);
+    const Bytes signature = bits(value);
     if (order.generation == Generation::v3) return structure(order, joined({info, signature}));
-    const Bytes stamp = order.time_stamp.empty() ? Bytes{} : tagged(0, bits(order.time_stamp));
+    const Bytes stamp = order.stamp ? tagged(0, bits(order.stamp(value))) : Bytes{};
     return structure(order, joined({info, certificate, algorithm, signature, stamp}));
 }
 

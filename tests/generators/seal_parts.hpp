@@ -6,6 +6,7 @@
 
 #include "training_keys.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -42,7 +43,8 @@ struct SealOrder {
     const Holder* forger = nullptr;  ///< signs in the maker's stead
     Encoding encoding = Encoding::der;
     bool indefinite_lengths = false;  ///< V4 signs what it wrote, V1 signs the DER of it
-    Bytes time_stamp;                 ///< V5 [0]
+    std::string signer_id{usual_signer_id}, algorithm = "1.2.156.10197.1.501";
+    std::function<Bytes(const Bytes& signature)> stamp;  ///< V5 [0]; none when empty
 };
 
 [[nodiscard]] Bytes list_entry(const Holder& holder);

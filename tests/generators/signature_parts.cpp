@@ -36,9 +36,11 @@ Bytes make_ses_signature(const SesOrder& order) {
     const Bytes covered =
         sequence({integer(version), order.seal, time_info(order), bits(order.data_hash), ia5(order.property), tail});
     const Holder& signer = order.forger == nullptr ? *order.signer : *order.forger;
-    const Bytes signature = bits(sign(signer, covered, order.encoding));
+    const Bytes value = order.digest_directly ? sign_digest(signer, order.data_hash)
+                                              : sign(signer, covered, order.encoding, order.signer_id);
+    const Bytes signature = bits(value);
     if (old) return sequence({covered, signature});
-    const Bytes stamp = order.time_stamp.empty() ? Bytes{} : tagged(0, bits(order.time_stamp));
+    const Bytes stamp = order.stamp ? tagged(0, bits(order.stamp(value))) : Bytes{};
     return sequence({covered, certificate, algorithm, signature, stamp});
 }
 

@@ -22,7 +22,9 @@ struct SesOrder {
     const Holder* signer = nullptr;
     const Holder* forger = nullptr;  ///< signs in the signer's stead
     Encoding encoding = Encoding::der;
-    Bytes time_stamp;
+    std::string signer_id{usual_signer_id};
+    bool digest_directly = false;  ///< the signature is over data_hash, taken for the digest of TBS_Sign
+    std::function<Bytes(const Bytes& signature)> stamp;  ///< [0]; none when empty
 };
 
 [[nodiscard]] Bytes make_ses_signature(const SesOrder& order);

@@ -11,7 +11,6 @@
 namespace seal_maker {
 namespace {
 
-constexpr std::string_view signer_id = "1234567812345678";
 constexpr std::string_view sm2_with_sm3 = "1.2.156.10197.1.501";
 constexpr std::size_t coordinate = 32;
 
@@ -26,7 +25,7 @@ struct FreeContext {
     void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
 };
 
-Bytes sign_der(EVP_PKEY* key, const Bytes& message) {
+Bytes sign_der(EVP_PKEY* key, const Bytes& message, std::string_view signer_id = usual_signer_id) {
     const std::unique_ptr<EVP_MD_CTX, FreeDigest> context(EVP_MD_CTX_new());
     const std::unique_ptr<EVP_PKEY_CTX, FreeContext> parameters(EVP_PKEY_CTX_new(key, nullptr));
     EVP_MD_CTX_set_pkey_ctx(context.get(), parameters.get());
@@ -82,6 +81,10 @@ Bytes extensions_of(const CertificateOrder& order) {
     const Bytes basic = order.authority ? sequence({boolean(true)}) : sequence({});
     const Bytes second = extension("2.5.29.19", order.authority, basic);
     all.insert(all.end(), second.begin(), second.end());
+    if (!order.extended_usage.empty()) {
+        const Bytes third = extension("2.5.29.37", true, sequence({oid(order.extended_usage)}));
+        all.insert(all.end(), third.begin(), third.end());
+    }
     return tagged(3, tlv(0x30, all));
 }
 
@@ -104,8 +107,19 @@ Holder make_holder(const CertificateOrder& order, const Holder* issuer) {
     return holder;
 }
 
-Bytes sign(const Holder& signer, const Bytes& message, Encoding encoding) {
-    Bytes der = sign_der(signer.key.get(), message);
+Bytes sign_digest(const Holder& signer, const Bytes& digest) {
+    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> context(EVP_PKEY_CTX_new(signer.key.get(), nullptr));
+    require(EVP_PKEY_sign_init(context.get()) == 1, "sign");
+    std::size_t length = 0;
+    require(EVP_PKEY_sign(context.get(), nullptr, &length, digest.data(), digest.size()) == 1, "length");
+    Bytes signature(length);
+    require(EVP_PKEY_sign(context.get(), signature.data(), &length, digest.data(), digest.size()) == 1, "value");
+    signature.resize(length);
+    return signature;
+}
+
+Bytes sign(const Holder& signer, const Bytes& message, Encoding encoding, std::string_view signer_id) {
+    Bytes der = sign_der(signer.key.get(), message, signer_id);
     Numbers numbers = numbers_of(der);
     switch (encoding) {
         case Encoding::der: return der;
@@ -135,7 +149,7 @@ Bytes sm3_with_z(const Holder& signer, const Bytes& content) {
         "32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7"
         "BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0";
     Bytes message{0x00, 0x80};
-    message.insert(message.end(), signer_id.begin(), signer_id.end());
+    message.insert(message.end(), usual_signer_id.begin(), usual_signer_id.end());
     for (std::size_t at = 0; at < curve.size(); at += 2) {
         message.push_back(static_cast<std::uint8_t>(std::stoul(std::string(curve.substr(at, 2)), nullptr, 16)));
     }

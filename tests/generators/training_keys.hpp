@@ -19,6 +19,8 @@ struct FreeKey {
 };
 using KeyPtr = std::unique_ptr<EVP_PKEY, FreeKey>;
 
+inline constexpr std::string_view usual_signer_id = "1234567812345678";
+
 /// How r and s are written (each but the first is a mistake that real software makes).
 enum class Encoding : std::uint8_t { der, raw_rs, negative_integer, non_minimal_integer };
 
@@ -35,12 +37,16 @@ struct CertificateOrder {
     std::string from = "20231231160000Z", to = "20261231155959Z";
     std::uint8_t key_usage = 0xC0;  ///< digitalSignature, nonRepudiation
     bool authority = false;
+    std::string extended_usage = {};  ///< one purpose; empty: no such extension
 };
 
 /// Self-signed when `issuer` is null.
 [[nodiscard]] Holder make_holder(const CertificateOrder& order, const Holder* issuer);
 
-[[nodiscard]] Bytes sign(const Holder& signer, const Bytes& message, Encoding encoding = Encoding::der);
+[[nodiscard]] Bytes sign(const Holder& signer, const Bytes& message, Encoding encoding = Encoding::der,
+                         std::string_view signer_id = usual_signer_id);
+/// Over 32 octets taken for SM3(Z || message), as one vendor does with the digest of its document.
+[[nodiscard]] Bytes sign_digest(const Holder& signer, const Bytes& digest);
 /// `name` as OpenSSL knows it: "SM3", "SHA1" …
 [[nodiscard]] Bytes digest(const std::string& name, const Bytes& content);
 /// SM3(Z || content)

@@ -29,7 +29,7 @@ void write_signed_values(const Cast& cast, const std::filesystem::path& folder) 
     order.time_form = TimeForm::octet_string;
     write_file(folder / "ses-v1-octet-string-time.dat", make_ses_signature(order));
     order = sound_signature(cast, xml, Generation::v5);
-    order.time_stamp = bytes_of("abc");
+    order.stamp = [](const Bytes&) { return bytes_of("abc"); };
     write_file(folder / "ses-v5-dummy-time-stamp.dat", make_ses_signature(order));
     const Bytes sound = make_ses_signature(sound_signature(cast, xml));
     write_file(folder / "ses-cut.dat", Bytes(sound.begin(), sound.end() - 40));

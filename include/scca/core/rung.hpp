@@ -62,6 +62,7 @@ enum class Rung : std::uint8_t {
     seal_signature,
     seal_signer,
     seal_picture,
+    seal_timestamp,
     document_readable,
     document_signed,
     document_coverage,
@@ -70,6 +71,7 @@ enum class Rung : std::uint8_t {
     signature_value,
     signature_signer,
     signature_time,
+    signature_timestamp,
 };
 
 /// Up to three needed rungs. A constructor, because gcc 12 refuses partly initialised arrays in a constexpr table.
@@ -131,6 +133,7 @@ inline constexpr std::array ladder{
     RungRow{Rung::seal_signature, "seal.signature", SubjectKind::seal, {Rung::seal_readable}},
     RungRow{Rung::seal_signer, "seal.signer", SubjectKind::seal, {Rung::seal_readable, Rung::cert_found}},
     RungRow{Rung::seal_picture, "seal.picture", SubjectKind::seal, {Rung::seal_readable}},
+    RungRow{Rung::seal_timestamp, "seal.timestamp", SubjectKind::seal, {Rung::seal_readable}},
     RungRow{Rung::document_readable, "document.readable", SubjectKind::document, {}},
     RungRow{Rung::document_signed, "document.signed", SubjectKind::document, {Rung::document_readable}},
     RungRow{Rung::document_coverage, "document.coverage", SubjectKind::document, {Rung::document_readable}},
@@ -139,6 +142,7 @@ inline constexpr std::array ladder{
     RungRow{Rung::signature_value, "signature.value", SubjectKind::signature, {Rung::signature_readable}},
     RungRow{Rung::signature_signer, "signature.signer", SubjectKind::signature, {Rung::signature_readable}},
     RungRow{Rung::signature_time, "signature.time", SubjectKind::signature, {Rung::signature_readable}},
+    RungRow{Rung::signature_timestamp, "signature.timestamp", SubjectKind::signature, {Rung::signature_readable}},
 };
 
 [[nodiscard]] constexpr bool ladder_holds() noexcept {

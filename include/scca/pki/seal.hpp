@@ -60,6 +60,9 @@ struct Seal {
 /// tried by shape.
 [[nodiscard]] bool looks_like_seal(ByteView content) noexcept;
 
+/// Whether it is BJCA's old binary seal or a seal that a text conversion destroyed: parse_seal refuses both by name.
+[[nodiscard]] bool resembles_seal(ByteView content) noexcept;
+
 /// Reads one seal. Refuses only what does not look like a seal; the fault's text names what was recognised instead:
 /// BJCA's old binary seal, or a seal that a text conversion destroyed.
 [[nodiscard]] Result<Seal> parse_seal(ByteView content);

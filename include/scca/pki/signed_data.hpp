@@ -34,7 +34,4 @@ struct SignedData {
 /// Refuses only what does not look like SignedData.
 [[nodiscard]] Result<SignedData> parse_signed_data(ByteView content);
 
-/// genTime of a time-stamp token (RFC 3161 2.4.2); nothing when this is no token.
-[[nodiscard]] std::optional<Moment> find_stamped_time(ByteView token);
-
 }  // namespace scca::pki

@@ -43,6 +43,9 @@ public:
     /// Whether `signature` over `message` is by the owner of `key`. `signature_oid` names algorithm and digest.
     [[nodiscard]] SignatureCheck verify_signature(const PublicKey& key, std::string_view signature_oid,
                                                   ByteView message, ByteView signature);
+    /// Whether `signature` is SM2's over this digest as it stands, without Z: a near miss at best, for the standard has
+    /// SM3(Z || message) signed (GM/T 0009 section 8.1).
+    [[nodiscard]] SignatureCheck verify_digest(const PublicKey& key, ByteView digest, ByteView signature);
     /// Whether `issuer`'s key signed `certificate`.
     [[nodiscard]] SignatureCheck verify_issued(const Certificate& certificate, const Certificate& issuer);
     /// Whether `maker`'s key signed `seal`.
@@ -52,6 +55,9 @@ private:
     class Keys;
     std::unique_ptr<Keys> keys_;
 };
+
+/// Whether a signature so named can be by such a key; also when nothing is known of the name.
+[[nodiscard]] bool fits(const PublicKey& key, std::string_view signature_oid) noexcept;
 
 /// The same for one signature alone.
 [[nodiscard]] SignatureCheck verify_signature(const PublicKey& key, std::string_view signature_oid, ByteView message,

@@ -42,6 +42,9 @@ struct Terminal {
 /// behind. What is no regular file (a pipe, /dev/stdout) is written into and stays what it is.
 [[nodiscard]] std::optional<Fault> write_file(const std::string& path, ByteView content, unsigned mode = 0644);
 
+/// Writes a whole new file; EEXIST when there is one already. No half file is left behind.
+[[nodiscard]] std::optional<Fault> write_new_file(const std::string& path, ByteView content);
+
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
 /// error).
 [[nodiscard]] std::optional<Fault> write_output(std::string_view text);

@@ -51,6 +51,10 @@ TEST_CASE("a document that was signed properly, however peculiarly, has nothing 
                                    "list-beside-document.ofd",
                                    "data-before-the-zip.ofd",
                                    "undeclared-empty-signature.ofd",
+                                   "time-stamp.ofd",
+                                   "time-stamp-sha256.ofd",
+                                   "backslash-entries.ofd",
+                                   "entry-in-gbk.ofd",
                                    "two-signatures.ofd"}) {
         INFO(name);
         const auto report = judge_document(name);
@@ -96,6 +100,14 @@ TEST_CASE("each fault of a signed document breaks its own rung, and the file or 
         {"signed-value-empty.ofd", Rung::signature_readable, Outcome::failed, "signature-unreadable", "it is empty"},
         {"signed-value-cut.ofd", Rung::signature_readable, Outcome::failed, "signature-unreadable",
          "SES_Signature.signature"},
+        {"signed-value-cut-in-seal.ofd", Rung::signature_readable, Outcome::failed, "signature-unreadable",
+         "SES_Signature.toSign"},
+        {"signer-renewed.ofd", Rung::signature_signer, Outcome::failed, "seal-cert-replaced",
+         "signer=四川测试建设有限公司 (06)"},
+        {"signer-usage.ofd", Rung::signature_signer, Outcome::warned, "cert-usage-wrong", "lacks=digitalSignature"},
+        {"other-signer-id.ofd", Rung::signature_value, Outcome::warned, "signature-encoding", "1234567811111111"},
+        {"digest-signed-directly.ofd", Rung::signature_value, Outcome::warned, "signature-encoding", "digest-direct"},
+        {"signed-data-raw-rs.ofd", Rung::signature_value, Outcome::warned, "signature-encoding", "raw-rs"},
         {"signer-not-listed.ofd", Rung::signature_signer, Outcome::failed, "seal-key-mismatch", "另一家公司"},
         {"no-certificate-listed.ofd", Rung::signature_signer, Outcome::unknown, "", "四川测试建设有限公司"},
         {"value-by-another-key.ofd", Rung::signature_value, Outcome::failed, "signature-mismatch", "SignedValue.dat"},
@@ -105,11 +117,11 @@ TEST_CASE("each fault of a signed document breaks its own rung, and the file or 
         {"seal-of-another-maker.ofd", Rung::seal_signature, Outcome::failed, "seal-tampered", "测试制章单位"},
         {"seal-tampered.ofd", Rung::seal_signature, Outcome::failed, "seal-tampered", "测试制章单位"},
         {"signed-after-expiry.ofd", Rung::signature_time, Outcome::warned, "signed-outside-validity",
-         "outside=certificate"},
+         "not_after=2025-01-31T15:59:59Z"},
         {"signed-before-validity.ofd", Rung::signature_time, Outcome::warned, "signed-outside-validity",
          "2023-10-01T02:03:04Z"},
         {"seal-expired-when-signed.ofd", Rung::signature_time, Outcome::warned, "signed-outside-validity",
-         "outside=seal"},
+         "reason=outside-seal"},
         {"edited-then-signed-again.ofd", Rung::signature_references, Outcome::failed, "document-altered",
          "broken_by=s002"},
         {"list-covered-then-signed-again.ofd", Rung::signature_references, Outcome::failed, "document-altered",
@@ -125,8 +137,13 @@ TEST_CASE("a package that no document needs to be is refused, and the entry is n
         {"entry-with-drive.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "C:\\Windows\\x"},
         {"entry-twice.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "Doc_0/PublicRes.xml"},
         {"bomb.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "Doc_0/Res/zeros.bin"},
-        {"external-entity.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "OFD.xml"},
-        {"xml-bomb.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "document type declaration"},
+        {"bomb.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=zip-bomb"},
+        {"external-entity.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
+         "field=OFD.xml reason=external-entity"},
+        {"xml-bomb.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
+         "field=OFD.xml reason=entity-bomb"},
+        {"entry-absolute.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=leads-out"},
+        {"encrypted.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=encrypted"},
         {"no-ofd-xml.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "OFD.xml"},
         {"ofd-xml-malformed.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "OFD.xml"},
         {"list-missing.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
@@ -137,6 +154,22 @@ TEST_CASE("a package that no document needs to be is refused, and the entry is n
         {"not-a-zip.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "no zip archive"},
     };
     for (const Expected& expected : cases) check_expected(judge_document(expected.file), expected);
+}
+
+TEST_CASE("a signature that breaks off is the one root cause, and what hangs on it waits") {
+    for (const char* const name : {"signed-value-cut.ofd", "signed-value-cut-in-seal.ofd", "signed-value-missing.ofd",
+                                   "signed-value-empty.ofd", "signature-xml-missing.ofd"}) {
+        INFO(name);
+        const auto report = judge_document(name);
+        CHECK(report::root_causes(report) == std::vector{faq::id::signature_unreadable});
+        const auto coverage = findings_of(report, Rung::document_coverage);
+        REQUIRE(coverage.size() == 1);
+        CHECK(coverage.front().outcome == Outcome::blocked);
+        CHECK(coverage.front().blocked_by == "signature.readable");
+        for (const report::Finding& finding : findings_of(report, Rung::seal_readable)) {
+            CHECK((finding.outcome == Outcome::passed || finding.blocked_by == "signature.readable"));
+        }
+    }
 }
 
 TEST_CASE("of two signatures, only the one that a later edit broke is called broken") {

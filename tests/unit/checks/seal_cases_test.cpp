@@ -19,6 +19,9 @@ TEST_CASE("a sound seal, however peculiarly written, has nothing to complain of"
                                    "sound-v4.esl",
                                    "sound-v5.esl",
                                    "v5-time-stamp.esl",
+                                   "v5-time-stamp-sha256.esl",
+                                   "two-listed.esl",
+                                   "maker-forged.esl",
                                    "base64.esl",
                                    "picture-gif.esl",
                                    "picture-bmp.esl",
@@ -62,6 +65,12 @@ TEST_CASE("each fault of a seal breaks its own rung and no other") {
         {"not-yet-valid.esl", Rung::seal_dates, Outcome::failed, "seal-not-yet-valid", "2025-07-31"},
         {"created-before-makers-certificate.esl", Rung::seal_maker, Outcome::warned, "seal-maker-invalid",
          "2023-11-20"},
+        {"maker-usage.esl", Rung::seal_maker, Outcome::warned, "seal-maker-invalid", "reason=usage"},
+        {"other-signer-id.esl", Rung::seal_signature, Outcome::warned, "signature-encoding",
+         "signer-id:1234567811111111"},
+        {"algorithm-of-rsa.esl", Rung::seal_signature, Outcome::warned, "signature-encoding", "algorithm-identifier"},
+        {"algorithm-of-rsa-forged.esl", Rung::seal_signature, Outcome::failed, "seal-tampered",
+         "reason=algorithm-key-mismatch"},
     };
     for (const Expected& expected : cases) check_expected(judge_seal(expected.file), expected);
 }
@@ -84,4 +93,39 @@ TEST_CASE("a file that is nothing we know has no subject and says why") {
     CHECK(fault->call == "notes.txt");
     CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "seals/sound-v4.esl")));
     CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "documents/sound-v4.ofd")));
+}
+
+TEST_CASE("a maker whose CA is at hand and never signed its certificate is told") {
+    const auto report =
+        judge_file(seal_cases() / "seals/maker-forged.esl", "2025-06-01", {seal_cases() / "authority.cer"});
+    const auto found = findings_of(report, Rung::seal_maker);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().outcome == Outcome::warned);
+    CHECK(evidence_text(found.front()).find("reason=forged") != std::string::npos);
+}
+
+TEST_CASE("a time stamp of a seal or a signature is judged as far as it can be, and the reason named") {
+    constexpr std::string_view problem = "time-stamp-invalid";
+    const std::vector<Expected> cases{
+        {"time-stamp-no-token", {}, Outcome::warned, problem, "stamp-unreadable"},
+        {"time-stamp-of-another", {}, Outcome::warned, problem, "stamp-imprint"},
+        {"time-stamp-forged", {}, Outcome::warned, problem, "stamp-signature"},
+        {"time-stamp-too-early", {}, Outcome::warned, problem, "stamp-too-early"},
+        {"time-stamp-authority-expired", {}, Outcome::warned, problem, "过期时间戳机构"},
+        {"time-stamp-other-usage", {}, Outcome::warned, problem, "stamp-usage"},
+        {"time-stamp-no-certificate", {}, Outcome::unknown, problem, "stamp-no-certificate"},
+        {"time-stamp-unknown-digest", {}, Outcome::unknown, problem, "stamp-unknown-digest"},
+    };
+    for (Expected expected : cases) {
+        const std::string name(expected.file);
+        expected.rung = Rung::seal_timestamp;
+        check_expected(judge_seal("v5-" + name + ".esl"), expected);
+        expected.rung = Rung::signature_timestamp;
+        check_expected(judge_file(seal_cases() / "documents" / (name + ".ofd")), expected);
+    }
+    const auto foreign =
+        judge_file(seal_cases() / "seals/v5-time-stamp.esl", "2025-06-01", {seal_cases() / "stranger.cer"});
+    const auto found = findings_of(foreign, Rung::seal_timestamp);
+    REQUIRE(found.size() == 1);
+    CHECK(evidence_text(found.front()).find("stamp-chain") != std::string::npos);
 }

@@ -6,6 +6,7 @@
 #include "scca/pki/seal.hpp"
 #include "scca/pki/signed_data.hpp"
 #include "scca/pki/signed_value.hpp"
+#include "scca/pki/time_stamp.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <catch2/catch.hpp>
