@@ -11,11 +11,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
 SKIPPED = 77
 ATR = "3B88800153434341746573740D"
+CLIENT = str(pathlib.Path(__file__).with_name("client.py"))
 PATIENCE = 10  # seconds, for what takes milliseconds on an idle machine
 
 # The socket's folder is bound before /run is covered; nothing of this outlives the namespace.
@@ -101,6 +103,20 @@ class Sandbox:
         wait_for("pcscd", lambda: self.process.poll() is not None or "daemon ready" in log.read_text(errors="replace"))
         if self.process.poll() is not None:
             raise AssertionError(f"pcscd ended: {log.read_text(errors='replace')}")
+
+    def readers(self):
+        """State and name, "Name NN 00", of each reader as a client sees it."""
+        told = subprocess.run([sys.executable, CLIENT, "states"], capture_output=True, text=True, timeout=PATIENCE,
+                              env=self.environment()).stdout
+        return [(int(state, 16), name) for state, name in (line.split(" ", 1) for line in told.splitlines())]
+
+    def await_readers(self, count):
+        """Until the service knows of each reader whether there is a card."""
+        present_or_empty = 0x30
+        wait_for("the readers", lambda: len([1 for state, _ in self.readers() if state & present_or_empty]) >= count)
+
+    def listed(self, reader):
+        return next(name for _, name in self.readers() if name.startswith(reader.name + " "))
 
     def send(self, number):
         self.process.send_signal(number)
