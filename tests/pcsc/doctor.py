@@ -40,9 +40,9 @@ class Doctor:
             shutil.copy(f"{build}/{name}", self.folder)
         self.softkey = str(self.folder / "libscca-softkey.so")
 
-    def check(self, *options, environment=None, timeout=10, as_nobody=False, module=None):
-        """check-key through one module; by default that of a software key that is not there."""
-        words = [str(self.folder / "scca-doctor"), "check-key", "--format", "json", "--lang", "en", "--no-redact",
+    def check(self, *options, environment=None, timeout=10, as_nobody=False, module=None, command="check-key"):
+        """A check through one module; by default that of a software key that is not there."""
+        words = [str(self.folder / "scca-doctor"), command, "--format", "json", "--lang", "en", "--no-redact",
                  "--timeout", str(timeout), "--module", module or self.softkey, *options]
         environment = dict(environment or os.environ)
         environment.setdefault("SCCA_SOFTKEY_DIR", str(self.folder / "no-key"))
