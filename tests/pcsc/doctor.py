@@ -36,7 +36,7 @@ class Doctor:
     def __init__(self, build, folder):
         # Beside each other where anybody may run them: some tests run as nobody.
         self.folder = pathlib.Path(folder)
-        for name in ("scca-doctor", "scca-module-host", "libscca-softkey.so"):
+        for name in ("scca-doctor", "scca-doctor-check", "scca-module-host", "libscca-softkey.so"):
             shutil.copy(f"{build}/{name}", self.folder)
         self.softkey = str(self.folder / "libscca-softkey.so")
 

@@ -5,6 +5,7 @@ Its readers are tests/fakes/fake_ifd.cpp, which files steer. Needs no root where
 starts or reaches the machine's own service, and ends what it started by its number. SKIPPED (a status of its own for
 CTest) where pcscd is not installed or namespaces are refused.
 """
+import ctypes
 import os
 import pathlib
 import shutil
@@ -49,6 +50,12 @@ def wait_for(what, condition):
             return
         time.sleep(0.01)
     raise AssertionError(f"waited in vain for {what}")
+
+
+def die_with_parent():
+    """Between fork and exec: a test that is killed leaves no service behind."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
 
 
 class Reader:
@@ -98,7 +105,7 @@ class Sandbox:
         log = self.folder / "log"
         with open(log, "w", encoding="utf-8") as out:
             self.process = subprocess.Popen([*unshare(), "bash", "-c", ENTER, str(self.folder), daemon()], stdout=out,
-                                            stderr=out, stdin=subprocess.DEVNULL,
+                                            stderr=out, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent,
                                             env=dict(os.environ, SCCA_IFD_DIR=str(self.folder / "dev")))
         wait_for("pcscd", lambda: self.process.poll() is not None or "daemon ready" in log.read_text(errors="replace"))
         if self.process.poll() is not None:

@@ -6,6 +6,7 @@ service_test.py BUILD: pcscd runs in namespaces of its own (sandbox.py), its rea
 """
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -43,10 +44,13 @@ class ServiceTest(unittest.TestCase):
     def hold(self, reader, manner):
         """The number of a program that uses the reader; it is ended with the test."""
         holder = subprocess.Popen([sys.executable, sandbox.CLIENT, manner, self.box.listed(reader)], text=True,
-                                  stdout=subprocess.PIPE, env=self.box.environment())
+                                  stdout=subprocess.PIPE, env=self.box.environment(),
+                                  preexec_fn=sandbox.die_with_parent)
         self.addCleanup(holder.stdout.close)
         self.addCleanup(holder.wait)
         self.addCleanup(holder.kill)
+        said = select.select([holder.stdout], [], [], sandbox.PATIENCE)[0]
+        self.assertTrue(said, "the other program did not get hold of the card")
         self.assertEqual(holder.stdout.readline(), "ready\n")
         return holder.pid
 
