@@ -4,11 +4,13 @@
 // that hangs in the second round hides nothing of the first. Attributes are optional: few drivers have them all.
 #include "pcsc.hpp"
 
-#include "pcsc_library.hpp"
+#include "vendor_library.hpp"
 
+#include <winscard.h>
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <optional>
+#include <vector>
 
 namespace scca::host {
 namespace {
@@ -45,13 +47,12 @@ Value value_in(const Guarded& memory) {
 
 class PcscWalk {
 public:
-    PcscWalk(Breadcrumbs& out, PcscLibrary& library) : out_(out), library_(library) {}
+    PcscWalk(Breadcrumbs& out, VendorLibrary& library) : out_(out), library_(library) {}
 
     void look() {
         Guarded context = memory_with(SCARDCONTEXT{0});
-        const auto code = library_.call<decltype(SCardEstablishContext)>("SCardEstablishContext", SCARD_SCOPE_SYSTEM,
-                                                                         nullptr, nullptr, context);
-        if (!library_.accepted("SCardEstablishContext", code)) return;
+        const auto code = call("SCardEstablishContext", Word{SCARD_SCOPE_SYSTEM}, nullptr, nullptr, context);
+        if (!accepted("SCardEstablishContext", code)) return;
         context_ = value_in<SCARDCONTEXT>(context);
         const std::vector<std::string> names = readers();
         std::vector<std::string> worth_connecting;
@@ -59,11 +60,22 @@ public:
             if (tell_state(name)) worth_connecting.push_back(name);
         }
         for (const std::string& name : worth_connecting) connect(name);
-        library_.accepted("SCardReleaseContext",
-                          library_.call<decltype(SCardReleaseContext)>("SCardReleaseContext", context_));
+        accepted("SCardReleaseContext", call("SCardReleaseContext", context_));
     }
 
 private:
+    /// The code that came back; nothing when the library has no such function, which is told.
+    template <class... Arguments>
+    std::optional<std::uint32_t> call(const char* name, Arguments&&... arguments) {
+        void* const address = library_.find(name);
+        if (address == nullptr) return std::nullopt;
+        return library_.call(address, name, arguments...);
+    }
+    /// Whether it said SCARD_S_SUCCESS; another code is told.
+    bool accepted(const char* name, std::optional<std::uint32_t> code) {
+        if (code && *code != SCARD_S_SUCCESS) out_.refused(name, "SCARD", *code);
+        return code == std::uint32_t{SCARD_S_SUCCESS};
+    }
     [[nodiscard]] std::vector<std::string> readers();
     [[nodiscard]] bool tell_state(const std::string& name);
     void tell_atr(const SCARD_READERSTATE& state);
@@ -73,7 +85,7 @@ private:
     [[nodiscard]] bool fits(const char* call, DWORD claimed, std::size_t room);
 
     Breadcrumbs& out_;
-    PcscLibrary& library_;
+    VendorLibrary& library_;
     SCARDCONTEXT context_ = 0;
 };
 
@@ -85,13 +97,13 @@ bool PcscWalk::fits(const char* call, DWORD claimed, std::size_t room) {
 
 /// Names end with NUL, their list with an empty one.
 std::vector<std::string> PcscWalk::readers() {
-    constexpr const char* call = "SCardListReaders";
+    constexpr const char* asked = "SCardListReaders";
     Guarded list(list_octets, 0);
     Guarded length = memory_with(DWORD{list_octets});
-    const auto code = library_.call<decltype(SCardListReaders)>(call, context_, nullptr, list, length);
-    if (!library_.accepted(call, code)) return {};
+    const auto code = call(asked, context_, nullptr, list, length);
+    if (!accepted(asked, code)) return {};
     const auto claimed = value_in<DWORD>(length);
-    if (!fits(call, claimed, list_octets)) return {};
+    if (!fits(asked, claimed, list_octets)) return {};
     std::vector<std::string> names;
     std::string_view rest = as_text(list.content().first(claimed));
     while (!rest.empty() && rest.front() != '\0' && names.size() < max_readers) {
@@ -106,16 +118,16 @@ std::vector<std::string> PcscWalk::readers() {
 
 /// What the service knows of the reader; true when connecting may tell more.
 bool PcscWalk::tell_state(const std::string& name) {
-    constexpr const char* call = "SCardGetStatusChange";
+    constexpr const char* asked = "SCardGetStatusChange";
     Guarded text = Guarded::text(name);
-    SCARD_READERSTATE asked{};
-    asked.szReader = static_cast<const char*>(text.address());
-    asked.dwCurrentState = SCARD_STATE_UNAWARE;
-    Guarded state = memory_with(asked);
+    SCARD_READERSTATE question{};
+    question.szReader = static_cast<const char*>(text.address());
+    question.dwCurrentState = SCARD_STATE_UNAWARE;
+    Guarded state = memory_with(question);
     out_.open(wire::kinds::reader);
     out_.set_text(fields::name, name);
-    const auto code = library_.call<decltype(SCardGetStatusChange)>(call, context_, DWORD{0}, state, DWORD{1});
-    const bool answered = library_.accepted(call, code);
+    const auto code = call(asked, context_, Word{0}, state, Word{1});
+    const bool answered = accepted(asked, code);
     const auto answer = value_in<SCARD_READERSTATE>(state);
     if (answered) {
         out_.set_number(fields::state, static_cast<std::uint32_t>(answer.dwEventState & state_bits));
@@ -137,26 +149,25 @@ void PcscWalk::connect(const std::string& name) {
     Guarded protocol = memory_with(DWORD{0});
     out_.open(wire::kinds::reader);
     out_.set_text(fields::name, name);
-    const auto code = library_.call<decltype(SCardConnect)>("SCardConnect", context_, text, SCARD_SHARE_SHARED,
-                                                            SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, card, protocol);
-    if (library_.accepted("SCardConnect", code)) {
+    const auto code = call("SCardConnect", context_, text, Word{SCARD_SHARE_SHARED},
+                           Word{SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1}, card, protocol);
+    if (accepted("SCardConnect", code)) {
         out_.set_truth(fields::connected, true);
         const auto handle = value_in<SCARDHANDLE>(card);
         tell_vendor(handle);
-        library_.accepted("SCardDisconnect",
-                          library_.call<decltype(SCardDisconnect)>("SCardDisconnect", handle, SCARD_LEAVE_CARD));
+        accepted("SCardDisconnect", call("SCardDisconnect", handle, Word{SCARD_LEAVE_CARD}));
     }
     out_.close();
 }
 
 void PcscWalk::tell_vendor(SCARDHANDLE card) {
-    constexpr const char* call = "SCardGetAttrib";
+    constexpr const char* asked = "SCardGetAttrib";
     Guarded text(attribute_octets, 0);
     Guarded length = memory_with(DWORD{attribute_octets});
-    const auto code = library_.call<decltype(SCardGetAttrib)>(call, card, vendor_name, text, length);
+    const auto code = call(asked, card, vendor_name, text, length);
     if (code != std::uint32_t{SCARD_S_SUCCESS}) return;  // optional: no driver has to have it
     const auto claimed = value_in<DWORD>(length);
-    if (!fits(call, claimed, attribute_octets)) return;
+    if (!fits(asked, claimed, attribute_octets)) return;
     const std::string_view words = as_text(text.content().first(claimed));
     out_.set_text(fields::vendor, words.substr(0, words.find('\0')));
 }
@@ -164,7 +175,7 @@ void PcscWalk::tell_vendor(SCARDHANDLE card) {
 }  // namespace
 
 void look_through_pcsc(Breadcrumbs& out, const std::string& path) {
-    PcscLibrary library(out);
+    VendorLibrary library(out);
     if (library.load(path)) PcscWalk(out, library).look();
 }
 

@@ -4,7 +4,7 @@
 // pcscd runs. $SCCA_IFD_DIR/<key>/ is the reader, <key> what stands behind the colon of DEVICENAME:
 //   atr       the card's ATR in hexadecimal; no such file: no card
 //   mute      is there: the card does not power up         dead   is there: the reader's poll fails
-//   hang      is there: a command to the card, or its power-up, never comes back
+//   hang      is there: a command to the card never comes back
 //   vendor    the reader's maker
 //   apdu.txt  lines "COMMAND-PREFIX ANSWER" in hexadecimal, first match counts; long answers go out in pieces (61xx)
 //   pin tries the card's PIN and how often it may still be wrong: VERIFY (ISO/IEC 7816-4) counts down
@@ -197,7 +197,6 @@ RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD length) {
         *length = 0;
         return IFD_SUCCESS;
     }
-    reader.hang_if_told();
     if (reader.has("mute")) {
         *length = 0;
         return IFD_ERROR_POWER_ACTION;

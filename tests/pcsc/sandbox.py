@@ -5,17 +5,20 @@ Its readers are tests/fakes/fake_ifd.cpp, which files steer. Needs no root where
 starts or reaches the machine's own service, and ends what it started by its number. SKIPPED (a status of its own for
 CTest) where pcscd is not installed or namespaces are refused.
 """
+import ctypes
 import os
 import pathlib
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
 SKIPPED = 77
 ATR = "3B88800153434341746573740D"
+CLIENT = str(pathlib.Path(__file__).with_name("client.py"))
 PATIENCE = 10  # seconds, for what takes milliseconds on an idle machine
 
 # The socket's folder is bound before /run is covered; nothing of this outlives the namespace.
@@ -47,6 +50,12 @@ def wait_for(what, condition):
             return
         time.sleep(0.01)
     raise AssertionError(f"waited in vain for {what}")
+
+
+def die_with_parent():
+    """Between fork and exec: a test that is killed leaves no service behind."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
 
 
 class Reader:
@@ -96,11 +105,25 @@ class Sandbox:
         log = self.folder / "log"
         with open(log, "w", encoding="utf-8") as out:
             self.process = subprocess.Popen([*unshare(), "bash", "-c", ENTER, str(self.folder), daemon()], stdout=out,
-                                            stderr=out, stdin=subprocess.DEVNULL,
+                                            stderr=out, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent,
                                             env=dict(os.environ, SCCA_IFD_DIR=str(self.folder / "dev")))
         wait_for("pcscd", lambda: self.process.poll() is not None or "daemon ready" in log.read_text(errors="replace"))
         if self.process.poll() is not None:
             raise AssertionError(f"pcscd ended: {log.read_text(errors='replace')}")
+
+    def readers(self):
+        """State and name, "Name NN 00", of each reader as a client sees it."""
+        told = subprocess.run([sys.executable, CLIENT, "states"], capture_output=True, text=True, timeout=PATIENCE,
+                              env=self.environment()).stdout
+        return [(int(state, 16), name) for state, name in (line.split(" ", 1) for line in told.splitlines())]
+
+    def await_readers(self, count):
+        """Until the service knows of each reader whether there is a card."""
+        present_or_empty = 0x30
+        wait_for("the readers", lambda: len([1 for state, _ in self.readers() if state & present_or_empty]) >= count)
+
+    def listed(self, reader):
+        return next(name for _, name in self.readers() if name.startswith(reader.name + " "))
 
     def send(self, number):
         self.process.send_signal(number)

@@ -12,7 +12,7 @@ export build_packages=(
 
 # To test: the test framework, the second compiler, and the programs that the tests drive.
 export test_packages=(
-    catch2 libp11-kit-dev softhsm2 opensc clang libclang-rt-14-dev python3 python3-jsonschema openssl mandoc
+    catch2 libp11-kit-dev softhsm2 opensc opensc-pkcs11 pcscd clang libclang-rt-14-dev python3 python3-jsonschema openssl mandoc
     zsh fish bash bash-completion shellcheck
 )
 
