@@ -69,6 +69,7 @@ std::span<const WireReader::FieldRow> WireReader::field_table() {
         FieldRow{Kind::file, fields::needs_pin, [](Reader& r, ByteView o) { return assign(r.file().needs_pin, o); }},
         FieldRow{Kind::file, fields::content, [](Reader& r, ByteView o) { return assign(r.file().content, o); }},
     };
+    static_assert(rows.size() <= 64, "a bit for each in Open::fields_set");
     return rows;
 }
 
@@ -76,11 +77,11 @@ bool WireReader::take_field(Words words, bool append) {
     if (words.size() != 2 || call_open_) return false;
     // A module's own field may come while a token is open: it is found out by looking at one.
     const Kind kind = words[0] == wire::fields::abi ? Kind::module : innermost();
-    std::uint32_t& fields_set = kind == Kind::module ? module_fields_set_ : open_.back().fields_set;
+    std::uint64_t& fields_set = kind == Kind::module ? module_fields_set_ : open_.back().fields_set;
     const auto rows = field_table();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].kind != kind || rows[i].field != words[0]) continue;
-        const std::uint32_t bit = std::uint32_t{1} << i;
+        const std::uint64_t bit = std::uint64_t{1} << i;
         if (append ? words[0] != wire::fields::content : (fields_set & bit) != 0) return false;
         const auto octets = words[1] == wire::nothing ? Bytes() : parse_hex(words[1]);
         if (!octets || !rows[i].put(*this, *octets)) return false;

@@ -68,7 +68,7 @@ private:
     /// What is open now, outermost first, and which rows of the field table were set in it.
     struct Open {
         Kind kind;
-        std::uint32_t fields_set = 0;
+        std::uint64_t fields_set = 0;
     };
 
     ModuleSeen& seen_;
@@ -78,7 +78,7 @@ private:
     bool call_open_ = false;
     bool done_ = false;
     bool garbled_ = false;
-    std::uint32_t module_fields_set_ = 0;
+    std::uint64_t module_fields_set_ = 0;
     std::vector<Open> open_;
 };
 

@@ -101,7 +101,7 @@ class Story:
         if stream == "json":
             path, _, wanted = text.partition(" = ")
             found = value_at(json.loads(self.text("stdout")), path)
-            if found != json.loads(wanted):
+            if found != json.loads(wanted.replace("$BUILD", self.build)):
                 raise Failure(f"{path} is {json.dumps(found, ensure_ascii=False)}")
             return
         text = text.replace("\\n", "\n").replace("$TMP", self.folder).replace("$BUILD", self.build)

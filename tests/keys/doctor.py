@@ -78,13 +78,18 @@ class Doctor:
         self.nothing_left()
         return Answer(process.returncode, out.decode(), err.decode(), seconds)
 
-    def nothing_left(self):
-        """No child of the program, running or dead, is left for whoever comes after it."""
-        try:
-            left, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        raise Failure(f"a process is left behind: {left}")
+    def nothing_left(self, patience=0.3):
+        """No child of the program, nor of a module, still runs after so many seconds. What was ended is reaped here, as
+        init does it."""
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                left, _ = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if left == 0 and time.monotonic() > deadline:
+                raise Failure("a process is left behind and still runs")
+            time.sleep(0.005)
 
 
 def main(tests, build):

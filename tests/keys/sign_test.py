@@ -96,7 +96,7 @@ def faults_of_modules(doctor):
     make_certificate(doctor, certificate)
     rows = (("SKF_VerifyPIN:crash", "driver-crashed", {"call": "SKF_VerifyPIN", "signal": "SIGSEGV"}),
             ("SKF_VerifyPIN:exit", "driver-crashed", {"call": "SKF_VerifyPIN", "exit_status": 0}),
-            ("SKF_ECCSignData:hang", "driver-hung", {"call": "SKF_ECCSignData", "deadline_ms": 1000}),
+            ("SKF_ECCSignData:hang", "driver-hung", {"call": "SKF_ECCSignData", "deadline_ms": 3000}),
             ("SKF_VerifyPIN:fail=0A000024", "pin-wrong", {"call": "SKF_VerifyPIN", "tries_left": 9}),
             ("SKF_VerifyPIN:fail=0A000025", "pin-locked", {"call": "SKF_VerifyPIN"}),
             ("SKF_VerifyPIN:fail=0A000001", "sign-operation-failed", {"call": "SKF_VerifyPIN"}),
@@ -105,7 +105,7 @@ def faults_of_modules(doctor):
     for script, faq, evidence in rows:
         ledger = doctor.folder / "ledger"
         ledger.unlink(missing_ok=True)
-        answer = doctor.run("check-key", "--format", "json", "--timeout", "1", "--module", doctor.fake(), "--sign-test",
+        answer = doctor.run("check-key", "--format", "json", "--timeout", "3", "--module", doctor.fake(), "--sign-test",
                             pin=PIN, SCCA_FAKE=script, SCCA_FAKE_CERTIFICATE=certificate, SCCA_FAKE_LEDGER=ledger)
         signs = finding(answer.report(), "key.signs")
         expect((signs["outcome"], signs["faq"]), ("failed", faq), script)

@@ -94,8 +94,7 @@ def interrupted(doctor):
         out, _ = process.communicate(timeout=20)
         expect(process.returncode, 130, form)
         expect(("插入" if form == "text" else '"status": 130') in out.decode().replace('":130', '": 130'), True, out)
-        time.sleep(0.3)
-        doctor.nothing_left()
+        doctor.nothing_left(patience=1.0)
 
 
 if __name__ == "__main__":

@@ -295,3 +295,34 @@ TEST_CASE("a check without a key asks nobody to plug one in") {
     CHECK(report::root_causes(report).empty());
     CHECK(said(report, Rung::machine_usb).empty());
 }
+
+TEST_CASE("a module that refuses to list the key that USB shows: the key does not answer, and no driver is missing") {
+    const fake::Tree tree;
+    fake::UsbDevice key(tree, "1-2", "055c", "e618");
+    key.interface("03", "usbhid");
+    token::Snapshot snapshot = look(tree);
+    add_module(snapshot, "/opt/lib/libunknown.so")
+        .refusals.push_back({FaultKind::code, "SKF_EnumDev", "SAR", 0x0A000001, ""});
+    auto report = judge(snapshot);
+    CHECK(report::root_causes(report) == Causes{faq::id::key_unresponsive});
+    CHECK(said(report, Rung::module_answers) == "failed key-unresponsive");
+    CHECK(said(report, Rung::machine_driver) == "noted");
+    CHECK(evidence(report, Rung::module_answers, "code") == "0x0A000001");
+    snapshot.modules[0].refusals[0].number = 0x0A000023;  // SAR_DEVICE_REMOVED
+    CHECK(report::root_causes(judge(snapshot)) == Causes{faq::id::key_removed});
+    // Without a key on USB it may refuse as it likes.
+    snapshot.usb->devices.clear();
+    report = judge(snapshot);
+    CHECK(report::root_causes(report) == Causes{faq::id::key_not_detected});
+    CHECK(said(report, Rung::module_answers) == "noted");
+}
+
+TEST_CASE("a key that was listed and cannot be opened does not answer, and is not called empty") {
+    token::Snapshot snapshot;
+    token::TokenSeen& token = add_module(snapshot, "/opt/lib/libunknown.so").tokens.emplace_back();
+    token.device = "KEY-1";
+    token.faults.push_back({FaultKind::code, "SKF_ConnectDev", "SAR", 0x0A000001, ""});
+    CHECK(report::root_causes(judge(snapshot)) == Causes{faq::id::key_unresponsive});
+    token.faults.clear();
+    CHECK(report::root_causes(judge(snapshot)) == Causes{faq::id::key_blank});
+}

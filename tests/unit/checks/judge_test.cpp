@@ -188,3 +188,31 @@ TEST_CASE("warnings count for the status only from the level that was asked for"
     CHECK(report::verdict(report, report::FailOn::fail) == report::Verdict::healthy);
     CHECK(report::verdict(report, report::FailOn::never) == report::Verdict::healthy);
 }
+
+TEST_CASE("two keys with the same label are told apart by their serial numbers") {
+    token::Snapshot snapshot;
+    snapshot.modules = {healthy_module()};
+    for (const char* serial : {"A1", "A2"}) {
+        snapshot.modules[0].tokens.push_back(key_without_certificate(serial));
+        snapshot.modules[0].tokens.back().label = "SCCA";
+    }
+    const auto report = checks::judge(snapshot, options());
+    std::vector<std::string> names;
+    for (const auto& subject : report.subjects) {
+        if (subject.kind == SubjectKind::token) names.push_back(subject.name);
+    }
+    CHECK(names == std::vector<std::string>{"SCCA A1", "SCCA A2"});
+    snapshot.modules[0].tokens.pop_back();
+    CHECK(checks::judge(snapshot, options()).subjects[2].name == "SCCA");
+}
+
+TEST_CASE("a key that another module shows as well is an answer of both") {
+    token::Snapshot snapshot;
+    snapshot.modules = {healthy_module("/a.so"), healthy_module("/b.so")};
+    snapshot.modules[0].tokens.push_back(key_without_certificate("1"));
+    snapshot.modules[1].tokens_elsewhere = 1;
+    for (const auto& finding : findings(checks::judge(snapshot, options()), Rung::module_answers)) {
+        CHECK(finding.outcome == Outcome::passed);
+        CHECK(finding.evidence == report::Fields{{"calls", std::int64_t{0}}, {"tokens", std::int64_t{1}}});
+    }
+}

@@ -110,3 +110,49 @@ TEST_CASE("of two doors that broke, a crash is told before an answer that cannot
     join_door(module, heard);
     CHECK(module.refusals.empty());
 }
+
+TEST_CASE(
+    "a key behind two modules stands once, under the one that counts its tries, in whatever order they are asked") {
+    TokenSeen counting = token_with("A1", {"a"});
+    counting.label = "SKF";
+    counting.applications[0].pin.tries_max = 10;
+    counting.applications[0].pin.tries_left = 6;
+    TokenSeen flagging = token_with("A1", {"a", "ca"});
+    flagging.applications[0].pin.few = false;
+    const bool counting_first = GENERATE(true, false);
+    std::vector<ModuleSeen> modules{module_with({counting}), module_with({flagging})};
+    if (!counting_first) std::swap(modules[0], modules[1]);
+    join_modules(modules);
+    const ModuleSeen& shown = modules[counting_first ? 0 : 1];
+    const ModuleSeen& other = modules[counting_first ? 1 : 0];
+    CHECK(other.tokens.empty());
+    CHECK(other.tokens_elsewhere == 1);
+    CHECK(shown.tokens_elsewhere == 0);
+    REQUIRE(shown.tokens.size() == 1);
+    CHECK(shown.tokens[0].label == "SKF");
+    CHECK(shown.tokens[0].applications[0].pin.tries_left == 6U);
+    // The other one's certificate that this one lacks.
+    REQUIRE(shown.tokens[0].applications.size() == 2);
+    CHECK(shown.tokens[0].applications[1].containers[0].certificates.size() == 1);
+    CHECK(shown.tokens[0].applications[1].pin == PinSeen{});
+}
+
+TEST_CASE("two modules that both show two keys show two keys") {
+    const std::vector<TokenSeen> keys{token_with("A1", {"a"}), token_with("A2", {"b"})};
+    std::vector<ModuleSeen> modules{module_with(keys), module_with({keys[1], keys[0]}), module_with({keys[1]})};
+    join_modules(modules);
+    CHECK(modules[0].tokens == keys);
+    CHECK(modules[1].tokens.empty());
+    CHECK(modules[1].tokens_elsewhere == 2);
+    CHECK(modules[2].tokens_elsewhere == 1);
+}
+
+TEST_CASE("a serial number in common is no proof where the certificates of two modules differ") {
+    std::vector<ModuleSeen> modules{module_with({token_with("12", {"a"})}), module_with({token_with("12", {"b"})})};
+    join_modules(modules);
+    CHECK(modules[0].tokens.size() == 1);
+    CHECK(modules[1].tokens.size() == 1);
+    modules = {module_with({token_with("12", {"a"})}), module_with({token_with("12", {})})};
+    join_modules(modules);
+    CHECK(modules[1].tokens.empty());
+}

@@ -184,6 +184,18 @@ TEST_CASE("fields are taken where they belong, once, and in their form") {
     CHECK(hear(open + "open token\n").garbled);
 }
 
+TEST_CASE("what a thing is found again by, and a signature, are octets as they came") {
+    const Heard heard = hear(
+        "begin dlopen\nend dlopen 00000000 1\nopen token\nset reference d3a600ff\nopen application\nset reference d3\n"
+        "open container\nset reference 00\nset signature 0102\nclose\nclose\nclose\ndone\n");
+    REQUIRE(heard.done);
+    const TokenSeen& token = heard.seen.tokens[0];
+    CHECK(token.reference == Bytes{0xD3, 0xA6, 0, 0xFF});
+    CHECK(token.applications[0].reference == Bytes{0xD3});
+    CHECK(token.applications[0].containers[0].reference == Bytes{0});
+    CHECK(token.applications[0].containers[0].signature == Bytes{1, 2});
+}
+
 TEST_CASE("more of anything than a host reads is refused") {
     std::string tokens = "begin dlopen\nend dlopen 00000000 1\n";
     for (std::size_t i = 0; i < wire::max_tokens; ++i) tokens += "open token\nclose\n";

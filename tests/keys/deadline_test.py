@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Modules that take their time, write garbage, a gigabyte or nothing: a full report in time, and nothing left behind."""
+import os
+import shutil
+import sys
+import time
+
+from doctor import Answer, Failure, expect, finding, main
+
+# Over what a deadline grants, on a machine that has other things to do.
+ROOM = 0.5
+
+
+def shared_memory():
+    return sorted(os.listdir("/dev/shm"))
+
+
+def descriptors():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def three_and_a_slow_one(doctor):
+    """three healthy modules and one that sleeps three seconds: half a second more than that, and each key once"""
+    key = doctor.make_key("key")
+    modules = [doctor.module]
+    for name in ("two", "three"):
+        modules.append(shutil.copy(doctor.module, doctor.folder / f"{name}.so"))
+    words = [word for module in [*modules, doctor.fake()] for word in ("--module", str(module))]
+    answer = doctor.run("check-key", "--format", "json", *words, SCCA_SOFTKEY_DIR=key, SCCA_FAKE="SKF_EnumDev:sleep=3000")
+    expect(3.0 <= answer.seconds <= 3.0 + ROOM, True, f"{answer.seconds} s")
+    serials = [one["facts"]["serial"] for one in answer.report()["subjects"] if one["kind"] == "token"]
+    expect(len(serials), 2, serials)
+    expect(finding(answer.report(), "token.found")["evidence"]["keys"], 2, "keys")
+
+
+def blocked_for_ever(doctor):
+    """a module that blocks for ever, wherever it does: the full report in the time that was given"""
+    key = doctor.make_key("key")
+    for script in ("load:hang", "SKF_EnumDev:hang", "SKF_ConnectDev:hang", "SKF_ReadFile:hang"):
+        answer = doctor.run("check-key", "--format", "json", "--timeout", "1", "--module", doctor.fake(), "--module",
+                            doctor.module, SCCA_SOFTKEY_DIR=key, SCCA_FAKE=script)
+        expect(1.0 <= answer.seconds <= 1.0 + ROOM, True, f"{script}: {answer.seconds} s")
+        expect("driver-hung" in answer.report()["root_causes"], True, script)
+        passed = [one for subject in answer.report()["subjects"] for one in subject["findings"]
+                  if (one["rung"], one["outcome"]) == ("token.pin", "passed")]
+        expect(len(passed), 1, f"{script}: the good key is reported")
+
+
+def garbage(doctor):
+    """a child that writes garbage, a gigabyte or nothing is a broken driver, in time and in 16 MiB"""
+    _, usual = run_measured(doctor, "SKF_EnumDev:sleep=1")
+    for script, faq in (("SKF_EnumDev:junk", "driver-crashed"), ("SKF_EnumDev:deluge", "driver-crashed"),
+                        ("SKF_EnumDev:flood", "driver-hung"), ("SKF_EnumDev:deaf", "driver-crashed")):
+        answer, size = run_measured(doctor, script)
+        expect(answer.seconds <= 2.0 + ROOM, True, f"{script}: {answer.seconds} s")
+        expect(answer.report()["root_causes"], [faq], script)
+        broken = [one["evidence"]["call"] for subject in answer.report()["subjects"] for one in subject["findings"]
+                  if one["faq"] == faq]
+        expect(broken, ["SKF_EnumDev"], script)
+        if size - usual > 16 * 1024:
+            raise Failure(f"{script}: {size - usual} KiB more than usual")
+
+
+def run_measured(doctor, script):
+    """The answer, and the largest size of the program in KiB: that of its children is not in it."""
+    started = time.monotonic()
+    process = doctor.start("check-key", "--format", "json", "--timeout", "2", "--module", doctor.fake(), SCCA_FAKE=script)
+    largest = 0
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+                sizes = [int(line.split()[1]) for line in status if line.startswith("VmHWM:")]
+        except OSError:
+            sizes = []
+        largest = max([largest, *sizes])
+        time.sleep(0.002)
+    seconds = time.monotonic() - started
+    out, err = process.communicate()
+    doctor.nothing_left()
+    return Answer(process.returncode, out.decode(), err.decode(), seconds), largest
+
+
+def nothing_left(doctor):
+    """after any of these no process, no descriptor and no shared memory is left, not even of a doctor that was killed"""
+    before = (shared_memory(), descriptors())
+    for script in ("load:crash", "SKF_ConnectDev:crash", "SKF_GetPINInfo:abort", "SKF_EnumDev:exit", "SKF_EnumDev:hang",
+                   "SKF_EnumDev:fork", "SKF_EnumDev:deaf", "SKF_EnumDev:junk", "SKF_EnumDev:flood"):
+        doctor.run("check-key", "--timeout", "0.5", "--module", doctor.fake(), SCCA_FAKE=script)
+    process = doctor.start("check-key", "--timeout", "30", "--module", doctor.fake(), SCCA_FAKE="SKF_EnumDev:hang")
+    time.sleep(0.5)
+    process.kill()
+    process.communicate()
+    doctor.nothing_left(patience=1.0)
+    expect((shared_memory(), descriptors()), before, "left")
+
+
+if __name__ == "__main__":
+    sys.exit(main([three_and_a_slow_one, blocked_for_ever, garbage, nothing_left], sys.argv[1]))
