@@ -6,10 +6,16 @@
 #include "scca/token/stream.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <limits>
+#include <optional>
+#include <thread>
+#include <vector>
 
 namespace scca::cli {
 namespace {
@@ -19,7 +25,10 @@ namespace words = faq::words::cli;
 /// Fits into the processor's cache, so that a block is still there when it is looked through.
 constexpr std::size_t block_size = 512U * 1024U;
 
-/// Tells on a terminal's standard error how far it is, twice a second.
+/// Smaller logs are looked through by one thread.
+constexpr std::uint64_t worth_two = 32U * 1024U * 1024U;
+
+/// Tells on a terminal's standard error how far it is, twice a second. Only one thread tells; any may add.
 class Progress {
 public:
     explicit Progress(const Console& console)
@@ -28,12 +37,16 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void tell(std::uint64_t done, std::uint64_t all) {
+    void begin(std::uint64_t all) {
+        done_ = 0;
+        all_ = all;
+    }
+    void add(std::uint64_t bytes) { done_ += bytes; }
+    void tell() {
         const auto now = Clock::now();
-        if (!shown_ || now - told_ < std::chrono::milliseconds(500)) return;
+        if (!shown_ || all_ == 0 || now - told_ < std::chrono::milliseconds(500)) return;
         told_ = now;
-        if (all == 0) return;
-        const std::string percent = std::to_string(100 * done / all);
+        const std::string percent = std::to_string(std::min<std::uint64_t>(100 * done_ / all_, 100));
         const std::string line = report::fill(words::log_progress.in(lang_), {{"percent", percent}}, lang_);
         std::fprintf(stderr, "\r\x1B[K%s", line.c_str());
         visible_ = true;
@@ -50,27 +63,90 @@ private:
     bool shown_ = false, visible_ = false;
     faq::Lang lang_;
     Clock::time_point told_ = Clock::now();
+    std::uint64_t all_ = 0;
+    std::atomic<std::uint64_t> done_ = 0;
 };
 
-/// Looks through one file; what went wrong with it, if anything did.
-std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& scanner, std::vector<char>& block,
-                               Progress& progress) {
-    scanner.begin_file();
-    auto stream = token::FileStream::open(path);
-    if (!stream) return stream.error();
+/// The bytes of a log that one thread looks through: from `first` up to `end`, or all there are.
+struct Stretch {
+    std::uint64_t first = 0, end = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// Looks through a stretch; what went wrong with it, if anything did.
+std::optional<Fault> scan_stretch(token::FileStream& stream, Stretch stretch, explain::LogScanner& scanner,
+                                  Progress& progress, bool tells) {
+    std::vector<char> block(block_size);
     std::size_t kept = 0;  // of the block before, at the start of this one
-    std::uint64_t done = 0;
+    std::uint64_t at = stretch.first;
     for (;;) {
-        const auto count = stream->read(std::span(block).subspan(kept));
+        const auto wanted = std::min<std::uint64_t>(block.size() - kept, stretch.end - at);
+        const auto count = stream.read(std::span(block).subspan(kept, static_cast<std::size_t>(wanted)));
         if (!count) return count.error();
         const std::size_t filled = kept + *count;
         const std::size_t used = scanner.scan({block.data(), filled}, *count == 0);
         if (*count == 0) return std::nullopt;
         kept = filled - used;
         std::memmove(block.data(), block.data() + used, kept);
-        done += *count;
-        progress.tell(done, stream->size());
+        at += *count;
+        progress.add(*count);
+        if (tells) progress.tell();
     }
+}
+
+std::optional<Fault> scan_from(const std::string& path, Stretch stretch, explain::LogScanner& scanner,
+                               Progress& progress) {
+    auto stream = token::FileStream::open(path);
+    if (!stream) return stream.error();
+    if (auto fault = stream->go_to(stretch.first)) return fault;
+    return scan_stretch(*stream, stretch, scanner, progress, false);
+}
+
+/// Where a log may be cut at or after this byte; nothing when it cannot be.
+std::optional<std::uint64_t> find_seam(const std::string& path, std::uint64_t byte) {
+    constexpr std::size_t enough = 64U * 1024U;
+    std::vector<char> bytes(enough);
+    auto stream = token::FileStream::open(path);
+    if (!stream || stream->go_to(byte)) return std::nullopt;
+    const auto count = stream->read(bytes);
+    if (!count) return std::nullopt;
+    const std::size_t seam = explain::LogScanner::find_seam({bytes.data(), *count});
+    return seam == 0 ? std::nullopt : std::optional(byte + seam);
+}
+
+/// As many stretches as there are processors, where the log is long enough to be worth it.
+std::vector<Stretch> stretches_of(const std::string& path, std::uint64_t size) {
+    std::vector<Stretch> stretches(1);
+    const std::uint64_t wanted = std::min<std::uint64_t>(std::thread::hardware_concurrency(), size / (worth_two / 2));
+    for (std::uint64_t i = 1; i < wanted; ++i) {
+        const auto seam = find_seam(path, size / wanted * i);
+        if (!seam || *seam <= stretches.back().first) continue;
+        stretches.back().end = *seam;
+        stretches.push_back({.first = *seam});
+    }
+    return stretches;
+}
+
+/// Looks through one file; what went wrong with it, if anything did.
+std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& scanner, Progress& progress) {
+    scanner.begin_file();
+    auto stream = token::FileStream::open(path);
+    if (!stream) return stream.error();
+    progress.begin(stream->size());
+    const std::vector<Stretch> stretches = stretches_of(path, path == "-" ? 0 : stream->size());
+    std::vector<explain::LogScanner> others(stretches.size() - 1);
+    std::vector<std::optional<Fault>> faults(stretches.size());
+    std::vector<std::thread> workers;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        workers.emplace_back([&, i] {
+            others[i].begin_file();
+            faults[i + 1] = scan_from(path, stretches[i + 1], others[i], progress);
+        });
+    }
+    faults.front() = scan_stretch(*stream, stretches.front(), scanner, progress, true);
+    for (std::thread& worker : workers) worker.join();
+    for (const explain::LogScanner& other : others) scanner.add_rest(other);
+    const auto fault = std::find_if(faults.begin(), faults.end(), [](const auto& one) { return one.has_value(); });
+    return fault == faults.end() ? std::nullopt : *fault;
 }
 
 ExitStatus status_of(const Fault& fault) {
@@ -83,11 +159,10 @@ ExitStatus status_of(const Fault& fault) {
 ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOptions& common, const Console& console) {
     const faq::Lang lang = console.lang();
     explain::LogScanner scanner;
-    std::vector<char> block(block_size);
     Progress progress(console);
     bool all_read = true;
     for (const std::string& path : paths) {
-        const auto fault = scan_file(path, scanner, block, progress);
+        const auto fault = scan_file(path, scanner, progress);
         if (!fault) continue;
         progress.clear();
         const bool alone = paths.size() == 1;

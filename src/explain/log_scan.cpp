@@ -76,6 +76,19 @@ public:
         return done ? end : region_.first;
     }
 
+    void add_rest(const Scan& rest) {
+        const auto here = [this](LogPlace place) {
+            place.file = file_;
+            place.line += lines_before_;
+            return place;
+        };
+        for (const LogError& error : rest.findings_.errors)
+            note(row_of(error.id), error.count, here(error.first), here(error.last));
+        for (const LogCode& code : rest.findings_.codes)
+            note(row_of(code.code), code.count, here(code.first), here(code.last));
+        lines_before_ += rest.lines_before_;
+    }
+
     [[nodiscard]] LogFindings findings() const {
         LogFindings findings = findings_;
         const auto show = [](auto& row) {
@@ -170,9 +183,10 @@ private:
         LogVerdict& verdict = memory_.at(signature);
         if (verdict.signature != signature) verdict = explained(text, signature);
         if (verdict.empty()) return false;
-        const std::uint64_t line = region.number + 1;
-        for (std::size_t i = 0; i < verdict.problem_count; ++i) add_problem({verdict.problems[i]}, line, text);
-        for (std::size_t i = 0; i < verdict.code_count; ++i) add_code(verdict.codes[i], line, text);
+        const LogPlace place{file_, region.number + 1, std::string(cut_text(text))};
+        for (std::size_t i = 0; i < verdict.problem_count; ++i)
+            note(row_of(faq::Id{verdict.problems[i]}), 1, place, place);
+        for (std::size_t i = 0; i < verdict.code_count; ++i) note(row_of(verdict.codes[i]), 1, place, place);
         return true;
     }
 
@@ -197,26 +211,24 @@ private:
     }
 
     template <class Row>
-    void note(Row& row, std::uint64_t line, std::string_view text) const {
-        ++row.count;
-        row.last.file = file_;
-        row.last.line = line;
-        row.last.text.assign(cut_text(text));
-        if (row.count == 1) row.first = row.last;
+    static void note(Row& row, std::uint64_t count, const LogPlace& first, const LogPlace& last) {
+        if (row.count == 0) row.first = first;
+        row.count += count;
+        row.last = last;
     }
 
-    void add_problem(faq::Id id, std::uint64_t line, std::string_view text) {
+    LogError& row_of(faq::Id id) {
         auto& errors = findings_.errors;
-        auto row = std::find_if(errors.begin(), errors.end(), [&](const LogError& error) { return error.id == id; });
-        if (row == errors.end()) row = errors.insert(errors.end(), {id, 0, {}, {}});
-        note(*row, line, text);
+        const auto row =
+            std::find_if(errors.begin(), errors.end(), [&](const LogError& error) { return error.id == id; });
+        return row == errors.end() ? *errors.insert(errors.end(), {id, 0, {}, {}}) : *row;
     }
 
-    void add_code(const faq::Code* code, std::uint64_t line, std::string_view text) {
+    LogCode& row_of(const faq::Code* code) {
         auto& codes = findings_.codes;
-        auto row = std::find_if(codes.begin(), codes.end(), [&](const LogCode& known) { return known.code == code; });
-        if (row == codes.end()) row = codes.insert(codes.end(), {code, 0, {}, {}});
-        note(*row, line, text);
+        const auto row =
+            std::find_if(codes.begin(), codes.end(), [&](const LogCode& known) { return known.code == code; });
+        return row == codes.end() ? *codes.insert(codes.end(), {code, 0, {}, {}}) : *row;
     }
 
     LogMemory memory_;
@@ -235,6 +247,22 @@ LogScanner::LogScanner() : scan_(std::make_unique<Scan>()) {}
 LogScanner::~LogScanner() = default;
 void LogScanner::begin_file() { scan_->begin_file(); }
 std::size_t LogScanner::scan(std::string_view bytes, bool at_end) { return scan_->scan(bytes, at_end); }
+void LogScanner::add_rest(const LogScanner& rest) { scan_->add_rest(*rest.scan_); }
+
+std::size_t LogScanner::find_seam(std::string_view bytes) {
+    const auto after_feed = [bytes](std::size_t from) {
+        const std::size_t feed = bytes.find('\n', from);
+        return feed == std::string_view::npos ? 0 : feed + 1;
+    };
+    const std::size_t first = after_feed(0);
+    std::size_t line = first;
+    for (std::size_t end = first == 0 ? 0 : after_feed(first); end != 0; end = after_feed(end)) {
+        if (!LogFilter::find_next(bytes, line, end).found()) return end;
+        line = end;
+    }
+    return first;
+}
+
 LogFindings LogScanner::findings() const { return scan_->findings(); }
 
 }  // namespace scca::explain

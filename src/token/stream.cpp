@@ -38,6 +38,11 @@ FileStream::~FileStream() {
     if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
+std::optional<Fault> FileStream::go_to(std::uint64_t byte) {
+    if (::lseek(descriptor_, static_cast<off_t>(byte), SEEK_SET) >= 0) return std::nullopt;
+    return system_fault("lseek", errno);
+}
+
 Result<std::size_t> FileStream::read(std::span<char> into) {
     for (;;) {
         const ssize_t count = ::read(descriptor_, into.data(), into.size());

@@ -53,6 +53,12 @@ public:
     /// end of the log. The others must come again in front of the next. Blocks of 64 KiB and more make progress.
     [[nodiscard]] std::size_t scan(std::string_view bytes, bool at_end);
 
+    /// Where a log may be cut in two that are looked through by two scanners: the start of a line before which there is
+    /// one that holds nothing known; else of any line; 0 when none begins in these bytes.
+    [[nodiscard]] static std::size_t find_seam(std::string_view bytes);
+    /// Adds what another scanner found in the rest of this log, which was the only log that it looked through.
+    void add_rest(const LogScanner& rest);
+
     [[nodiscard]] LogFindings findings() const;
 
 private:

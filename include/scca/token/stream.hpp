@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -20,6 +21,8 @@ public:
     FileStream& operator=(const FileStream&) = delete;
     ~FileStream();
 
+    /// Goes on reading at this byte; not for pipes.
+    [[nodiscard]] std::optional<Fault> go_to(std::uint64_t byte);
     /// The next bytes; 0 of them at the end.
     [[nodiscard]] Result<std::size_t> read(std::span<char> into);
     /// In bytes; 0 when that cannot be known.

@@ -92,6 +92,20 @@ void check_codes(const Faq& faq, Complaints& complaints) {
     }
 }
 
+/// Codes that people meet have words of their own.
+void check_advised(const Faq& faq, Complaints& complaints) {
+    std::map<std::string, bool> has_advice;
+    for (const CodeFamily& family : faq.families) {
+        for (const Code& code : family.codes) has_advice[family.id + ":" + code.symbol] = !code.advice.zh.empty();
+    }
+    for (const Mention& code : faq.advised) {
+        const auto found = has_advice.find(code.text);
+        if (found == has_advice.end()) complaints.push_back({code.place, "unknown code " + quoted(code.text)});
+        if (found != has_advice.end() && !found->second)
+            complaints.push_back({code.place, "code " + quoted(code.text) + " has no advice"});
+    }
+}
+
 void check_mentions(const Faq& faq, Complaints& complaints) {
     std::set<std::string, std::less<>> contacts;
     std::set<std::string, std::less<>> sources;
@@ -149,6 +163,7 @@ void check_rung_titles(Faq& faq, Complaints& complaints) {
 void check(Faq& faq, Complaints& complaints) {
     check_problem_ids(faq, complaints);
     check_codes(faq, complaints);
+    check_advised(faq, complaints);
     check_mentions(faq, complaints);
     for (const Problem& problem : faq.problems) {
         check_steps(problem, complaints);

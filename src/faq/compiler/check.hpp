@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the files of faq/ say of each other: ids and codes used once, rungs, codes, contacts and sources that exist,
+// What the files of faq/ say of each other: ids and codes used once, advice for
+// the codes that people meet, rungs, codes, contacts and sources that exist,
 // the same holes in both languages, a title for every rung, and no telephone number or host name outside contacts.toml.
 #pragma once
 

@@ -125,6 +125,7 @@ Faq load(const fs::path& folder, Complaints& complaints) {
     Faq faq;
     faq.problems = load_problems(folder, complaints);
     faq.families = load_codes(folder, complaints);
+    faq.advised = load_advised(folder, complaints);
     faq.contacts = load_contacts(folder, complaints);
     faq.sources = load_sources(folder, complaints);
     faq.words = load_words(folder, faq.rung_titles, complaints);

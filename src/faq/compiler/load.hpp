@@ -15,6 +15,8 @@ namespace scca::faq::compiler {
 /// codes/*.toml, by family id.
 [[nodiscard]] std::vector<CodeFamily> load_codes(const std::filesystem::path& folder, Complaints& complaints);
 /// words/*.toml; the titles of the rungs go to `rung_titles`.
+/// advised.toml, when there is one.
+[[nodiscard]] std::vector<Mention> load_advised(const std::filesystem::path& folder, Complaints& complaints);
 [[nodiscard]] std::vector<WordList> load_words(const std::filesystem::path& folder, std::vector<Word>& rung_titles,
                                                Complaints& complaints);
 

@@ -55,6 +55,19 @@ std::vector<CodeFamily> load_codes(const fs::path& folder, Complaints& complaint
     return families;
 }
 
+std::vector<Mention> load_advised(const fs::path& folder, Complaints& complaints) {
+    std::vector<Mention> advised;
+    const std::string name = "advised.toml";
+    const auto file = fs::exists(folder / name) ? parse_file(folder / name, name, complaints) : std::nullopt;
+    if (!file) return advised;
+    TableReader table(*file, name, complaints);
+    for (const std::string& family : table.keys()) {
+        for (const Mention& symbol : table.strings(family))
+            advised.push_back({family + ":" + symbol.text, symbol.place});
+    }
+    return advised;
+}
+
 std::vector<WordList> load_words(const fs::path& folder, std::vector<Word>& rung_titles, Complaints& complaints) {
     std::vector<WordList> lists;
     for (const fs::path& path : toml_files(folder / "words")) {

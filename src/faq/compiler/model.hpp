@@ -129,6 +129,7 @@ struct RegionalWord {
 struct Faq {
     std::vector<Problem> problems;     ///< by family, then id
     std::vector<CodeFamily> families;  ///< by id
+    std::vector<Mention> advised;      ///< family:SYMBOL of codes that must have advice
     std::vector<Contact> contacts;     ///< by id
     std::vector<SourceDocument> sources;
     std::vector<WordList> words;    ///< without the titles of the rungs

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "load.hpp"
 #include "small_faq.hpp"
 #include "write.hpp"
 
@@ -140,4 +141,22 @@ TEST_CASE("an unchanged table is not written again, so nothing is rebuilt") {
     std::filesystem::last_write_time(out / "faq_tables.cpp", before - std::chrono::hours(1));
     REQUIRE(scca::faq::compiler::write_changed(out, faq.files()));
     CHECK(std::filesystem::last_write_time(out / "faq_tables.cpp") == before - std::chrono::hours(1));
+}
+
+TEST_CASE("a code that people meet must be there and have advice in both languages") {
+    SmallFaq faq;
+    faq.write("advised.toml", "SAR = [\"SAR_PIN_INCORRECT\"]\n");
+    CHECK_THAT(faq.complaints(), Contains("advised.toml:1: code 'SAR:SAR_PIN_INCORRECT' has no advice"));
+    faq.write("codes/sar.toml", small_codes + "advice = { zh = \"再输一次。\", en = \"Type it again.\" }\n");
+    CHECK(faq.complaints().empty());
+    faq.write("codes/sar.toml", small_codes + "advice = { zh = \"再输一次。\" }\n");
+    CHECK_THAT(faq.complaints(), Contains("codes/sar.toml:8: 'en' is missing"));
+    faq.write("advised.toml", "SAR = [\"SAR_PIN_LOCKED\"]\n");
+    CHECK_THAT(faq.complaints(), Contains("unknown code 'SAR:SAR_PIN_LOCKED'"));
+}
+
+TEST_CASE("the table advises on the 254 codes that people meet") {
+    scca::faq::compiler::Complaints complaints;
+    const auto faq = scca::faq::compiler::load(SCCA_FAQ_FOLDER, complaints);
+    CHECK(faq.advised.size() == 254);
 }
