@@ -101,10 +101,11 @@ bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
 
 /// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
 double score_of(const MessageHit& hit, const Findings& findings) {
-    constexpr double nearly_complete = 0.6;
+    constexpr double nearly_complete = 0.52;
     constexpr double a_lot = 360;     // a dozen characters
     constexpr double a_little = 120;  // five: as good as nothing
     constexpr double few_words = 200;
+    constexpr double almost_whole = 0.85;
     constexpr double whole_text = 0.75;
     constexpr double of_a_piece = 0.9;
     const double told = hit.alignment.score;
@@ -122,7 +123,8 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     const bool whole = is_nearly_whole(hit, findings);
-    if (foreign && !whole && (told < few_words || hit.coverage < 0.85)) score *= 0.45;
+    const bool in_spite = told >= (hit.coverage < almost_whole ? a_lot : few_words) && hit.coverage >= nearly_complete;
+    if (foreign && !whole && !in_spite) score *= 0.45;
     score = std::min(1.0, score);
     const bool among_many = told < few_words && of_text < 0.5;
     const double at_least = among_many ? 0.2 : 0.55;
