@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <optional>
+#include <span>
+#include <string_view>
 
 namespace scca::explain {
 namespace {
@@ -63,7 +66,8 @@ bool line_breaks_between(const Findings& findings, std::size_t from, std::size_t
     return findings.text.substr(from, to - from).find('\n') != std::string_view::npos;
 }
 
-/// Nothing else stands on the lines that it takes, and something on others: the sentence of a dialog among its furniture.
+/// Nothing else stands on the lines that it takes, and something on others: the sentence of a dialog among its
+/// furniture.
 bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
     const std::size_t first = hit.alignment.first, end = hit.alignment.end;
     const auto at = [&](std::size_t symbol) { return findings.folded[symbol].at; };
@@ -81,18 +85,29 @@ bool is_nearly_whole(const MessageHit& hit, const Findings& findings) {
     return hit.coverage >= whole && hit.alignment.score >= some_words && has_lines_of_its_own(hit, findings);
 }
 
-/// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
+/// What matched stands in the message to the letter and takes no denial away from it: 能获取签章信息 is no piece of
+/// 不能获取签章信息.
+bool is_to_the_letter(const MessageHit& hit, const Findings& findings) {
+    constexpr std::u16string_view denials = u"不未没无非";
+    const auto message = faq::phrase_symbols().subspan(hit.phrase->first, hit.phrase->count);
+    const auto text = std::span(findings.folded).subspan(hit.alignment.first, hit.alignment.end - hit.alignment.first);
+    const auto same = [](char16_t symbol, const faq::FoldedSymbol& other) { return symbol == other.symbol; };
+    const auto piece = std::search(message.begin(), message.end(), text.begin(), text.end(), same);
+    if (piece == message.end()) return false;
+    return piece == message.begin() || denials.find(*std::prev(piece)) == std::u16string_view::npos;
+}
+
+/// Nothing but a piece of the message, and no other problem's message has it: 签章软件未识别到USB-KEY.
 bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly_all = 0.9, most = 0.7;
     constexpr int a_few_words = 150, half_a_sentence = 250;
-    constexpr double as_good = 0.8;
-    constexpr double hardly_more = 0.9;
+    constexpr double as_good = 0.8, nearly_only = 0.9;
     const Alignment& own = hit.alignment;
     const double of_text = static_cast<double>(own.matched) / static_cast<double>(findings.folded.size());
     const bool all = of_text >= nearly_all && own.score >= a_few_words;
     if (!all && (of_text < most || own.score < half_a_sentence)) return false;
-    const bool names_both = own.thing_matched > 0 && own.thing_matched < hardly_more * own.score;
-    if (own.matched != static_cast<int>(own.end - own.first) || !names_both) return false;
+    const bool names_both = own.thing_matched > 0 && own.thing_matched < nearly_only * own.score;
+    if (!names_both || !is_to_the_letter(hit, findings)) return false;
     return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
         return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
                other.alignment.score >= as_good * own.score;
