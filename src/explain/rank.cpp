@@ -110,7 +110,8 @@ bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
     if (!names_both || !is_to_the_letter(hit, findings)) return false;
     return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
         return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
-               other.alignment.score >= as_good * own.score;
+               other.alignment.score >= as_good * own.score &&
+               other.alignment.matched >= nearly_only * own.matched;
     });
 }
 
