@@ -270,6 +270,7 @@ constexpr double share_without_thing = 0.4;
 /// Where nearly all of the text speaks for the problem, a short text is enough.
 constexpr double nearly_all_of_it = 0.7;
 constexpr double short_text = 0.8;
+constexpr double for_unknown_owner = 1.7;
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1800;
@@ -279,7 +280,9 @@ bool asks_for_us(const Evidence& evidence, double best) {
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
-    const double needed = bar.weight[claim] * (share >= nearly_all_of_it ? short_text : 1.0);
+    const double needed = bar.weight[claim] * (evidence.unknown_owner          ? for_unknown_owner
+                                               : share >= nearly_all_of_it ? short_text
+                                                                           : 1.0);
     if (best < needed || share < bar.share[claim]) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
