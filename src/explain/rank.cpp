@@ -267,6 +267,8 @@ struct Bar {
 constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
 constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
+/// So much is no chance, though courtesies and the story of the morning make up most of the text.
+constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
 /// Where nearly all of the text speaks for the problem, a short text is enough.
 constexpr double nearly_all_of_it = 0.7;
 constexpr double short_text = 0.8;
@@ -283,7 +285,8 @@ bool asks_for_us(const Evidence& evidence, double best) {
     const double needed = bar.weight[claim] * (evidence.unknown_owner          ? for_unknown_owner
                                                : share >= nearly_all_of_it ? short_text
                                                                            : 1.0);
-    if (best < needed || share < bar.share[claim]) return false;
+    const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
+    if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
