@@ -272,7 +272,7 @@ constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
 /// Where nearly all of the text speaks for the problem, a short text is enough.
 constexpr double nearly_all_of_it = 0.7;
 constexpr double short_text = 0.8;
-constexpr double for_unknown_owner = 1.7;
+constexpr double for_unknown_owner = 1.3;
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1800;
