@@ -110,8 +110,7 @@ bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
     if (!names_both || !is_to_the_letter(hit, findings)) return false;
     return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
         return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
-               other.alignment.score >= as_good * own.score &&
-               other.alignment.matched >= nearly_only * own.matched;
+               other.alignment.score >= as_good * own.score && other.alignment.matched >= nearly_only * own.matched;
     });
 }
 
@@ -269,10 +268,16 @@ constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
 /// So much is no chance, though courtesies and the story of the morning make up most of the text.
 constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
-/// Where nearly all of the text speaks for the problem, a short text is enough.
-constexpr double nearly_all_of_it = 0.7;
-constexpr double short_text = 0.8;
-constexpr double for_unknown_owner = 1.3;
+
+/// A few words are enough where they say nothing else, and sooner where nobody else has the thing; more are needed
+/// where the thing belongs to somebody unknown.
+double by_share(const Evidence& evidence, double share) {
+    constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55;
+    constexpr double for_unknown_owner = 1.3;
+    if (evidence.unknown_owner) return for_unknown_owner;
+    if (share >= all_of_it) return 0.5;
+    return share >= (evidence.claim == faq::Claim::ours ? most : nearly_all) ? 0.8 : 1.0;
+}
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1800;
@@ -282,9 +287,7 @@ bool asks_for_us(const Evidence& evidence, double best) {
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
-    const double needed = bar.weight[claim] * (evidence.unknown_owner          ? for_unknown_owner
-                                               : share >= nearly_all_of_it ? short_text
-                                                                           : 1.0);
+    const double needed = bar.weight[claim] * by_share(evidence, share);
     const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
