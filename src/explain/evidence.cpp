@@ -79,6 +79,30 @@ void add_concepts(Evidence& evidence) {
     }
 }
 
+/// Whether the thing that begins at `first` is joined to a character or Latin word that no text of the table has there.
+bool follows_unknown(std::span<const faq::FoldedSymbol> text, std::size_t first, std::span<const faq::WordHit> words) {
+    if (first == 0 || text[first].after_gap) return false;
+    const bool in_word = std::any_of(words.begin(), words.end(), [&](const faq::WordHit& word) {
+        return word.first < first && word.first + word.count >= first;
+    });
+    if (in_word) return false;
+    if (!faq::is_latin(text[first - 1].symbol))
+        return faq::find_gram(faq::pair_key(text[first - 1].symbol, text[first].symbol)) == nullptr;
+    std::size_t begin = first - 1;
+    while (begin > 0 && !text[begin].after_gap && faq::is_latin(text[begin - 1].symbol)) --begin;
+    return faq::find_gram(faq::word_key(text.subspan(begin, first - begin))) == nullptr;
+}
+
+bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+    bool any = false;
+    for (const faq::WordHit& hit : words) {
+        if (hit.kind != faq::WordKind::thing || faq::thing(hit.concept_number).claim == faq::Claim::common) continue;
+        if (!follows_unknown(text, hit.first, words)) return false;
+        any = true;
+    }
+    return any;
+}
+
 }  // namespace
 
 Evidence weigh(std::span<const faq::FoldedSymbol> text) {
@@ -88,6 +112,7 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text) {
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, evidence);
     add_concepts(evidence);
+    evidence.unknown_owner = has_unknown_owner(text, evidence.words);
     return evidence;
 }
 

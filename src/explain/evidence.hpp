@@ -16,9 +16,10 @@ struct Evidence {
     std::vector<double> weight;  ///< by entry: everything that speaks for it
     std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
     std::vector<faq::WordHit> words;
-    double told = 0;       ///< what the text tells at all; unknown words included
-    bool fine = false;     ///< it says that something went well
-    bool foreign = false;  ///< it names something that is not ours
+    double told = 0;             ///< what the text tells at all; unknown words included
+    bool fine = false;           ///< it says that something went well
+    bool foreign = false;        ///< it names something that is not ours
+    bool unknown_owner = false;  ///< each of its things follows a word that nobody here knows: 钢笔 of 钢笔密码
     bool names_thing = false, names_trouble = false;
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things
 };

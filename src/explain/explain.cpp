@@ -34,10 +34,12 @@ void read_sentences(std::string_view text, const faq::Folded& folded, const std:
                     std::vector<CodeRead>& codes) {
     constexpr double nearly_whole = 0.9;
     constexpr double most_of_the_text = 0.6;
+    constexpr int few_words = 200;  // 密码错误 is said of much else: it must be all that was pasted
     for (const MessageHit& hit : messages) {
         const auto symbols = static_cast<double>(folded.size());
         if (hit.phrase->code == 0 || hit.coverage < nearly_whole) continue;
-        if (hit.alignment.matched < most_of_the_text * symbols) continue;
+        const double needed = hit.alignment.score < few_words ? nearly_whole : most_of_the_text;
+        if (hit.alignment.matched < needed * symbols) continue;
         const faq::Code& code = faq::codes()[hit.phrase->code - 1U];
         const bool known =
             std::any_of(codes.begin(), codes.end(), [&](const CodeRead& read) { return read.code == &code; });

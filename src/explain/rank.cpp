@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rank.hpp"
 
+#include "message_score.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -23,130 +25,9 @@ std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
     return at + faq::character_length(findings.text, at);
 }
 
-bool is_latin_phrase(const faq::Phrase& phrase) {
-    return std::all_of(faq::phrase_symbols().begin() + phrase.first,
-                       faq::phrase_symbols().begin() + phrase.first + phrase.count,
-                       [](char16_t symbol) { return symbol == faq::hole || faq::is_latin(symbol); });
-}
-
-double evidence_for(const Findings& findings, faq::Id id) {
-    return findings.evidence == nullptr ? 0.0 : findings.evidence->weight[id.index];
-}
-
-double best_evidence(const Findings& findings) {
-    if (findings.evidence == nullptr || findings.evidence->weight.empty()) return 0.0;
-    return *std::max_element(findings.evidence->weight.begin(), findings.evidence->weight.end());
-}
-
-/// How far the rest of the text agrees, 0 to 1: it speaks for this problem nearly as strongly as for any.
-double agreement(const Findings& findings, faq::Id id) {
-    constexpr double nearly = 0.8;
-    const double best = best_evidence(findings);
-    return best <= 0 ? 1.0 : std::min(1.0, evidence_for(findings, id) / (nearly * best));
-}
-
-/// Only the message's thing was matched (数字证书 of 没有找到数字证书), or only its trouble (失败请重试 of
-/// 签名失败请重试).
-bool names_one_half_only(const MessageHit& hit) {
-    constexpr double hardly = 0.3;
-    constexpr double little_of_it = 0.2, most = 0.7;
-    constexpr int too_much_for_chance = 250;
-    const int trouble = hit.alignment.score - hit.alignment.thing_matched;
-    const int trouble_weight = hit.phrase->weight - hit.phrase->thing_weight;
-    if (trouble_weight > 0 && trouble < hardly * trouble_weight) return true;
-    const bool all_is_thing = trouble_weight < little_of_it * hit.phrase->weight;
-    if (all_is_thing && hit.thing < most && hit.alignment.score < too_much_for_chance) return true;
-    return hit.thing < hardly && hit.alignment.score < too_much_for_chance;
-}
-
-bool line_breaks_between(const Findings& findings, std::size_t from, std::size_t to) {
-    return findings.text.substr(from, to - from).find('\n') != std::string_view::npos;
-}
-
-/// Nothing else stands on the lines that it takes, and something on others: the sentence of a dialog among its furniture.
-bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
-    const std::size_t first = hit.alignment.first, end = hit.alignment.end;
-    const auto at = [&](std::size_t symbol) { return findings.folded[symbol].at; };
-    const bool begins = first == 0 || line_breaks_between(findings, at(first - 1), at(first));
-    const bool ends = end == findings.folded.size() || line_breaks_between(findings, at(end - 1), at(end));
-    return begins && ends && end - first < findings.folded.size();
-}
-
-/// A message that stands there, whatever else the text says.
-bool is_nearly_whole(const MessageHit& hit, const Findings& findings) {
-    constexpr double nearly = 0.85, whole = 0.97;
-    constexpr int not_short = 200, some_words = 110;
-    if (hit.coverage < nearly || hit.phrase->is_title) return false;
-    if (hit.alignment.score >= not_short) return true;
-    return hit.coverage >= whole && hit.alignment.score >= some_words && has_lines_of_its_own(hit, findings);
-}
-
-/// Nothing but a piece of the message, without a slip, and no other problem's message has it: 签章软件未识别到USB-KEY.
-bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
-    constexpr double nearly_all = 0.9, most = 0.7;
-    constexpr int a_few_words = 150, half_a_sentence = 250;
-    constexpr double as_good = 0.8;
-    constexpr double hardly_more = 0.9;
-    const Alignment& own = hit.alignment;
-    const double of_text = static_cast<double>(own.matched) / static_cast<double>(findings.folded.size());
-    const bool all = of_text >= nearly_all && own.score >= a_few_words;
-    if (!all && (of_text < most || own.score < half_a_sentence)) return false;
-    const bool names_both = own.thing_matched > 0 && own.thing_matched < hardly_more * own.score;
-    if (own.matched != static_cast<int>(own.end - own.first) || !names_both) return false;
-    return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
-        return other.phrase->has_entry && other.phrase->entry != hit.phrase->entry &&
-               other.alignment.score >= as_good * own.score;
-    });
-}
-
-/// How sure a message's hit is. Nearly complete ones count by coverage, pieces by how much they tell, in quarter bits.
-double score_of(const MessageHit& hit, const Findings& findings) {
-    constexpr double nearly_complete = 0.6;
-    constexpr double a_lot = 360;     // a dozen characters
-    constexpr double a_little = 120;  // five: as good as nothing
-    constexpr double few_words = 200;
-    constexpr double whole_text = 0.75;
-    constexpr double of_a_piece = 0.9;
-    const double told = hit.alignment.score;
-    const double of_text = static_cast<double>(hit.alignment.matched) / static_cast<double>(findings.folded.size());
-    double score = std::min(1.0, told / a_lot) * 0.9;
-    if (hit.coverage >= nearly_complete) {
-        score = std::max(score, hit.coverage * std::min(1.0, told / a_little));
-    } else if (of_text >= whole_text && hit.coverage >= 0.4 && told >= 80) {
-        score = std::max(score, 0.5 + 0.4 * hit.coverage);
-    } else if (is_latin_phrase(*hit.phrase)) {
-        score *= 0.7;
-    }
-    if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
-    if (names_one_half_only(hit)) score *= 0.55;
-    if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
-    const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    const bool whole = is_nearly_whole(hit, findings);
-    if (foreign && !whole && (told < few_words || hit.coverage < 0.85)) score *= 0.45;
-    score = std::min(1.0, score);
-    const bool among_many = told < few_words && of_text < 0.5;
-    const double at_least = among_many ? 0.2 : 0.55;
-    return whole ? score : score * (at_least + (1 - at_least) * agreement(findings, hit.phrase->entry));
-}
-
 constexpr double accepted = 0.5;
 constexpr double accepted_when_spoken_for = 0.38;
 constexpr double certainly = 0.85;
-
-/// The words of the text, taken as a question, name the same problem: a badly read message may then be believed.
-bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
-    constexpr double clearly = 500;
-    constexpr int not_by_chance = 100;
-    if (findings.evidence == nullptr || findings.evidence->foreign || findings.evidence->fine) return false;
-    const double evidence = evidence_for(findings, hit.phrase->entry);
-    return evidence >= clearly && evidence >= best_evidence(findings) && hit.alignment.score >= not_by_chance &&
-           findings.evidence->names_thing && (findings.evidence->names_trouble || hit.coverage >= 0.5);
-}
-
-double gain_of(const MessageHit& hit) {
-    constexpr double of_the_lost = 0.25;
-    return hit.alignment.score - of_the_lost * (hit.phrase->weight - hit.alignment.score);
-}
 
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
@@ -249,9 +130,18 @@ struct Bar {
 constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
 constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
-/// Where nearly all of the text speaks for the problem, a short text is enough.
-constexpr double nearly_all_of_it = 0.7;
-constexpr double short_text = 0.8;
+/// So much is no chance, though courtesies and the story of the morning make up most of the text.
+constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
+
+/// A few words are enough where they say nothing else, and sooner where nobody else has the thing; more are needed
+/// where the thing belongs to somebody unknown.
+double by_share(const Evidence& evidence, double share) {
+    constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55;
+    constexpr double for_unknown_owner = 1.3;
+    if (evidence.unknown_owner) return for_unknown_owner;
+    if (share >= all_of_it) return 0.5;
+    return share >= (evidence.claim == faq::Claim::ours ? most : nearly_all) ? 0.8 : 1.0;
+}
 
 bool asks_for_us(const Evidence& evidence, double best) {
     constexpr double in_spite_of_foreign = 1800;
@@ -261,8 +151,9 @@ bool asks_for_us(const Evidence& evidence, double best) {
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
-    const double needed = bar.weight[claim] * (share >= nearly_all_of_it ? short_text : 1.0);
-    if (best < needed || share < bar.share[claim]) return false;
+    const double needed = bar.weight[claim] * by_share(evidence, share);
+    const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
+    if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 

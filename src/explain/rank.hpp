@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From what was found in a text (messages, codes, words of people's own) to the problems that it speaks of. All
-// thresholds stand here.
+// From what was found in a text (messages, codes, words of people's own) to the problems that it speaks of. The
+// thresholds stand here and in message_score.cpp.
 #pragma once
 
 #include "evidence.hpp"

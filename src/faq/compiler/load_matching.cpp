@@ -30,7 +30,8 @@ std::vector<Synonyms> load_lists(TableReader& all, std::string_view kind) {
 }
 
 /// 邮箱 and 密码 make 邮箱密码 and 邮箱的密码.
-void add_belongings(const std::vector<Mention>& owners, const std::vector<Mention>& things, std::vector<Mention>& words) {
+void add_belongings(const std::vector<Mention>& owners, const std::vector<Mention>& things,
+                    std::vector<Mention>& words) {
     for (const Mention& owner : owners) {
         for (const Mention& thing : things) {
             words.push_back({owner.text + thing.text, owner.place});
@@ -106,7 +107,8 @@ std::vector<RegionalWord> load_regional(const fs::path& folder, Complaints& comp
         if (line.empty() || line.front() == '#') continue;
         const std::size_t space = line.find(' ');
         if (space == 0 || space == std::string::npos || line.find(' ', space + 1) != std::string::npos) {
-            complaints.push_back({{name, number}, "a line is a word of the messages, a space, and Taiwan's word for it"});
+            complaints.push_back(
+                {{name, number}, "a line is a word of the messages, a space, and Taiwan's word for it"});
             continue;
         }
         words.push_back({line.substr(0, space), line.substr(space + 1)});

@@ -27,6 +27,61 @@ TEST_CASE("a cut-off sentence of the seal software names its problem") {
     CHECK(first_in("签章软件未识别到USB-KEY") == "seal-key-not-recognised");
 }
 
+TEST_CASE("a clean piece of one message is certain") {
+    for (const auto& [text, id] : std::vector<std::pair<std::string, std::string>>{
+             {"签章软件未识别到USB-KEY", "seal-key-not-recognised"},
+             {"未检测到签章", "seal-key-not-recognised"},
+             {"钥匙盘已过期", "seal-expired"},
+             {"不能获取签章信息", "seal-expired"},
+             {"请及时联系签章发放单位进行年检操作", "seal-safe-period-exceeded"},
+             {"初始化签名证书选择模式", "sign-cert-init-failed"},
+             {"您的更新/变更业务正在办理", "update-key-not-detected"}}) {
+        INFO(text);
+        const auto matches = explain::explain(text).matches;
+        REQUIRE_FALSE(matches.empty());
+        CHECK(faq::entry(matches.front().id).id == id);
+        CHECK(matches.front().confidence == explain::Confidence::certain);
+    }
+}
+
+TEST_CASE("a piece that has lost its denial is not certain") {
+    for (const auto& match : explain::explain("能获取签章信息").matches)
+        CHECK(match.confidence != explain::Confidence::certain);
+}
+
+TEST_CASE("a piece that several problems share is not certain of any") {
+    const auto matches = explain::explain("请重新登录").matches;
+    for (const auto& match : matches) CHECK(match.confidence != explain::Confidence::certain);
+}
+
+TEST_CASE("a message is preferred to a shorter one inside it, whatever furniture stands around") {
+    CHECK(problems_in("操作失败\n验证签名操作失败, 错误码: 0xA0000002\n返回首页 重新登录").front() ==
+          "signature-mismatch");
+    CHECK(problems_in("来自网页的消息\n执行本地方法失败, 错误码: 0xF0000001\n确定").front() == "helper-call-failed");
+}
+
+TEST_CASE("a short message on a line of its own is found on a whole screen") {
+    CHECK(
+        first_in("文件(F) 编辑(E) 收藏夹(A) 工具(T)\n首页 通知公告 交易信息\n提示\n证书已冻结\n确定 取消\n技术支持") ==
+        "cert-revoked");
+    CHECK(first_in("此电脑 回收站 微信 WPS Office\n四川省公共资源交易信息网 登录 注册\n设备已移除！\n确定\n14:32") ==
+          "key-removed");
+}
+
+TEST_CASE("Taiwan's words are understood, not only its characters") {
+    CHECK(first_in("匯出使用者憑證失敗！") == "cert-unreadable");
+    CHECK(first_in("您的電腦上未安裝指定USB KEY的驅動程式") == "key-driver-missing");
+    CHECK(first_in("加密檔案失敗 錯誤程式碼：0x80083005") == "encrypt-failed");
+}
+
+TEST_CASE("passwords, invoices and drivers of other things get no answer") {
+    for (const char* text : {"邮箱的密码错误登不上", "支付密码输错被锁定", "打印机的驱动装不上", "酒店的电子发票怎么开",
+                             "手机PIN输错多次被锁", "服务器证书过期", "vpn客户端连接失败", "建造师证书下载失败"}) {
+        INFO(text);
+        CHECK(problems_in(text).empty());
+    }
+}
+
 TEST_CASE("everyday questions find the guide's problems") {
     CHECK(first_in("怎么改密码") == "pin-change");
     CHECK(first_in("发票怎么拿") == "invoice");

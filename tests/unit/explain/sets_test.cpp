@@ -16,10 +16,10 @@ struct Count {
 };
 
 /// Per cent of the open rows that are right; a warning line for each kind.
-double per_cent_right(SetFile file) {
+double per_cent_right(const std::string& folder, SetFile file) {
     std::map<std::string, Count> kinds;
     Count sum;
-    for (const SetRow& row : read_set(SCCA_EXPLAIN_SETS, file)) {
+    for (const SetRow& row : read_set(SCCA_EXPLAIN_SETS + folder, file)) {
         if (row.held) continue;
         const int right = is_right(row, scca::explain::explain(row.text)) ? 1 : 0;
         for (Count* count : {&kinds[row.kind], &sum}) {
@@ -36,6 +36,15 @@ double per_cent_right(SetFile file) {
 
 }  // namespace
 
-TEST_CASE("damaged messages are recognised") { CHECK(per_cent_right(SetFile::damaged) >= 98.0); }
-TEST_CASE("people's own questions are understood") { CHECK(per_cent_right(SetFile::questions) >= 92.0); }
-TEST_CASE("unrelated texts get no answer") { CHECK(per_cent_right(SetFile::unrelated) >= 98.0); }
+TEST_CASE("damaged messages are recognised") {
+    CHECK(per_cent_right("", SetFile::damaged) >= 99.0);
+    CHECK(per_cent_right("/second", SetFile::damaged) >= 97.0);  // readings of pictures only, half of them shrunk
+}
+TEST_CASE("people's own questions are understood") {
+    CHECK(per_cent_right("", SetFile::questions) >= 98.0);
+    CHECK(per_cent_right("/second", SetFile::questions) >= 98.0);
+}
+TEST_CASE("unrelated texts get no answer") {
+    CHECK(per_cent_right("", SetFile::unrelated) >= 99.0);
+    CHECK(per_cent_right("/second", SetFile::unrelated) >= 99.0);
+}

@@ -127,6 +127,12 @@ TEST_CASE("a line of characters that is no such line is refused") {
     CHECK_THAT(faq.complaints(), Contains("confused.txt:3: a line is one character"));
 }
 
+TEST_CASE("a line of regional words that is no pair is refused") {
+    SmallFaq faq;
+    faq.write("regional.txt", "# fine\n用户 使用者\n用户\n");
+    CHECK_THAT(faq.complaints(), Contains("regional.txt:3: a line is a word of the messages"));
+}
+
 TEST_CASE("a file that is no TOML is named with the line where it breaks") {
     SmallFaq faq;
     faq.write("pin/pin-wrong.toml", "id = \"pin-wrong\"\ntitle = {\n");
