@@ -12,6 +12,7 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -82,15 +83,17 @@ class Bench:
 
     def outputs_of(self, fault):
         """File name to what was written, for one fault."""
-        with tempfile.TemporaryDirectory(prefix="scca-") as key:
+        with tempfile.TemporaryDirectory(prefix="scca-") as scratch:
+            key, fresh = f"{scratch}/key", f"{scratch}/fresh"
+            self.make_key(fresh, fault)
             environment = {**os.environ, "SCCA_SOFTKEY_DIR": key, "LC_ALL": "C.UTF-8", "TERM": "xterm"}
             asked = ["--sign-test", "--pin-fd", "0"] if fault in NEEDS_PIN else []
             common = ["--module", "./libscca-softkey.so", "--at", MOMENT, "--trust", f"{key}/ca", *self.left_out]
             made = {}
             for name in (*TEXTS, *OTHERS):
-                # A wrong PIN costs the key a try, so that each output is of a new key.
-                if asked or not made:
-                    self.make_key(key, fault)
+                # A wrong PIN costs the key a try, so that each output is of the key as it was made.
+                shutil.rmtree(key, ignore_errors=True)
+                shutil.copytree(fresh, key)
                 command = OTHERS.get(name, "check")
                 words = [self.build / "scca-doctor", command, *common, *(asked if command == "check" else [])]
                 if name in TEXTS:
