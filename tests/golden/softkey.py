@@ -12,11 +12,15 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import termios
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+from softkey_faults import NEEDS_PIN, PIN
 
 MOMENT = "2026-11-22T04:00:00Z"
 TEXTS = {"text.60.txt": (60, "zh"), "text.80.txt": (80, "zh"), "text.200.txt": (200, "zh"), "text.en.txt": (80, "en")}
@@ -42,17 +46,19 @@ def normal(octets):
 
 
 def run(words, environment, folder):
-    return subprocess.run(words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
-                          check=False).stdout
+    return subprocess.run(words, env=environment, cwd=folder, input=PIN, capture_output=True, timeout=60, check=False).stdout
 
 
 def run_on_terminal(words, columns, environment, folder):
-    """Standard output is a terminal of so many columns, which alone decides the width."""
+    """Standard output is a terminal of so many columns, which alone decides the width. The PIN, for who asks, is a line
+    on standard input."""
     reader, writer = pty.openpty()
     try:
         fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("4H", 50, columns, 0, 0))
-        program = subprocess.Popen(words, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=writer,
+        program = subprocess.Popen(words, env=environment, cwd=folder, stdin=subprocess.PIPE, stdout=writer,
                                    stderr=subprocess.DEVNULL)
+        with program.stdin as pipe:
+            pipe.write(PIN)
     finally:
         os.close(writer)
     output = b""
@@ -77,20 +83,31 @@ class Bench:
 
     def outputs_of(self, fault):
         """File name to what was written, for one fault."""
-        with tempfile.TemporaryDirectory(prefix="scca-") as key:
-            words = [self.build / "scca-softkey", "make", key, "--at", MOMENT, *(("--fault", fault) if fault else ())]
-            subprocess.run(words, check=True, capture_output=True)
+        with tempfile.TemporaryDirectory(prefix="scca-") as scratch:
+            key, fresh = f"{scratch}/key", f"{scratch}/fresh"
+            self.make_key(fresh, fault)
             environment = {**os.environ, "SCCA_SOFTKEY_DIR": key, "LC_ALL": "C.UTF-8", "TERM": "xterm"}
-            trust = ("--trust", f"{key}/ca")
-            common = ["--module", "./libscca-softkey.so", "--at", MOMENT, *trust, *self.left_out]
+            asked = ["--sign-test", "--pin-fd", "0"] if fault in NEEDS_PIN else []
+            common = ["--module", "./libscca-softkey.so", "--at", MOMENT, "--trust", f"{key}/ca", *self.left_out]
             made = {}
-            for name, (columns, lang) in TEXTS.items():
-                words = [self.build / "scca-doctor", "check", "--color", "never", "--lang", lang, *common]
-                made[name] = run_on_terminal(words, columns, environment, self.build)
-            for name, command in OTHERS.items():
-                words = [self.build / "scca-doctor", command, "--format", FORMAT_OF.get(name, name), "--lang", "zh", *common]
-                made[name] = run(words, environment, self.build)
+            for name in (*TEXTS, *OTHERS):
+                # A wrong PIN costs the key a try, so that each output is of the key as it was made.
+                shutil.rmtree(key, ignore_errors=True)
+                shutil.copytree(fresh, key)
+                command = OTHERS.get(name, "check")
+                words = [self.build / "scca-doctor", command, *common, *(asked if command == "check" else [])]
+                if name in TEXTS:
+                    columns, lang = TEXTS[name]
+                    words += ["--color", "never", "--lang", lang]
+                    made[name] = run_on_terminal(words, columns, environment, self.build)
+                else:
+                    words += ["--format", FORMAT_OF.get(name, name), "--lang", "zh"]
+                    made[name] = run(words, environment, self.build)
             return {name: COUNTED.sub(rb"\g<1>0", output.replace(key.encode(), b"KEY")) for name, output in made.items()}
+
+    def make_key(self, folder, fault):
+        words = [self.build / "scca-softkey", "make", folder, "--at", MOMENT, *(("--fault", fault) if fault else ())]
+        subprocess.run(words, check=True, capture_output=True)
 
 
 def main():
