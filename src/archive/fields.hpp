@@ -20,6 +20,7 @@ enum class Says : std::uint8_t {
     word,    ///< our own vocabulary; swept only when it is none
     der,     ///< octets that may be a certificate or a seal: masked inside; anything else is blanked
     file,    ///< octets of a file that may be PEM or base64: what it holds is masked
+    name,    ///< a name in octets of any character set: swept like text
     octets,  ///< keys and digests: stay
 };
 
@@ -71,10 +72,13 @@ inline constexpr auto fields_of<PublicKeySeen> =
                field("content", &PublicKeySeen::content, Says::octets)};
 
 template <>
-inline constexpr auto fields_of<ContainerSeen> =
-    std::tuple{field("name", &ContainerSeen::name), field("algorithm", &ContainerSeen::algorithm),
-               field("certificates", &ContainerSeen::certificates), field("public_keys", &ContainerSeen::public_keys),
-               field("faults", &ContainerSeen::faults)};
+inline constexpr auto fields_of<ContainerSeen> = std::tuple{field("name", &ContainerSeen::name),
+                                                            field("reference", &ContainerSeen::reference, Says::name),
+                                                            field("algorithm", &ContainerSeen::algorithm),
+                                                            field("certificates", &ContainerSeen::certificates),
+                                                            field("public_keys", &ContainerSeen::public_keys),
+                                                            field("signature", &ContainerSeen::signature, Says::octets),
+                                                            field("faults", &ContainerSeen::faults)};
 
 template <>
 inline constexpr auto fields_of<FileSeen> =
@@ -87,13 +91,31 @@ inline constexpr auto fields_of<PinSeen> =
                field("locked", &PinSeen::locked), field("few", &PinSeen::few), field("initial", &PinSeen::initial)};
 
 template <>
+inline constexpr auto fields_of<Route> =
+    std::tuple{field("module", &Route::module), field("door", &Route::door), field("token", &Route::token, Says::name)};
+
+template <>
+inline constexpr auto fields_of<ReaderSeen> = std::tuple{field("name", &ReaderSeen::name),
+                                                         field("state", &ReaderSeen::state),
+                                                         field("atr", &ReaderSeen::atr, Says::octets),
+                                                         field("connected", &ReaderSeen::connected),
+                                                         field("vendor", &ReaderSeen::vendor),
+                                                         field("faults", &ReaderSeen::faults),
+                                                         field("answer_fault", &ReaderSeen::answer_fault)};
+
+template <>
 inline constexpr auto fields_of<ApplicationSeen> =
-    std::tuple{field("name", &ApplicationSeen::name), field("pin", &ApplicationSeen::pin),
-               field("containers", &ApplicationSeen::containers), field("files", &ApplicationSeen::files),
+    std::tuple{field("name", &ApplicationSeen::name),
+               field("reference", &ApplicationSeen::reference, Says::name),
+               field("route", &ApplicationSeen::route),
+               field("pin", &ApplicationSeen::pin),
+               field("containers", &ApplicationSeen::containers),
+               field("files", &ApplicationSeen::files),
                field("faults", &ApplicationSeen::faults)};
 
 template <>
 inline constexpr auto fields_of<TokenSeen> = std::tuple{field("device", &TokenSeen::device),
+                                                        field("reference", &TokenSeen::reference, Says::name),
                                                         field("label", &TokenSeen::label),
                                                         field("manufacturer", &TokenSeen::manufacturer),
                                                         field("serial", &TokenSeen::serial),
@@ -113,6 +135,8 @@ inline constexpr auto fields_of<ModuleSeen> = std::tuple{field("path", &ModuleSe
                                                          field("printed", &ModuleSeen::printed),
                                                          field("steps", &ModuleSeen::steps),
                                                          field("tokens", &ModuleSeen::tokens),
+                                                         field("readers", &ModuleSeen::readers),
+                                                         field("tokens_elsewhere", &ModuleSeen::tokens_elsewhere),
                                                          field("duration_ms", &ModuleSeen::duration)};
 
 template <>
@@ -172,6 +196,27 @@ inline constexpr auto fields_of<FetchedSeen> =
                field("duration_ms", &FetchedSeen::duration)};
 
 template <>
+inline constexpr auto fields_of<ProcessSeen> =
+    std::tuple{field("number", &ProcessSeen::number), field("name", &ProcessSeen::name)};
+
+template <>
+inline constexpr auto fields_of<PcscSeen> =
+    std::tuple{field("socket", &PcscSeen::socket),       field("socket_state", &PcscSeen::socket_state),
+               field("installed", &PcscSeen::installed), field("library", &PcscSeen::library),
+               field("clients", &PcscSeen::clients),     field("hidden_clients", &PcscSeen::hidden_clients)};
+
+template <>
+inline constexpr auto fields_of<SignTestSeen> =
+    std::tuple{field("route", &SignTestSeen::route), field("application", &SignTestSeen::application, Says::name),
+               field("challenge", &SignTestSeen::challenge, Says::octets), field("answer", &SignTestSeen::answer)};
+
+template <>
+inline constexpr auto fields_of<WatchSeen> =
+    std::tuple{field("inserted_ms", &WatchSeen::inserted), field("recognised_ms", &WatchSeen::recognised),
+               field("read_ms", &WatchSeen::read), field("certificate_ms", &WatchSeen::certificate),
+               field("healthy_ms", &WatchSeen::healthy)};
+
+template <>
 inline constexpr auto fields_of<DigestSeen> =
     std::tuple{field("now", &DigestSeen::now, Says::octets), field("before", &DigestSeen::before, Says::octets)};
 
@@ -197,6 +242,9 @@ inline constexpr auto fields_of<Snapshot> =
                field("usb", &Snapshot::usb),
                field("modules_found", &Snapshot::modules_found),
                field("machine", &Snapshot::machine),
+               field("pcsc", &Snapshot::pcsc),
+               field("sign_test", &Snapshot::sign_test),
+               field("watch", &Snapshot::watch),
                field("seen_before_redaction", &Snapshot::seen_before_redaction)};
 
 /// The words of an enumeration, in its order; the fallback is that of no enumeration.
@@ -215,6 +263,10 @@ inline constexpr std::array<Words, 4> words_of<KeyAlgorithm>{"unknown", "rsa", "
 template <>
 inline constexpr std::array<Words, 5> words_of<SkfAbi>{"unknown", "ulong32-packed", "ulong32-natural", "ulong64-packed",
                                                        "ulong64-natural"};
+template <>
+inline constexpr std::array<Words, 2> words_of<ModuleKind>{"skf", "pkcs11"};
+template <>
+inline constexpr std::array<Words, 5> words_of<SocketState>{"missing", "stale", "forbidden", "full", "accepts"};
 template <>
 inline constexpr std::array<Words, 3> words_of<ModuleOrigin>{"known-path", "p11-kit", "search"};
 template <>

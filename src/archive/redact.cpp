@@ -48,6 +48,9 @@ private:
         } else if constexpr (std::is_same_v<T, Bytes>) {
             if (says == Says::file) {
                 value = masked_file(value);
+            } else if (says == Says::name) {
+                const std::string swept = redactor_.sweep(as_text(value));
+                value.assign(swept.begin(), swept.end());
             } else if (says != Says::octets) {
                 value = masked(value);
             }

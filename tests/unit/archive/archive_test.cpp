@@ -26,11 +26,13 @@ Snapshot sample() {
     module.steps = {{"SKF_EnumDev", 7, std::chrono::microseconds(1234)}};
     module.duration = std::chrono::milliseconds(56);
     TokenSeen& token = module.tokens.emplace_back();
+    token.reference = {0xB4, 0xED, 0x00};
     token.state = 1;
     ApplicationSeen& application = token.applications.emplace_back();
     application.pin = {.tries_max = 8, .tries_left = 0, .locked = true, .few = {}, .initial = false};
     ContainerSeen& container = application.containers.emplace_back();
     container.certificates.push_back({KeyRole::sign, {0x30, 0x00, 0xFF}});
+    application.route = {"/usr/lib/libkey.so", ModuleKind::pkcs11, token.reference};
     container.public_keys.push_back({KeyRole::encrypt, KeyAlgorithm::sm2, Bytes(64, 9)});
     application.files.push_back({"seal", 70'000, true, {}, Fault{FaultKind::system, "read", {}, -5, "no"}});
     snapshot.usb = UsbSeen{true, false, {}};

@@ -40,6 +40,8 @@ private:
             ++marked_;
         } else if constexpr (std::is_same_v<T, Bytes>) {
             value = says == archive::Says::octets ? Bytes(32, 0x5A) : content_;
+            const std::string words = disguised();
+            if (says == archive::Says::name) value.assign(words.begin(), words.end());
         } else if constexpr (requires { value.emplace(); }) {
             mark(value.emplace(), says);
         } else if constexpr (requires { value.emplace_back(); }) {
