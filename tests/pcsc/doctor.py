@@ -10,6 +10,11 @@ import subprocess
 import sys
 import time
 
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
 NOBODY = 65534
 # Twice the 0.5 s that a report may take above --timeout: two cores are shared.
 ROOM = 1.0
@@ -38,6 +43,7 @@ class Doctor:
         self.folder = pathlib.Path(folder)
         for name in ("scca-doctor", "scca-doctor-check", "scca-module-host", "libscca-softkey.so"):
             shutil.copy(f"{build}/{name}", self.folder)
+        self.schema = json.loads(pathlib.Path(f"{build}/share/scca-doctor.schema.json").read_text(encoding="utf-8"))
         self.softkey = str(self.folder / "libscca-softkey.so")
 
     def check(self, *options, environment=None, timeout=10, as_nobody=False, module=None, command="check-key"):
@@ -56,7 +62,14 @@ class Doctor:
         assert seconds <= timeout + ROOM, f"took {seconds:.2f} s with --timeout {timeout}"
         if not done.stdout:
             sys.exit(f"scca-doctor ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
-        return Run(done.returncode, json.loads(done.stdout), seconds)
+        report = json.loads(done.stdout)
+        self.validate(report)
+        return Run(done.returncode, report, seconds)
+
+    def validate(self, report):
+        """By the schema that is shipped, where there is something to read it with."""
+        if jsonschema is not None:
+            jsonschema.Draft202012Validator(self.schema).validate(report)
 
 
 def finding(report, rung):
