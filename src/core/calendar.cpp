@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/core/calendar.hpp"
 
+#include <array>
+#include <charconv>
 #include <cstddef>
-#include <cstdio>
 
 namespace scca {
 namespace {
@@ -60,16 +61,30 @@ std::optional<seconds> read_offset(FieldReader& reader) {
     return west ? -offset : offset;
 }
 
-std::string civil_text(Moment moment, const char* format) {
+void put_digits(std::string& text, unsigned value, std::size_t width) {
+    std::array<char, 10> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    const auto length = static_cast<std::size_t>(end - digits.data());
+    if (length < width) text.append(width - length, '0');
+    text.append(digits.data(), length);
+}
+
+/// "2026-07-01", `between`, "09:30:00".
+std::string civil_text(Moment moment, char between) {
     const auto day = floor<days>(moment);
     const year_month_day date{day};
     const hh_mm_ss time{moment - day};
-    char buffer[64];
-    const int length =
-        std::snprintf(buffer, sizeof buffer, format, static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-    return {buffer, static_cast<std::size_t>(length)};
+    const int year = static_cast<int>(date.year());
+    std::string text;
+    text.reserve(24);
+    if (year < 0) text += '-';
+    put_digits(text, static_cast<unsigned>(year < 0 ? -year : year), 4);
+    put_digits(text += '-', static_cast<unsigned>(date.month()), 2);
+    put_digits(text += '-', static_cast<unsigned>(date.day()), 2);
+    put_digits(text += between, static_cast<unsigned>(time.hours().count()), 2);
+    put_digits(text += ':', static_cast<unsigned>(time.minutes().count()), 2);
+    put_digits(text += ':', static_cast<unsigned>(time.seconds().count()), 2);
+    return text;
 }
 
 }  // namespace
@@ -108,9 +123,9 @@ std::optional<Moment> parse_moment(std::string_view text) {
     return *local - *offset;
 }
 
-std::string utc_text(Moment moment) { return civil_text(moment, "%04d-%02u-%02uT%02d:%02d:%02dZ"); }
+std::string utc_text(Moment moment) { return civil_text(moment, 'T') += 'Z'; }
 
-std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, "%04d-%02u-%02u %02d:%02d:%02d"); }
+std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, ' '); }
 
 std::string beijing_date(Moment moment) {
     const std::string text = beijing_text(moment);

@@ -16,6 +16,12 @@ constexpr std::array<std::string_view, 4> alias_names{"person", "number", "user"
 /// Shorter values stand in too many other words to be searched for.
 constexpr std::size_t least_known = 4;
 
+constexpr std::size_t least_encoded = 14;  ///< of an eleven-digit telephone number in base64
+
+/// Bounds on the memory of words that hold nothing.
+constexpr std::size_t longest_clean = 64;
+constexpr std::size_t most_clean = 1024;
+
 /// A number without digits is an attribute's word, often an organisation's name, and is not looked for elsewhere.
 bool is_searchable(PersonalKind kind, std::string_view value) noexcept {
     constexpr std::ptrdiff_t least_digits = 4;
@@ -75,6 +81,11 @@ int base64_value(char c) noexcept {
     return c == '/' || c == '_' ? 63 : -1;
 }
 
+std::size_t end_of_run(std::string_view text, std::size_t at) noexcept {
+    while (at < text.size() && base64_value(text[at]) >= 0) ++at;
+    return at;
+}
+
 /// RFC 4648, both alphabets; padding has been taken off.
 Bytes decode_base64(std::string_view text) {
     Bytes octets;
@@ -128,7 +139,36 @@ std::string fitted(std::string replacement, std::size_t length) {
 
 }  // namespace
 
-Redactor::Redactor(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
+Redactor::Redactor(Surroundings surroundings) : home_(std::move(surroundings.home)) {
+    const auto name = [&](PersonalKind kind, std::string_view value) {
+        if (!is_nobody(value)) names_.emplace_back(kind, value);
+    };
+    const std::string_view host = surroundings.host;
+    name(PersonalKind::host, host);
+    name(PersonalKind::host, host.substr(0, host.find('.')));
+    name(PersonalKind::user, surroundings.user);
+    for (std::size_t c = 0; c < begins_.size(); ++c) {
+        if (base64_value(static_cast<char>(c)) >= 0) begins_[c] = of_run;
+    }
+    if (!home_.empty()) mark(home_.front());
+    for (const auto& [kind, value] : names_) {
+        mark(lower(value.front()));
+        mark(upper(value.front()));
+    }
+    for (const char c : number_beginnings) mark(c);
+    mark('/');
+    mark('\\');
+    begins_at_first_ = begins_;
+}
+
+void Redactor::mark(char c) { begins_[static_cast<unsigned char>(c)] |= of_value; }
+
+void Redactor::forget() {
+    aliases_.clear();
+    known_.clear();
+    counts_.clear();
+    begins_ = begins_at_first_;
+}
 
 std::string Redactor::alias(PersonalKind kind, std::string_view value) {
     if (value.empty() || is_alias(value)) return std::string(value);
@@ -137,7 +177,10 @@ std::string Redactor::alias(PersonalKind kind, std::string_view value) {
     std::string name(alias_names[static_cast<std::size_t>(kind)]);
     name += '-' + std::to_string(++counts_[kind]);
     aliases_.emplace(value, name);
-    if (is_searchable(kind, value)) known_[first_octets(value)].emplace_back(value);
+    if (is_searchable(kind, value)) {
+        known_[first_octets(value)].emplace_back(value);
+        mark(value.front());
+    }
     return name;
 }
 
@@ -145,50 +188,69 @@ std::string Redactor::alias(PersonalKind kind, std::string_view value, std::size
     return fitted(alias(kind, value), length);
 }
 
-std::string Redactor::sweep(std::string_view text) { return sweep_with(text, false); }
-std::string Redactor::sweep_in_place(std::string_view text) { return sweep_with(text, true); }
-
-std::string Redactor::sweep_with(std::string_view text, bool in_place) {
-    std::string swept;
-    swept.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        if (auto hit = find_at(text, i)) {
-            swept += in_place ? fitted(std::move(hit->by), hit->length) : hit->by;
-            i += hit->length;
-        } else {
-            swept += text[i++];
-        }
-    }
+std::string Redactor::sweep(std::string_view text) {
+    std::string swept(text);
+    sweep_with(swept, false);
     return swept;
 }
 
+std::string Redactor::sweep_in_place(std::string_view text) {
+    std::string swept(text);
+    sweep_with(swept, true);
+    return swept;
+}
+
+void Redactor::sweep_in(std::string& text) { sweep_with(text, false); }
+
+void Redactor::sweep_with(std::string& text, bool in_place) {
+    auto found = find_from(text, 0, true);
+    if (!found) return;
+    std::string swept;
+    std::size_t at = 0;
+    for (; found; found = find_from(text, at, true)) {
+        swept.append(text, at, found->at - at);
+        swept += in_place ? fitted(std::move(found->hit.by), found->hit.length) : found->hit.by;
+        at = found->at + found->hit.length;
+    }
+    swept.append(text, at);
+    text = std::move(swept);
+}
+
 bool Redactor::finds_personal(ByteView octets) {
-    if (any_hit(as_text(octets))) return true;
+    const auto holds = [&](std::string_view text) { return find_from(text, 0, false).has_value(); };
+    if (holds(as_text(octets))) return true;
     for (const std::size_t first : {0U, 1U}) {
-        if (any_hit(from_utf16(octets, first, false)) || any_hit(from_utf16(octets, first, true))) return true;
+        if (holds(from_utf16(octets, first, false)) || holds(from_utf16(octets, first, true))) return true;
     }
     return false;
 }
 
-bool Redactor::any_hit(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (find_home(text, i) || find_known(text, i) || find_surroundings(text, i) || find_number(text, i))
-            return true;
+std::optional<Redactor::Found> Redactor::find_from(std::string_view text, std::size_t at, bool encoded_too) {
+    std::size_t run_end = at;
+    for (; at < text.size(); ++at) {
+        const std::uint8_t begins = begins_[static_cast<unsigned char>(text[at])];
+        if (begins == of_nothing) continue;
+        if ((begins & of_value) != 0) {
+            if (auto hit = find_value(text, at)) return Found{at, std::move(*hit)};
+        }
+        if (!encoded_too || (begins & of_run) == 0) continue;
+        if (run_end <= at) run_end = end_of_run(text, at);
+        if (run_end - at < least_encoded) continue;
+        if (auto hit = find_encoded(text, at)) return Found{at, std::move(*hit)};
     }
-    return false;
+    return std::nullopt;
 }
 
-std::optional<Redactor::Hit> Redactor::find_at(std::string_view text, std::size_t at) {
+std::optional<Redactor::Hit> Redactor::find_value(std::string_view text, std::size_t at) {
     if (auto hit = find_home(text, at)) return hit;
     if (auto hit = find_known(text, at)) return hit;
     if (auto hit = find_surroundings(text, at)) return hit;
-    if (auto hit = find_number(text, at)) return hit;
-    return find_encoded(text, at);
+    return find_number(text, at);
 }
 
 std::optional<Redactor::Hit> Redactor::find_home(std::string_view text, std::size_t at) {
     const std::string_view rest = text.substr(at);
-    const std::string_view own = surroundings_.home;
+    const std::string_view own = home_;
     if (own.size() > 1 && rest.starts_with(own)) {
         const std::string_view after = rest.substr(own.size());
         const bool ends =
@@ -217,18 +279,11 @@ std::optional<Redactor::Hit> Redactor::find_known(std::string_view text, std::si
 
 std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, std::size_t at) {
     constexpr std::size_t unmistakable = 6;  // long enough to be found inside another word
-    const std::string_view host = surroundings_.host;
-    const std::array<std::pair<PersonalKind, std::string_view>, 3> names{
-        {{PersonalKind::host, host},
-         {PersonalKind::host, host.substr(0, host.find('.'))},
-         {PersonalKind::user, surroundings_.user}}};
-    for (const auto& [kind, name] : names) {
-        if (is_nobody(name)) continue;
-        const std::string_view rest = text.substr(at);
+    const std::string_view rest = text.substr(at);
+    for (const auto& [kind, name] : names_) {
         const bool found = name.size() < unmistakable ? rest.starts_with(name) && stands_alone(text, at, name.size())
                                                       : starts_like(rest, name);
-        if (!found) continue;
-        return Hit{name.size(), alias(kind, name)};
+        if (found) return Hit{name.size(), alias(kind, name)};
     }
     return std::nullopt;
 }
@@ -243,21 +298,27 @@ std::optional<Redactor::Hit> Redactor::find_number(std::string_view text, std::s
 /// A run of base64 or hexadecimal that spells something personal is replaced as a whole. A run also begins behind the
 /// characters that base64 shares with paths and file names.
 std::optional<Redactor::Hit> Redactor::find_encoded(std::string_view text, std::size_t at) {
-    constexpr std::size_t least = 14;  // of an eleven-digit telephone number in base64
-    const auto length = [&](auto belongs) {
-        std::size_t end = at;
-        while (end < text.size() && belongs(text[end])) ++end;
-        return end - at;
+    const auto finds = [&](std::string_view word, auto& clean, auto decode) {
+        // Key usages, fields of certificates: the same long words in every file.
+        const bool remembers = known_.empty() && word.size() < longest_clean;
+        if (remembers && clean.find(word) != clean.end()) return false;
+        const auto octets = decode(word);
+        if (finds_personal(octets)) return true;
+        if (remembers && clean.size() < most_clean) clean.emplace(word);
+        return false;
     };
     if (at == 0 || !is_hex(text[at - 1])) {
-        const std::size_t even = length(is_hex) & ~std::size_t{1};
-        const auto octets = even < least ? std::nullopt : parse_hex(text.substr(at, even));
-        if (octets && finds_personal(*octets)) return Hit{even, alias(PersonalKind::number, text.substr(at, even))};
+        std::size_t end = at;
+        while (end < text.size() && is_hex(text[end])) ++end;
+        const std::size_t even = (end - at) & ~std::size_t{1};
+        const std::string_view word = text.substr(at, even);
+        if (even >= least_encoded && finds(word, clean_hex_, [](std::string_view hex) { return *parse_hex(hex); }))
+            return Hit{even, alias(PersonalKind::number, word)};
     }
     if (at > 0 && is_alnum(text[at - 1])) return std::nullopt;
-    const std::size_t size = length([](char c) { return base64_value(c) >= 0; });
-    if (size < least || !finds_personal(decode_base64(text.substr(at, size)))) return std::nullopt;
-    return Hit{size, alias(PersonalKind::number, text.substr(at, size))};
+    const std::string_view word = text.substr(at, end_of_run(text, at) - at);
+    if (word.size() < least_encoded || !finds(word, clean_base64_, decode_base64)) return std::nullopt;
+    return Hit{word.size(), alias(PersonalKind::number, word)};
 }
 
 }  // namespace scca

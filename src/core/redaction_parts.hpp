@@ -15,6 +15,7 @@ constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char c) noexcept { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_letter(c); }
 constexpr bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 constexpr char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// `text` begins with `prefix`, whatever the case of its ASCII letters.
@@ -29,6 +30,10 @@ struct Number {
     std::size_t length = 0;  ///< octets that it takes
     std::string digits;
 };
+
+/// With one of these each number begins: digits, "+86", "SF0", a credit code's first letter, and the first octet of a
+/// character in full width.
+inline constexpr std::string_view number_beginnings = "0123456789+SsANY\xEF";
 
 /// The personal number that begins at `at`: identity number (also behind "SF0", in groups of 6, 8 and 4, in full-width
 /// digits), social credit code, mobile number (+86, 0086, groups of 3, 4 and 4) or landline with its area code.

@@ -95,10 +95,29 @@ std::string_view cut_to(std::string_view piece, std::size_t width) {
     return piece.substr(0, end);
 }
 
+/// How far the text is printable ASCII and ideographs from U+5000 to U+8FFF (E5 80 80 to E8 BF BF), nearly all that
+/// names are made of: no table is needed to call these visible.
+std::size_t plain_length(std::string_view text) noexcept {
+    const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const auto follows = [&](std::size_t at) { return (octet(at) & 0xC0U) == 0x80; };
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const unsigned char lead = octet(at);
+        if (lead >= 0x20 && lead < 0x7F) {
+            ++at;
+        } else if (lead >= 0xE5 && lead <= 0xE8 && at + 2 < text.size() && follows(at + 1) && follows(at + 2)) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = plain_length(text); i < text.size(); i += plain_length(text.substr(i))) {
         const Character character = first_character(text.substr(i));
         if (character.code < 0) return false;
         i += character.length;
@@ -121,6 +140,10 @@ std::string harmless(std::string_view text) {
     std::string safe;
     safe.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
+        const std::size_t plain = plain_length(text.substr(i));
+        safe.append(text, i, plain);
+        i += plain;
+        if (i == text.size()) break;
         const Character character = first_character(text.substr(i));
         if (character.code < 0) {
             safe += "\xEF\xBF\xBD";

@@ -8,13 +8,16 @@
 
 #include "scca/core/bytes.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace scca {
@@ -29,8 +32,11 @@ public:
         std::string user, host, home;
     };
 
-    Redactor() = default;
+    Redactor() : Redactor(Surroundings{}) {}
     explicit Redactor(Surroundings surroundings);
+
+    /// Aliases begin anew. Of a batch each file is told as if it were the only one.
+    void forget();
 
     /// "person-1", "number-2" …: the same value, the same alias, for the life of this object. An empty value stays
     /// empty, and an alias stays itself.
@@ -48,6 +54,8 @@ public:
 
     /// The sweep. Never looks at what it has put in itself.
     [[nodiscard]] std::string sweep(std::string_view text);
+    /// The same in place: most texts hold nothing and stay where they are.
+    void sweep_in(std::string& text);
 
     /// The sweep, octet for octet: what it puts in is as long as what it takes out.
     [[nodiscard]] std::string sweep_in_place(std::string_view text);
@@ -60,17 +68,28 @@ private:
         std::size_t length = 0;  ///< octets of the text that are replaced
         std::string by;
     };
-    [[nodiscard]] std::optional<Hit> find_at(std::string_view text, std::size_t at);
+    /// What can begin with an octet; most can begin with nothing and are passed over.
+    enum Beginning : std::uint8_t { of_nothing = 0, of_value = 1, of_run = 2 };
+    struct Found {
+        std::size_t at = 0;
+        Hit hit;
+    };
+    [[nodiscard]] std::optional<Found> find_from(std::string_view text, std::size_t at, bool encoded_too);
+    [[nodiscard]] std::optional<Hit> find_value(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_home(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_known(std::string_view text, std::size_t at) const;
     [[nodiscard]] std::optional<Hit> find_surroundings(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_number(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at);
-    [[nodiscard]] bool any_hit(std::string_view text);
-    [[nodiscard]] std::string sweep_with(std::string_view text, bool in_place);
+    void mark(char c);
+    void sweep_with(std::string& text, bool in_place);
     [[nodiscard]] std::string redact_attribute(std::string_view attribute, bool of_person);
 
-    Surroundings surroundings_;
+    std::string home_;
+    std::vector<std::pair<PersonalKind, std::string>> names_;  ///< of this user and host
+    std::array<std::uint8_t, 256> begins_{}, begins_at_first_{};
+    /// Words that were decoded once and held nothing; good while nothing is known.
+    std::set<std::string, std::less<>> clean_hex_, clean_base64_;
     std::map<std::string, std::string, std::less<>> aliases_;
     std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
     std::map<PersonalKind, unsigned> counts_;

@@ -19,6 +19,8 @@ enum class SubjectKind : std::uint8_t { machine, reader, module, token, key, cer
 inline constexpr std::array<std::string_view, 9> subject_kind_names{
     "machine", "reader", "module", "token", "key", "certificate", "seal", "document", "signature"};
 
+inline constexpr std::size_t subject_kinds = subject_kind_names.size();
+
 [[nodiscard]] constexpr std::string_view name_of(SubjectKind kind) noexcept {
     return subject_kind_names[static_cast<std::size_t>(kind)];
 }
