@@ -112,6 +112,7 @@ faq::Text phrase_of(const Finding& finding) {
                                                                                  : words::detail_pair_signing;
         case Rung::cert_chain:
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
+            if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::cert_signature:
             if (find_field(finding.evidence, "how") != nullptr) {

@@ -20,16 +20,18 @@ bool holds_for(const faq::Cause& cause, Rung rung) {
 }
 
 /// The causes that these findings prove; all of them where a machine cannot tell.
-std::vector<const faq::Cause*> proven_causes(const faq::Entry& entry, const std::vector<Seen>& findings) {
-    std::vector<const faq::Cause*> proven;
-    std::vector<const faq::Cause*> all;
+std::vector<const faq::Cause*> causes_where(const faq::Entry& entry, auto holds) {
+    std::vector<const faq::Cause*> causes;
     for (const faq::Cause& cause : faq::causes_of(entry)) {
-        all.push_back(&cause);
-        const bool holds = std::any_of(findings.begin(), findings.end(),
-                                       [&](const Seen& seen) { return holds_for(cause, seen.finding->rung); });
-        if (holds) proven.push_back(&cause);
+        if (holds(cause)) causes.push_back(&cause);
     }
-    return proven.empty() ? all : proven;
+    if (!causes.empty()) return causes;
+    for (const faq::Cause& cause : faq::causes_of(entry)) causes.push_back(&cause);
+    return causes;
+}
+
+bool tells_of(const Finding& finding, faq::Id id) {
+    return finding.faq == id && (finding.outcome == Outcome::failed || finding.outcome == Outcome::warned);
 }
 
 std::string number_text(std::size_t number) { return std::to_string(number); }
@@ -53,11 +55,12 @@ std::vector<std::string> places_of(const std::vector<Seen>& findings, faq::Lang 
 }
 
 Problem problem_of(const Report& report, faq::Id id, const Style& style) {
-    const auto findings = findings_of(report, [&](const Finding& f) {
-        return f.faq == id && (f.outcome == Outcome::failed || f.outcome == Outcome::warned);
-    });
+    const auto findings = findings_of(report, [&](const Finding& finding) { return tells_of(finding, id); });
     const faq::Entry& entry = faq::entry(id);
-    const auto causes = proven_causes(entry, findings);
+    const auto causes = causes_where(entry, [&](const faq::Cause& cause) {
+        return std::any_of(findings.begin(), findings.end(),
+                           [&](const Seen& seen) { return holds_for(cause, seen.finding->rung); });
+    });
     Problem problem;
     problem.id = id;
     problem.title = entry.title.in(style.lang);
@@ -163,8 +166,8 @@ void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
         }
         if (subject.kind != SubjectKind::certificate || has_kind(report, SubjectKind::token)) continue;
         // Of a file a person wants to know more than that it is well; a key is told in one screen.
-        put(words::label_issuer, fact_text(subject, "issuer"), true);
-        put(words::label_serial, fact_text(subject, "serial"), true);
+        put(words::label_issuer, std::string(fact_text(subject, "issuer")), true);
+        put(words::label_serial, std::string(fact_text(subject, "serial")), true);
         put(words::label_usage, usage_text(subject, lang), true);
     }
 }
@@ -191,9 +194,10 @@ void put_signatures(Letter& letter, const Report& report, const Style& style) {
                 letter.signatures.push_back({std::string(label.in(style.lang)), std::move(value), below});
         };
         put(words::label_signature, signature.name, false);
-        put(words::label_signer, fact_text(signature, "signer"), true);
+        put(words::label_signer, std::string(fact_text(signature, "signer")), true);
         const auto signed_at = fact_moment(signature, "signed_at");
-        put(words::label_signed_at, signed_at ? beijing_text(*signed_at) : fact_text(signature, "signed_at"), true);
+        put(words::label_signed_at,
+            signed_at ? beijing_text(*signed_at) : std::string(fact_text(signature, "signed_at")), true);
         for (const Finding& finding : signature.findings) put(words::label_part, part_text(finding, style), true);
         for (const Subject& seal : report.subjects) {
             if (seal.parent != signature.id) continue;
@@ -215,16 +219,24 @@ std::vector<std::string> sources_of(const std::vector<Problem>& problems, faq::L
 
 }  // namespace
 
+std::vector<const faq::Cause*> proven_causes(const Subject& subject, faq::Id id) {
+    return causes_where(faq::entry(id), [&](const faq::Cause& cause) {
+        return std::any_of(subject.findings.begin(), subject.findings.end(), [&](const Finding& finding) {
+            return tells_of(finding, id) && holds_for(cause, finding.rung);
+        });
+    });
+}
+
 std::string subject_title(const Subject& subject, faq::Lang lang) {
-    const std::string role = fact_text(subject, "role");
+    const std::string_view role = fact_text(subject, "role");
     if (role.empty() || role == "unknown") return subject.name;
     return subject.name + std::string((role == "sign" ? words::role_sign : words::role_encrypt).in(lang));
 }
 
-std::string fact_text(const Subject& subject, std::string_view key) {
+std::string_view fact_text(const Subject& subject, std::string_view key) {
     const Field* field = find_field(subject.facts, key);
     const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    return text == nullptr ? std::string() : *text;
+    return text == nullptr ? std::string_view() : std::string_view(*text);
 }
 
 std::optional<Moment> fact_moment(const Subject& subject, std::string_view key) {

@@ -57,11 +57,14 @@ struct Letter {
 
 [[nodiscard]] Letter write_letter(const Report& report, const Style& style, FailOn fail_on);
 
+/// The causes of this problem that findings about the subject prove; all of them where a machine cannot tell.
+[[nodiscard]] std::vector<const faq::Cause*> proven_causes(const Subject& subject, faq::Id id);
+
 /// "四川测试建设有限公司（签名证书）"
 [[nodiscard]] std::string subject_title(const Subject& subject, faq::Lang lang);
 
-/// The fact's text; empty when there is none or it is no text.
-[[nodiscard]] std::string fact_text(const Subject& subject, std::string_view key);
+/// The fact's text; empty when there is none or it is no text. It lives as long as the subject.
+[[nodiscard]] std::string_view fact_text(const Subject& subject, std::string_view key);
 /// The fact's moment, when it has one.
 [[nodiscard]] std::optional<Moment> fact_moment(const Subject& subject, std::string_view key);
 

@@ -34,34 +34,47 @@ void for_each_field(Subject& subject, auto visit) {
 bool is_hexadecimal_fact(const Field& field) {
     if (field.key != "serial" && field.key != "sha256") return false;
     const auto* text = std::get_if<std::string>(&field.value);
-    return text != nullptr && text->find_first_not_of("0123456789abcdef") == std::string::npos;
+    return text != nullptr && std::all_of(text->begin(), text->end(),
+                                          [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// A moment as this program writes it, which holds nobody's number.
+bool is_moment(const std::string& text) {
+    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
+    return text.size() == shape.size() && std::equal(text.begin(), text.end(), shape.begin(), [](char c, char wanted) {
+               return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+           });
 }
 
 /// Our own keys and ids are plain words; anything else came from outside.
 bool is_plain_word(std::string_view text) {
-    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-.#") == std::string_view::npos &&
-           !text.empty() && text.front() >= 'a';
+    return !text.empty() && text.front() >= 'a' && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '#';
+    });
 }
 
 void mask_typed(Subject& subject, Redactor& redactor) {
     subject.name = mask_typed(subject.name, subject.name_privacy, redactor);
     for_each_field(subject, [&](Field& field) {
+        if (field.privacy == Privacy::open || field.privacy == Privacy::path) return;
         for_each_text(field.value, [&](std::string& text) { text = mask_typed(text, field.privacy, redactor); });
     });
 }
 
 void sweep(Subject& subject, Redactor& redactor) {
-    subject.name = redactor.sweep(subject.name);
+    redactor.sweep_in(subject.name);
     for (std::string* id : {&subject.id, &subject.parent}) {
-        if (!is_plain_word(*id)) *id = redactor.sweep(*id);
+        if (!is_plain_word(*id)) redactor.sweep_in(*id);
     }
     for (Finding& finding : subject.findings) {
-        if (!is_plain_word(finding.blocked_by)) finding.blocked_by = redactor.sweep(finding.blocked_by);
+        if (!is_plain_word(finding.blocked_by)) redactor.sweep_in(finding.blocked_by);
     }
     for_each_field(subject, [&](Field& field) {
-        if (!is_plain_word(field.key)) field.key = redactor.sweep(field.key);
+        if (!is_plain_word(field.key)) redactor.sweep_in(field.key);
         if (is_hexadecimal_fact(field)) return;
-        for_each_text(field.value, [&](std::string& text) { text = redactor.sweep(text); });
+        for_each_text(field.value, [&](std::string& text) {
+            if (!is_moment(text)) redactor.sweep_in(text);
+        });
     });
 }
 
@@ -74,17 +87,16 @@ bool shows_person(const Subject& subject, Redactor& redactor) {
 
 }  // namespace
 
-Report redacted(const Report& report, Redactor& redactor) {
-    Report copy = report;
+Report redacted(Report report, Redactor& redactor) {
     // Typed fields of all subjects first, so that the sweep finds a name wherever else it stands.
-    for (Subject& subject : copy.subjects) mask_typed(subject, redactor);
-    copy.command = redactor.sweep(copy.command);
-    for (Subject& subject : copy.subjects) {
+    for (Subject& subject : report.subjects) mask_typed(subject, redactor);
+    redactor.sweep_in(report.command);
+    for (Subject& subject : report.subjects) {
         sweep(subject, redactor);
-        subject.picture_type = redactor.sweep(subject.picture_type);
-        if (shows_person(subject, redactor)) subject.picture.clear();
+        redactor.sweep_in(subject.picture_type);
+        if (!subject.picture.empty() && shows_person(subject, redactor)) subject.picture.clear();
     }
-    return copy;
+    return report;
 }
 
 explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor) {

@@ -26,30 +26,37 @@ bool starts_formula(std::string_view text) noexcept {
     return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return text.starts_with(start); });
 }
 
-/// RFC 4180 2.5 to 2.7. Control characters are spelt out, so a record stays on its line.
-std::string quoted(std::string_view text) {
-    std::string cell = "\"";
-    if (starts_formula(text)) cell += '\'';
-    for (const char c : harmless(text)) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return cell + '"';
-}
-
 class Record {
 public:
-    Record& text(std::string_view value) { return cell(value.empty() ? std::string() : quoted(value)); }
-    Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
-    Record& day(const std::optional<Moment>& moment) { return cell(moment ? beijing_date(*moment) : std::string()); }
-    Record& number(const std::optional<std::int64_t>& value) {
-        return cell(value ? std::to_string(*value) : std::string());
+    /// RFC 4180 2.5 to 2.7. Control characters are spelt out, so a record stays on its line.
+    Record& text(std::string_view value) {
+        separate();
+        if (value.empty()) return *this;
+        text_ += '"';
+        if (starts_formula(value)) text_ += '\'';
+        for (const char c : harmless(value)) {
+            if (c == '"') text_ += c;
+            text_ += c;
+        }
+        text_ += '"';
+        return *this;
     }
-    [[nodiscard]] std::string finish() && { return text_ + "\r\n"; }
+    Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
+    Record& day(const std::optional<Moment>& moment) { return plain(moment ? beijing_date(*moment) : std::string()); }
+    Record& number(const std::optional<std::int64_t>& value) {
+        return plain(value ? std::to_string(*value) : std::string());
+    }
+    [[nodiscard]] std::string finish() && { return std::move(text_ += "\r\n"); }
 
 private:
-    Record& cell(const std::string& cell) {
-        if (!first_) text_ += ',';
-        first_ = false;
+    Record& plain(std::string_view cell) {
+        separate();
         text_ += cell;
         return *this;
+    }
+    void separate() {
+        if (!first_) text_ += ',';
+        first_ = false;
     }
     std::string text_;
     bool first_ = true;
@@ -83,13 +90,14 @@ std::string grouped(std::string_view number, std::size_t size) {
 /// Certificates' serial numbers are hexadecimal; seals and keys are numbered as their makers like.
 std::string number_text(const Subject& subject) {
     if (subject.kind == SubjectKind::certificate) return grouped(fact_text(subject, "serial"), 2);
-    const std::string number = fact_text(subject, subject.kind == SubjectKind::seal ? "id" : "serial");
+    const std::string_view number = fact_text(subject, subject.kind == SubjectKind::seal ? "id" : "serial");
     constexpr std::size_t longest_exact = 11;
     const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
-    return digits && number.size() > longest_exact ? grouped(number, 4) : number;
+    return digits && number.size() > longest_exact ? grouped(number, 4) : std::string(number);
 }
 
-faq::Text result_words(const Report& alone) {
+faq::Text result_words(const Subject& subject) {
+    const std::span alone(&subject, 1);
     if (has_crashed(alone)) return words::csv_crashed;
     const auto outcome = [&](FailOn fail_on) { return verdict(alone, fail_on); };
     if (outcome(FailOn::fail) == Verdict::findings) return words::csv_failed;
@@ -104,17 +112,17 @@ faq::Text kind_words(SubjectKind kind) {
     return kinds[static_cast<std::size_t>(kind)];
 }
 
-std::string first_step(const Letter& letter) {
-    if (letter.problems.empty()) return {};
-    for (const Reason& reason : letter.problems.front().reasons) {
-        if (!reason.steps.empty()) return reason.steps.front().text;
+std::string first_step(const std::vector<const faq::Cause*>& causes, const Style& style) {
+    for (const faq::Cause* cause : causes) {
+        const auto steps = steps_for(*cause, style.system, style.lang);
+        if (!steps.empty()) return steps.front().text;
     }
     return {};
 }
 
-std::string whom_to_call(const Letter& letter) {
-    if (letter.problems.empty() || letter.problems.front().calls.empty()) return {};
-    return text_of(letter.problems.front().calls.front());
+std::string whom_to_call(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {
+    const auto calls = calls_of(causes, lang);
+    return calls.empty() ? std::string() : text_of(calls.front());
 }
 
 /// Each problem's title with what was seen; whose it is stands in the row already.
@@ -125,15 +133,17 @@ std::string problems_text(const Subject& subject, faq::Lang lang) {
         if (!text.empty()) text += words::list_separator.in(lang);
         text += faq::entry(*finding.faq).title.in(lang);
         const std::string detail = detail_of(finding, lang);
-        if (!detail.empty()) text += std::string(words::colon.in(lang)) + detail;
+        if (!detail.empty()) text.append(words::colon.in(lang)) += detail;
     }
     return text;
 }
 
-std::string ids_text(const Letter& letter) {
+std::string ids_text(const std::vector<faq::Id>& ids) {
     std::string text;
-    for (const Problem& problem : letter.problems)
-        text += (text.empty() ? "" : " ") + std::string(faq::entry(problem.id).id);
+    for (const faq::Id id : ids) {
+        if (!text.empty()) text += ' ';
+        text += faq::entry(id).id;
+    }
     return text;
 }
 
@@ -153,24 +163,20 @@ bool has_row(const Subject& subject) {
 }
 
 std::string row_of(const Report& report, const Subject& subject, const Style& style) {
-    const Report alone{report.command, report.at, {subject}};
-    const Letter letter = write_letter(alone, style, FailOn::warn);
-    const auto spans = spans_of(alone);
-    const Span span = spans.empty() ? Span{} : spans.front();
-    const std::string holder = fact_text(subject, "subject");
-    const std::string issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
+    const auto problems = root_causes({&subject, 1});
+    const auto causes = problems.empty() ? std::vector<const faq::Cause*>{} : proven_causes(subject, problems.front());
+    const Span span = span_of(subject).value_or(Span{});
+    const std::string_view holder = fact_text(subject, "subject");
+    const std::string_view issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
     const auto days = span.to ? std::optional(beijing_days(report.at, *span.to)) : std::nullopt;
     Record record;
-    record.words(result_words(alone), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
+    record.words(result_words(subject), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).day(span.to).number(days);
-    record.text(problems_text(subject, style.lang))
-        .text(first_step(letter))
-        .text(whom_to_call(letter))
-        .text(ids_text(letter));
-    record.day(report.at);
+    record.text(problems_text(subject, style.lang)).text(first_step(causes, style));
+    record.text(whom_to_call(causes, style.lang)).text(ids_text(problems)).day(report.at);
     return std::move(record).finish();
 }
 

@@ -91,9 +91,9 @@ void put_spans(Exposition& out, const Report& report, SubjectKind kind) {
             if (span.subject->kind != kind || !span.to) continue;
             out.add({{"id", span.subject->id},
                      {"name", span.subject->name},
-                     {"role", fact_text(*span.subject, "role")},
+                     {"role", std::string(fact_text(*span.subject, "role"))},
                      {"path", span.subject->path},
-                     {"serial", fact_text(*span.subject, kind == SubjectKind::seal ? "id" : "serial")}},
+                     {"serial", std::string(fact_text(*span.subject, kind == SubjectKind::seal ? "id" : "serial"))}},
                     value(*span.to));
         }
     };
@@ -114,7 +114,9 @@ std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_a
     put_spans(out, report, SubjectKind::seal);
     out.begin("scca_pin_tries_left", "Wrong PINs that the key still forgives.");
     for (const PinTries& tries : pin_tries_of(report)) {
-        out.add({{"id", tries.token->id}, {"name", tries.token->name}, {"serial", fact_text(*tries.token, "serial")}},
+        out.add({{"id", tries.token->id},
+                 {"name", tries.token->name},
+                 {"serial", std::string(fact_text(*tries.token, "serial"))}},
                 tries.left);
     }
     return std::move(out).finish();

@@ -8,26 +8,27 @@ namespace scca::report {
 namespace {
 
 template <class Visit>
-void for_each_finding(const Report& report, Visit visit) {
-    for (const Subject& subject : report.subjects) {
+void for_each_finding(std::span<const Subject> subjects, Visit visit) {
+    for (const Subject& subject : subjects) {
         for (const Finding& finding : subject.findings) visit(finding);
     }
 }
 
 /// The problems of findings with this outcome, most urgent first; the ladder's order decides between equals.
-std::vector<faq::Id> problems_with(const Report& report, Outcome outcome) {
+std::vector<faq::Id> problems_with(std::span<const Subject> subjects, Outcome outcome) {
     std::vector<faq::Id> problems;
-    for_each_finding(report, [&](const Finding& finding) {
+    for_each_finding(subjects, [&](const Finding& finding) {
         if (finding.outcome == outcome && finding.faq) problems.push_back(*finding.faq);
     });
+    if (problems.size() < 2) return problems;  // sorting begins with a buffer
     std::stable_sort(problems.begin(), problems.end(),
                      [](faq::Id a, faq::Id b) { return faq::entry(a).urgency < faq::entry(b).urgency; });
     return problems;
 }
 
-bool has_outcome(const Report& report, Outcome outcome) {
+bool has_outcome(std::span<const Subject> subjects, Outcome outcome) {
     bool found = false;
-    for_each_finding(report, [&](const Finding& finding) { found = found || finding.outcome == outcome; });
+    for_each_finding(subjects, [&](const Finding& finding) { found = found || finding.outcome == outcome; });
     return found;
 }
 
@@ -49,24 +50,24 @@ const Field* find_field(const Fields& fields, std::string_view key) noexcept {
     return found == fields.end() ? nullptr : &*found;
 }
 
-std::vector<faq::Id> root_causes(const Report& report) {
+std::vector<faq::Id> root_causes(std::span<const Subject> subjects) {
     std::vector<faq::Id> causes;
     for (const Outcome outcome : {Outcome::failed, Outcome::warned}) {
-        for (const faq::Id id : problems_with(report, outcome)) {
+        for (const faq::Id id : problems_with(subjects, outcome)) {
             if (std::find(causes.begin(), causes.end(), id) == causes.end()) causes.push_back(id);
         }
     }
     return causes;
 }
 
-Verdict verdict(const Report& report, FailOn fail_on) {
-    const bool failed = fail_on != FailOn::never && has_outcome(report, Outcome::failed);
-    const bool warned = fail_on == FailOn::warn && has_outcome(report, Outcome::warned);
+Verdict verdict(std::span<const Subject> subjects, FailOn fail_on) {
+    const bool failed = fail_on != FailOn::never && has_outcome(subjects, Outcome::failed);
+    const bool warned = fail_on == FailOn::warn && has_outcome(subjects, Outcome::warned);
     if (failed || warned) return Verdict::findings;
     // What a check of ours broke off was not checked either.
-    return has_outcome(report, Outcome::unknown) || has_crashed(report) ? Verdict::unknown : Verdict::healthy;
+    return has_outcome(subjects, Outcome::unknown) || has_crashed(subjects) ? Verdict::unknown : Verdict::healthy;
 }
 
-bool has_crashed(const Report& report) noexcept { return has_outcome(report, Outcome::crashed); }
+bool has_crashed(std::span<const Subject> subjects) noexcept { return has_outcome(subjects, Outcome::crashed); }
 
 }  // namespace scca::report

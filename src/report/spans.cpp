@@ -14,17 +14,21 @@ std::optional<std::int64_t> fact_number(const Subject& subject, std::string_view
 
 }  // namespace
 
+std::optional<Span> span_of(const Subject& subject) {
+    const bool seal = subject.kind == SubjectKind::seal;
+    if (!seal && subject.kind != SubjectKind::certificate) return std::nullopt;
+    Span span{&subject, fact_moment(subject, seal ? "valid_from" : "not_before"),
+              fact_moment(subject, seal ? "valid_to" : "not_after"), Outcome::passed};
+    for (const Finding& finding : subject.findings) {
+        if (finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates) span.outcome = finding.outcome;
+    }
+    return span.from || span.to ? std::optional(span) : std::nullopt;
+}
+
 std::vector<Span> spans_of(const Report& report) {
     std::vector<Span> spans;
     for (const Subject& subject : report.subjects) {
-        const bool seal = subject.kind == SubjectKind::seal;
-        if (!seal && subject.kind != SubjectKind::certificate) continue;
-        Span span{&subject, fact_moment(subject, seal ? "valid_from" : "not_before"),
-                  fact_moment(subject, seal ? "valid_to" : "not_after"), Outcome::passed};
-        for (const Finding& finding : subject.findings) {
-            if (finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates) span.outcome = finding.outcome;
-        }
-        if (span.from || span.to) spans.push_back(span);
+        if (const auto span = span_of(subject)) spans.push_back(*span);
     }
     return spans;
 }

@@ -17,6 +17,9 @@ struct Span {
     Outcome outcome = Outcome::passed;  ///< of its rung on dates
 };
 
+/// Of this one; nothing when it is neither certificate nor seal, or says neither.
+[[nodiscard]] std::optional<Span> span_of(const Subject& subject);
+
 /// Of every certificate and seal that says when it ends or begins, in the report's order.
 [[nodiscard]] std::vector<Span> spans_of(const Report& report);
 

@@ -29,10 +29,10 @@ struct Style {
     faq::System system = faq::System::linux;  ///< whose steps come first
 };
 
-/// A copy with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path`
+/// The report with every personal value replaced by an alias: typed fields, then the sweep over all other text. `path`
 /// stays as given; a certificate's serial number and digest stay; a picture that is a person's, or tells of one, is
 /// left out.
-[[nodiscard]] Report redacted(const Report& report, Redactor& redactor);
+[[nodiscard]] Report redacted(Report report, Redactor& redactor);
 /// What was quoted from the pasted text; offsets stay those of the text as it was.
 [[nodiscard]] explain::Explanation redacted(const explain::Explanation& explanation, Redactor& redactor);
 

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -93,14 +94,18 @@ struct Report {
     std::vector<Subject> subjects;
     bool partial = false;  ///< only some rungs were asked for: healthy then means no more than those
     std::optional<Replay> replay{};
+    bool is_foreign = false;  ///< of a file that is nothing we know, by content and name
 };
 
 /// FAQ ids of failed findings, then of warned ones, most urgent first, each once.
-[[nodiscard]] std::vector<faq::Id> root_causes(const Report& report);
+[[nodiscard]] std::vector<faq::Id> root_causes(std::span<const Subject> subjects);
+[[nodiscard]] inline std::vector<faq::Id> root_causes(const Report& report) { return root_causes(report.subjects); }
 
-[[nodiscard]] Verdict verdict(const Report& report, FailOn fail_on);
+[[nodiscard]] Verdict verdict(std::span<const Subject> subjects, FailOn fail_on);
+[[nodiscard]] inline Verdict verdict(const Report& report, FailOn fail_on) { return verdict(report.subjects, fail_on); }
 
 /// True when a check of ours threw: exit status 70.
-[[nodiscard]] bool has_crashed(const Report& report) noexcept;
+[[nodiscard]] bool has_crashed(std::span<const Subject> subjects) noexcept;
+[[nodiscard]] inline bool has_crashed(const Report& report) noexcept { return has_crashed(report.subjects); }
 
 }  // namespace scca::report
