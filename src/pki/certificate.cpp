@@ -73,6 +73,7 @@ Result<Certificate> parse_certificate(ByteView der) {
     certificate.signature_oid = need_algorithm(fields, "Certificate.signatureAlgorithm");
     certificate.signature = need_bits(fields, "Certificate.signatureValue");
     if (outer.cut) defects.note_end("Certificate", outer.end(), "the input ends within it");
+    certificate.flaws = defects.take_flaws();
     certificate.defects = defects.take();
     if (!says_nothing(certificate)) return certificate;
     if (!certificate.defects.empty()) return certificate.defects.front();

@@ -31,7 +31,7 @@ std::optional<der::Element> first_inside(const der::Reader& around, const der::E
 
 void add(FoundContent& found, ByteView der, std::size_t offset) {
     if (found.certificates.size() < max_certificates)
-        found.certificates.push_back({Bytes(der.begin(), der.end()), offset});
+        found.certificates.push_back({Bytes(der.begin(), der.end()), offset, {}});
 }
 
 /// SignedData (RFC 2315 9.1): version, digestAlgorithms, contentInfo, [0] IMPLICIT certificates …
@@ -155,11 +155,16 @@ std::string_view without_headers(std::string_view body) noexcept {
 
 void read_block(const PemBlock& block, FoundContent& found) {
     constexpr std::string_view field = "PEM";
-    const auto note = [&](std::size_t offset, std::string_view text) {
-        found.defects.push_back(der::damaged(field, offset, text));
-    };
     const std::string_view body = without_headers(block.body);
     const std::size_t before = found.certificates.size();
+    const auto note = [&](std::size_t offset, std::string_view text) {
+        Fault defect = der::damaged(field, offset, text);
+        if (found.certificates.size() == before) {
+            found.defects.push_back(std::move(defect));
+        } else {
+            found.certificates.back().defect = std::move(defect);
+        }
+    };
     const Base64 base64 = decode_base64(as_bytes(body));
     read_der(base64.octets, 0, found);
     for (std::size_t i = before; i < found.certificates.size(); ++i) found.certificates[i].offset = block.offset;

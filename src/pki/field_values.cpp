@@ -15,7 +15,12 @@ std::optional<Moment> need_time(Fields& fields, std::string_view field) {
         return std::nullopt;
     }
     const TimeReading time = time_of(*element);
-    if (!time.complaint.empty()) fields.note(field, element->offset, time.complaint);
+    if (time.complaint.empty()) return time.moment;
+    if (time.moment) {
+        fields.note_flaw(field, element->offset, time.complaint);
+    } else {
+        fields.note(field, element->offset, time.complaint);
+    }
     return time.moment;
 }
 

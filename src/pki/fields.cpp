@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fields.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace scca::pki {
 namespace {
 
@@ -10,6 +13,16 @@ constexpr std::size_t max_defects = 64;
 
 void Defects::note(std::string_view field, std::size_t offset, std::string_view text) {
     if (list_.size() < max_defects) list_.push_back(der::damaged(field, offset, text));
+}
+
+void Defects::note_flaw(std::string_view field, std::size_t offset, std::string_view text) {
+    if (flaws_.size() < max_defects) flaws_.push_back(der::damaged(field, offset, text));
+}
+
+std::vector<Fault> Defects::take() {
+    std::move(flaws_.begin(), flaws_.end(), std::back_inserter(list_));
+    flaws_.clear();
+    return std::move(list_);
 }
 
 void Defects::note_end(std::string_view field, std::size_t offset, std::string_view text) {

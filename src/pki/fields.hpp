@@ -24,14 +24,18 @@ public:
     void note(std::string_view field, std::size_t offset, std::string_view text);
     /// The input ended here, too early. Only the first is kept.
     void note_end(std::string_view field, std::size_t offset, std::string_view text);
+    /// Written wrongly, and read all the same.
+    void note_flaw(std::string_view field, std::size_t offset, std::string_view text);
     [[nodiscard]] bool ended() const noexcept { return ended_; }
     [[nodiscard]] std::size_t input_end() const noexcept { return input_end_; }
-    [[nodiscard]] std::vector<Fault> take() noexcept { return std::move(list_); }
+    [[nodiscard]] std::vector<Fault> take_flaws() noexcept { return std::exchange(flaws_, {}); }
+    /// All of them; the flaws too when they were not taken by themselves.
+    [[nodiscard]] std::vector<Fault> take();
 
 private:
     std::size_t input_end_;
     bool ended_ = false;
-    std::vector<Fault> list_;
+    std::vector<Fault> list_, flaws_;
 };
 
 /// The fields of one constructed value, in order. Lives no longer than the input and the Defects.
@@ -64,6 +68,9 @@ public:
     }
     void note(std::string_view field, std::size_t offset, std::string_view text) const {
         defects_->note(field, offset, text);
+    }
+    void note_flaw(std::string_view field, std::size_t offset, std::string_view text) const {
+        defects_->note_flaw(field, offset, text);
     }
 
 private:

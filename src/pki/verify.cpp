@@ -80,7 +80,7 @@ SignatureCheck held(std::string how) {
     return {outcome, std::move(how)};
 }
 
-SignatureCheck verify_rsa(const VerifyKey& key, const Algorithm& algorithm, ByteView message, ByteView signature) {
+SignatureCheck verify_rsa(VerifyKey& key, const Algorithm& algorithm, ByteView message, ByteView signature) {
     const bool pss = algorithm.scheme == Scheme::pss;
     if (!algorithm.digest.empty()) {
         return key.verify_rsa(algorithm.digest, pss, message, signature) ? held("") : SignatureCheck{};
@@ -91,7 +91,7 @@ SignatureCheck verify_rsa(const VerifyKey& key, const Algorithm& algorithm, Byte
     return any ? held("") : SignatureCheck{};
 }
 
-SignatureCheck verify_sm2(const VerifyKey& key, ByteView message, ByteView signature) {
+SignatureCheck verify_sm2(VerifyKey& key, ByteView message, ByteView signature) {
     const auto value = signature_value(signature, 32);
     if (!value) return {};
     if (key.verify_sm2(default_signer_id, message, value->der)) return held(std::string(value->mistake));
@@ -103,15 +103,15 @@ SignatureCheck verify_sm2(const VerifyKey& key, ByteView message, ByteView signa
     return {};
 }
 
-SignatureCheck verify_ecdsa(const VerifyKey& key, std::string_view digest, std::size_t bits, ByteView message,
+SignatureCheck verify_ecdsa(VerifyKey& key, std::string_view digest, std::size_t bits, ByteView message,
                             ByteView signature) {
     const auto value = signature_value(signature, (bits + 7) / 8);
     if (!value || !key.verify_ecdsa(digest, message, value->der)) return {};
     return held(std::string(value->mistake));
 }
 
-SignatureCheck verify_with(const VerifyKey& key, const PublicKey& described, const Algorithm& algorithm,
-                           ByteView message, ByteView signature) {
+SignatureCheck verify_with(VerifyKey& key, const PublicKey& described, const Algorithm& algorithm, ByteView message,
+                           ByteView signature) {
     switch (described.type) {
         case PublicKeyType::rsa: return verify_rsa(key, algorithm, message, signature);
         case PublicKeyType::sm2: return verify_sm2(key, message, signature);
@@ -135,7 +135,7 @@ SignatureCheck Verifier::verify_signature(const PublicKey& key, std::string_view
     const auto* const algorithm = std::find_if(algorithms.begin(), algorithms.end(),
                                                [&](const Algorithm& known) { return known.oid == signature_oid; });
     if (algorithm == algorithms.end()) return {Verification::unsupported, {}};
-    const VerifyKey* const parsed = keys_->find(key);
+    VerifyKey* const parsed = keys_->find(key);
     if (parsed == nullptr) return {Verification::unsupported, {}};
     // A signature of another family cannot be this key's, unless only the identifier is wrong.
     if (algorithm->scheme != Scheme::any && !fits(algorithm->scheme, key.type)) {

@@ -4,6 +4,8 @@
 #include "scca/pki/verify.hpp"
 #include "sm2_curve.hpp"
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -16,6 +18,8 @@ namespace {
 
 /// A batch meets few issuers; a hostile one must not fill the memory.
 constexpr std::size_t max_keys = 256;
+
+constexpr int sm2_octets = 32;  ///< of a coordinate
 
 /// SubjectPublicKeyInfo of an SM2 point as the standard has it, whatever the certificate's looks like: id-ecPublicKey
 /// with the curve 1.2.156.10197.1.301. The point is without its leading 04 when it is not compressed.
@@ -49,18 +53,15 @@ std::optional<VerifyKey> parse_key(const PublicKey& key) {
     return VerifyKey(std::move(parsed));
 }
 
-bool verify_digest(EVP_PKEY* key, const char* digest, bool pss, ByteView message, ByteView signature) {
-    const QuietErrors quiet;
-    const DigestContextPtr context(EVP_MD_CTX_new());
-    EVP_PKEY_CTX* parameters = nullptr;  // owned by the context
-    if (!context || EVP_DigestVerifyInit_ex(context.get(), &parameters, digest, nullptr, nullptr, key, nullptr) != 1) {
-        return false;
-    }
-    if (pss && (EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) != 1 ||
-                EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_AUTO) != 1)) {
-        return false;
-    }
-    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+/// Fetched once: looking an algorithm up takes longer than digesting a certificate.
+const EVP_MD* sha256_method() {
+    static const MethodPtr method(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    return method.get();
+}
+
+const EVP_MD* sm3_method() {
+    static const MethodPtr method(EVP_MD_fetch(nullptr, "SM3", nullptr));
+    return method.get();
 }
 
 Bytes digest_of(const EVP_MD* digest, ByteView content) {
@@ -73,26 +74,81 @@ Bytes digest_of(const EVP_MD* digest, ByteView content) {
 
 void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
 
+/// GM/T 0003.2 5.5: Z = H(ENTL || ID || a || b || xG || yG || xA || yA), ENTL the length of ID in bits. Empty when the
+/// point is not X and Y.
+Bytes sm2_z(ByteView point, std::string_view signer_id) {
+    if (point.size() != 2 * sm2_octets || signer_id.size() > 0x1FFF) return {};
+    const std::size_t id_bits = signer_id.size() * 8;
+    Bytes input{static_cast<std::uint8_t>(id_bits >> 8U), static_cast<std::uint8_t>(id_bits & 0xFFU)};
+    append(input, as_bytes(signer_id));
+    for (const sm2::Word* word : {&sm2::a, &sm2::b, &sm2::base_x, &sm2::base_y}) append(input, *word);
+    append(input, point);
+    return digest_of(sm3_method(), input);
+}
+
 }  // namespace
 
-bool VerifyKey::verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) const {
+VerifyKey::Prepared* VerifyKey::prepare(std::string_view digest, bool pss) {
+    const auto known = std::find_if(prepared_.begin(), prepared_.end(),
+                                    [&](const Prepared& one) { return one.digest == digest && one.pss == pss; });
+    if (known != prepared_.end()) return known->verifying ? &*known : nullptr;
+    Prepared& made = prepared_.emplace_back();
+    made.digest = digest;
+    made.pss = pss;
+    made.method.reset(EVP_MD_fetch(nullptr, made.digest.c_str(), nullptr));
+    made.digesting.reset(EVP_MD_CTX_new());
+    PkeyContextPtr context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
+    if (!made.method || !made.digesting || !context || EVP_PKEY_verify_init(context.get()) != 1) return nullptr;
+    if (pss && (EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PSS_PADDING) != 1 ||
+                EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), RSA_PSS_SALTLEN_AUTO) != 1)) {
+        return nullptr;
+    }
+    if (EVP_PKEY_CTX_set_signature_md(context.get(), made.method.get()) != 1) return nullptr;
+    made.verifying = std::move(context);
+    return &made;
+}
+
+bool VerifyKey::verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature) const {
+    if (prepared == nullptr) return false;
+    std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest;
+    unsigned int length = 0;
+    EVP_MD_CTX* const digesting = prepared->digesting.get();
+    return EVP_DigestInit_ex2(digesting, prepared->method.get(), nullptr) == 1 &&
+           EVP_DigestUpdate(digesting, before.data(), before.size()) == 1 &&
+           EVP_DigestUpdate(digesting, message.data(), message.size()) == 1 &&
+           EVP_DigestFinal_ex(digesting, digest.data(), &length) == 1 &&
+           EVP_PKEY_verify(prepared->verifying.get(), signature.data(), signature.size(), digest.data(), length) == 1;
+}
+
+bool VerifyKey::verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) {
     if (digest == "SM3" && !pss) return verify_rsa_sm3(message, signature);
-    return verify_digest(key_.get(), std::string(digest).c_str(), pss, message, signature);
-}
-
-bool VerifyKey::verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) const {
-    return verify_digest(key_.get(), std::string(digest).c_str(), false, message, signature);
-}
-
-bool VerifyKey::verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) const {
     const QuietErrors quiet;
-    const DigestContextPtr context(EVP_MD_CTX_new());
-    const PkeyContextPtr parameters(EVP_PKEY_CTX_new(key_.get(), nullptr));
-    if (!context || !parameters) return false;
-    EVP_MD_CTX_set_pkey_ctx(context.get(), parameters.get());
-    if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sm3(), nullptr, key_.get()) != 1) return false;
-    if (EVP_PKEY_CTX_set1_id(parameters.get(), signer_id.data(), static_cast<int>(signer_id.size())) != 1) return false;
-    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+    return verify(prepare(digest, pss), {}, message, signature);
+}
+
+bool VerifyKey::verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) {
+    const QuietErrors quiet;
+    return verify(prepare(digest, false), {}, message, signature);
+}
+
+Bytes VerifyKey::point() const {
+    Bytes point(2 * sm2_octets);
+    std::size_t at = 0;
+    for (const char* name : {OSSL_PKEY_PARAM_EC_PUB_X, OSSL_PKEY_PARAM_EC_PUB_Y}) {
+        BIGNUM* number = nullptr;
+        const bool there = EVP_PKEY_get_bn_param(key_.get(), name, &number) == 1;
+        const std::unique_ptr<BIGNUM, FreeWith<BN_free>> owner(number);
+        if (!there || BN_bn2binpad(number, point.data() + at, sm2_octets) != sm2_octets) return {};
+        at += sm2_octets;
+    }
+    return point;
+}
+
+bool VerifyKey::verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) {
+    const QuietErrors quiet;
+    auto z = z_.find(signer_id);
+    if (z == z_.end()) z = z_.emplace(signer_id, sm2_z(point(), signer_id)).first;
+    return !z->second.empty() && verify(prepare("SM3", false), z->second, message, signature);
 }
 
 bool VerifyKey::verify_sm2_digest(ByteView digest, ByteView signature) const {
@@ -122,7 +178,7 @@ bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
     return recovered == expected;
 }
 
-const VerifyKey* VerifyKeys::find(const PublicKey& key) {
+VerifyKey* VerifyKeys::find(const PublicKey& key) {
     // An SM2 key is made of its point alone.
     const std::string_view description = as_text(key.type == PublicKeyType::sm2 ? key.content : key.spki);
     auto known = keys_.find(description);
@@ -133,19 +189,14 @@ const VerifyKey* VerifyKeys::find(const PublicKey& key) {
     return known->second ? &*known->second : nullptr;
 }
 
-Bytes sha256(ByteView content) { return digest_of(EVP_sha256(), content); }
+Bytes sha256(ByteView content) { return digest_of(sha256_method(), content); }
 
-Bytes sm3(ByteView content) { return digest_of(EVP_sm3(), content); }
+Bytes sm3(ByteView content) { return digest_of(sm3_method(), content); }
 
 Bytes sm3_with_z(const PublicKey& key, ByteView content, std::string_view signer_id) {
-    if (key.type != PublicKeyType::sm2 || key.content.size() != 64 || signer_id.size() > 0x1FFF) return {};
-    // GM/T 0003.2 5.5: Z = H(ENTL || ID || a || b || xG || yG || xA || yA), ENTL the length of ID in bits.
-    const std::size_t id_bits = signer_id.size() * 8;
-    Bytes input{static_cast<std::uint8_t>(id_bits >> 8U), static_cast<std::uint8_t>(id_bits & 0xFFU)};
-    append(input, as_bytes(signer_id));
-    for (const sm2::Word* word : {&sm2::a, &sm2::b, &sm2::base_x, &sm2::base_y}) append(input, *word);
-    append(input, key.content);
-    Bytes whole = sm3(input);
+    if (key.type != PublicKeyType::sm2) return {};
+    Bytes whole = sm2_z(key.content, signer_id);
+    if (whole.empty()) return {};
     append(whole, content);
     return sm3(whole);
 }

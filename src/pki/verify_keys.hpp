@@ -12,32 +12,51 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace scca::pki {
 
+/// Not for two threads at once: what OpenSSL prepares for one signature serves the next.
 class VerifyKey {
 public:
     explicit VerifyKey(PkeyPtr key) noexcept : key_(std::move(key)) {}
 
-    [[nodiscard]] bool verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) const;
-    [[nodiscard]] bool verify_ecdsa(std::string_view digest, ByteView message, ByteView signature) const;
-    /// SM2 with SM3 over SM3(Z || message), Z made with `signer_id` (GM/T 0009).
-    [[nodiscard]] bool verify_sm2(std::string_view signer_id, ByteView message, ByteView signature) const;
+    [[nodiscard]] bool verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature);
+    [[nodiscard]] bool verify_ecdsa(std::string_view digest, ByteView message, ByteView signature);
+    /// SM2 with SM3 over Z || message, Z made with `signer_id` (GM/T 0009 8.1).
+    [[nodiscard]] bool verify_sm2(std::string_view signer_id, ByteView message, ByteView signature);
     /// SM2 over a digest as it stands.
     [[nodiscard]] bool verify_sm2_digest(ByteView digest, ByteView signature) const;
 
 private:
+    /// A digest and a context that knows key, digest and padding.
+    struct Prepared {
+        std::string digest;
+        bool pss = false;
+        MethodPtr method;
+        DigestContextPtr digesting;
+        PkeyContextPtr verifying;
+    };
+
+    /// Nothing when OpenSSL has no such thing.
+    [[nodiscard]] Prepared* prepare(std::string_view digest, bool pss);
+    [[nodiscard]] bool verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature) const;
     /// PKCS #1 v1.5 with SM3, whose DigestInfo OpenSSL 3.0 does not know.
     [[nodiscard]] bool verify_rsa_sm3(ByteView message, ByteView signature) const;
 
+    /// X and Y of the key's point, also when it came compressed.
+    [[nodiscard]] Bytes point() const;
+
     PkeyPtr key_;
+    std::vector<Prepared> prepared_;
+    std::map<std::string, Bytes, std::less<>> z_;  ///< by signer ID
 };
 
 /// The keys parsed so far, by their description; bounded.
 class VerifyKeys {
 public:
     /// Nothing when OpenSSL cannot make a key of it. Good until the next call.
-    [[nodiscard]] const VerifyKey* find(const PublicKey& key);
+    [[nodiscard]] VerifyKey* find(const PublicKey& key);
 
 private:
     std::map<std::string, std::optional<VerifyKey>, std::less<>> keys_;

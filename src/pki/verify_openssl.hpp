@@ -27,6 +27,7 @@ public:
     QuietErrors& operator=(const QuietErrors&) = delete;
 };
 
+using MethodPtr = std::unique_ptr<EVP_MD, FreeWith<EVP_MD_free>>;
 using PkeyPtr = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using PkeyContextPtr = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
 using DigestContextPtr = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;

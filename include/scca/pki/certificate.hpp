@@ -75,6 +75,7 @@ struct Certificate {
     Bytes subject_key_id, authority_key_id;
     std::vector<std::string> crl_urls, ocsp_urls, issuer_urls;
     std::vector<Fault> defects;  ///< kind damaged; the call is the field path, number the offset
+    std::vector<Fault> flaws;    ///< likewise; written wrongly and read all the same, e.g. a time without zone
 
     [[nodiscard]] ByteView tbs() const { return ByteView(der).subspan(tbs_offset, tbs_length); }
     /// True only when the extension is there and has the bit.

@@ -24,7 +24,8 @@ enum class ContentKind : std::uint8_t {
 
 struct FoundCertificate {
     Bytes der;
-    std::size_t offset = 0;  ///< in the file: of its first octet, or of the PEM or base64 text that it came in
+    std::size_t offset = 0;       ///< in the file: of its first octet, or of the PEM or base64 text that it came in
+    std::optional<Fault> defect;  ///< of the text that it came in, which therefore gave only this much of it
 };
 
 struct FoundContent {
@@ -34,7 +35,8 @@ struct FoundContent {
     std::vector<Fault> defects;  ///< kind damaged; the call is the field path, number the offset in the file
 };
 
-/// What is in `content`. A PEM file with damaged blocks gives the whole ones and a defect for each other.
+/// What is in `content`. A PEM file with damaged blocks gives the whole ones, what could be read of a damaged one with
+/// its defect, and a defect for each other.
 [[nodiscard]] FoundContent find_content(ByteView content);
 
 /// Whether it is a PKCS #12 file, or base64 of one: told from its first octets alone.
