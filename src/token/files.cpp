@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Files that were named by the user, read whole and within bounds.
+#include "scca/token/path_stream.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <fcntl.h>
@@ -16,15 +17,19 @@
 namespace scca::token {
 namespace {
 
-constexpr std::size_t most_files = 10'000;
+constexpr std::size_t read_at_once = 8192;
 
 Fault system_fault(std::string call) { return {FaultKind::system, std::move(call), {}, errno, std::strerror(errno)}; }
 
 /// Closes the descriptor unless it is standard input.
 class InputFile {
 public:
+    /// A pipe without a writer would be waited for while it is opened: a path must not do that.
     explicit InputFile(const std::string& path)
-        : descriptor_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
+        : handed_over_(is_handed_over(path)),
+          descriptor_(path == "-"
+                          ? STDIN_FILENO
+                          : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | (handed_over_ ? 0 : O_NONBLOCK))) {}
     ~InputFile() {
         if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
     }
@@ -32,8 +37,10 @@ public:
     InputFile& operator=(const InputFile&) = delete;
 
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+    [[nodiscard]] bool handed_over() const noexcept { return handed_over_; }
 
 private:
+    bool handed_over_;
     int descriptor_;
 };
 
@@ -51,22 +58,38 @@ std::optional<Fault> write_and_close(int descriptor, ByteView content) {
     return fault;
 }
 
+Fault no_file() { return {FaultKind::system, "open", {}, ENOTSUP, "no plain file"}; }
+
+/// The fault that stands against reading it; otherwise room for all of it.
+std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& content) {
+    // A socket cannot be opened at all, nor can a device without its hardware (open(2)).
+    if (input.descriptor() < 0) return errno == ENXIO || errno == ENODEV ? no_file() : system_fault("open");
+    if (input.handed_over()) return std::nullopt;
+    struct stat facts {};
+    if (::fstat(input.descriptor(), &facts) != 0) return system_fault("fstat");
+    if (S_ISDIR(facts.st_mode)) return Fault{FaultKind::system, "open", {}, EISDIR, std::strerror(EISDIR)};
+    if (!S_ISREG(facts.st_mode)) return no_file();
+    content.reserve(std::min(limit, static_cast<std::size_t>(std::max<off_t>(facts.st_size, 0))) + read_at_once);
+    return std::nullopt;
+}
+
 }  // namespace
+
+bool is_no_file(const Fault& fault) { return fault.kind == FaultKind::system && fault.number == ENOTSUP; }
 
 FileGiven read_file(const std::string& path, std::size_t limit) {
     FileGiven file{.path = path, .content = {}, .fault = {}};
     const InputFile input(path);
-    if (input.descriptor() < 0) {
-        file.fault = system_fault("open");
-        return file;
-    }
-    std::array<std::uint8_t, 65536> block{};
+    file.fault = prepare(input, limit, file.content);
+    if (file.fault) return file;
     for (;;) {
-        const ssize_t count = ::read(input.descriptor(), block.data(), block.size());
+        const std::size_t before = file.content.size();
+        file.content.resize(before + read_at_once);
+        const ssize_t count = ::read(input.descriptor(), file.content.data() + before, read_at_once);
+        file.content.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) file.fault = system_fault("read");
         if (count <= 0) return file;
-        file.content.insert(file.content.end(), block.begin(), block.begin() + count);
         if (file.content.size() > limit) {
             file.fault = Fault{FaultKind::system, "read", {}, EFBIG, std::strerror(EFBIG)};
             return file;
@@ -100,7 +123,7 @@ std::vector<FileGiven> read_tree(const std::string& path) {
     for (fs::recursive_directory_iterator at(path, options, error), end; !error && at != end; at.increment(error)) {
         std::error_code ignored;  // a file that vanished meanwhile is not there
         if (at->is_regular_file(ignored)) names.push_back(at->path().string());
-        if (names.size() == most_files) break;
+        if (names.size() == most_files_of_tree) break;
     }
     std::sort(names.begin(), names.end());
     std::vector<FileGiven> files;

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/token/path_stream.hpp"
 
+#include "owned_fd.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <string_view>
 
@@ -13,6 +20,19 @@ namespace fs = std::filesystem;
 constexpr std::size_t deepest = 64;
 constexpr std::size_t longest_path = 4096;
 
+/// A link to a folder may lead back up: only links to files are followed.
+enum class EntryKind : std::uint8_t { file, folder, other };
+
+/// The folder tells what its entries are; only a link has to be looked at.
+EntryKind kind_of(const fs::directory_entry& entry) {
+    std::error_code ignored;  // what vanished meanwhile is not there
+    if (entry.is_symlink(ignored)) {
+        return fs::is_regular_file(entry.path(), ignored) ? EntryKind::file : EntryKind::other;
+    }
+    if (entry.is_directory(ignored)) return EntryKind::folder;
+    return entry.is_regular_file(ignored) ? EntryKind::file : EntryKind::other;
+}
+
 }  // namespace
 
 /// The names in one folder, packed end to end: a million of them stay small.
@@ -23,76 +43,132 @@ public:
         std::error_code error;
         for (fs::directory_iterator at(path_, fs::directory_options::skip_permission_denied, error), end;
              !error && at != end; at.increment(error)) {
-            starts_.push_back(static_cast<std::uint32_t>(names_.size()));
+            entries_.push_back({static_cast<std::uint32_t>(names_.size()), kind_of(*at)});
             names_ += at->path().filename().native();
             names_ += '\0';
         }
-        std::sort(starts_.begin(), starts_.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return name_at(a) < name_at(b); });
+        std::sort(entries_.begin(), entries_.end(),
+                  [&](const Entry& a, const Entry& b) { return name_of(a) < name_of(b); });
     }
 
-    [[nodiscard]] std::optional<std::string> next() {
-        if (position_ == starts_.size()) return std::nullopt;
-        return path_ + std::string(name_at(starts_[position_++]));
+    struct Found {
+        std::string path;
+        EntryKind kind;
+    };
+
+    [[nodiscard]] std::optional<Found> next() {
+        if (position_ == entries_.size()) return std::nullopt;
+        const Entry& entry = entries_[position_++];
+        const std::string_view name = name_of(entry);
+        Found found{{}, entry.kind};
+        found.path.reserve(path_.size() + name.size());
+        found.path.append(path_).append(name);
+        return found;
     }
 
 private:
-    [[nodiscard]] std::string_view name_at(std::uint32_t start) const { return names_.c_str() + start; }
+    struct Entry {
+        std::uint32_t start;  ///< of its name
+        EntryKind kind;
+    };
+
+    [[nodiscard]] std::string_view name_of(const Entry& entry) const { return names_.c_str() + entry.start; }
 
     std::string path_, names_;
-    std::vector<std::uint32_t> starts_;
+    std::vector<Entry> entries_;
     std::size_t position_ = 0;
 };
 
-PathStream::PathStream(std::vector<std::string> paths, const std::string& list) : paths_(std::move(paths)) {
-    if (list == "-") {
-        list_.reset(fdopen(0, "rb"));
-    } else if (!list.empty()) {
-        list_.reset(std::fopen(list.c_str(), "rbe"));
+/// The NUL-separated paths of a descriptor.
+class PathStream::List {
+public:
+    explicit List(const std::string& path)
+        : owned_(path == "-" ? OwnedFd() : OwnedFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY))),
+          descriptor_(path == "-" ? STDIN_FILENO : owned_.number()) {}
+
+    [[nodiscard]] std::optional<std::string> next() {
+        while (!has_path() && !ended_) fill();
+        const std::size_t end = std::min(text_.find('\0', at_), text_.size());
+        std::string path = text_.substr(at_, std::min(end - at_, longest_path));
+        at_ = std::min(end + 1, text_.size());
+        if (path.empty()) return std::nullopt;
+        return path;
     }
+
+    [[nodiscard]] bool is_ready() {
+        pollfd waiting{descriptor_, POLLIN, 0};
+        while (!has_path() && !ended_) {
+            if (::poll(&waiting, 1, 0) <= 0) return false;
+            fill();
+        }
+        return true;
+    }
+
+private:
+    /// Empty ones are passed over.
+    [[nodiscard]] bool has_path() {
+        while (at_ < text_.size() && text_[at_] == '\0') ++at_;
+        return text_.find('\0', at_) != std::string::npos;
+    }
+
+    void fill() {
+        constexpr std::size_t read_at_once = 65536;
+        text_.erase(0, at_);
+        at_ = 0;
+        // No path is that long: what comes after its longest start, up to its end, is dropped.
+        if (text_.size() > longest_path) text_.resize(longest_path);
+        const std::size_t before = text_.size();
+        text_.resize(before + read_at_once);
+        ssize_t count = 0;
+        do {
+            count = ::read(descriptor_, text_.data() + before, read_at_once);
+        } while (count < 0 && errno == EINTR);
+        text_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+        ended_ = count <= 0;
+    }
+
+    OwnedFd owned_;
+    int descriptor_;
+    std::string text_;
+    std::size_t at_ = 0;
+    bool ended_ = false;
+};
+
+PathStream::PathStream(std::vector<std::string> paths, const std::string& list) : paths_(std::move(paths)) {
+    if (!list.empty()) list_ = std::make_unique<List>(list);
 }
 
 PathStream::~PathStream() = default;
 PathStream::PathStream(PathStream&&) noexcept = default;
 
-std::optional<std::string> PathStream::next() {
+std::optional<PathFound> PathStream::next() {
     for (;;) {
-        if (auto path = next_from_folders()) return path;
+        if (auto path = next_from_folders()) return PathFound{std::move(*path), false};
         auto named = next_named();
         if (!named) return std::nullopt;
-        if (auto path = file_or_open(std::move(*named))) return path;
+        if (auto path = file_or_open(std::move(*named))) return PathFound{std::move(*path), true};
     }
 }
 
+bool PathStream::is_ready() { return !folders_.empty() || position_ < paths_.size() || !list_ || list_->is_ready(); }
+
 std::optional<std::string> PathStream::next_from_folders() {
     while (!folders_.empty()) {
-        auto path = folders_.back()->next();
-        if (!path) {
+        auto found = folders_.back()->next();
+        if (!found) {
             folders_.pop_back();
-            continue;
+        } else if (found->kind == EntryKind::file) {
+            return std::move(found->path);
+        } else if (found->kind == EntryKind::folder && folders_.size() < deepest) {
+            folders_.push_back(std::make_unique<Folder>(std::move(found->path)));
         }
-        std::error_code ignored;  // what vanished meanwhile is not there
-        const auto kind = fs::symlink_status(*path, ignored).type();
-        // A link to a folder may lead back up: only links to files are followed.
-        if (kind == fs::file_type::symlink && fs::is_directory(*path, ignored)) continue;
-        if (kind == fs::file_type::directory) {
-            if (folders_.size() < deepest) folders_.push_back(std::make_unique<Folder>(std::move(*path)));
-            continue;
-        }
-        if (fs::is_regular_file(*path, ignored)) return path;
     }
     return std::nullopt;
 }
 
 std::optional<std::string> PathStream::next_named() {
     if (position_ < paths_.size()) return paths_[position_++];
-    std::string path;
-    for (int c = 0; list_ && (c = std::fgetc(list_.get())) != EOF;) {
-        if (c == '\0' && !path.empty()) return path;
-        if (c != '\0' && path.size() < longest_path) path += static_cast<char>(c);
-    }
-    if (path.empty()) return std::nullopt;
-    return path;
+    return list_ ? list_->next() : std::nullopt;
 }
 
 std::optional<std::string> PathStream::file_or_open(std::string path) {
@@ -101,10 +177,10 @@ std::optional<std::string> PathStream::file_or_open(std::string path) {
     return std::nullopt;
 }
 
-bool is_readable(const std::string& path) {
-    std::FILE* file = std::fopen(path.c_str(), "rbe");
-    if (file != nullptr) std::fclose(file);
-    return file != nullptr && is_plain_file(path);
+bool is_readable(const std::string& path) { return is_plain_file(path) && ::access(path.c_str(), R_OK) == 0; }
+
+bool is_handed_over(const std::string& path) {
+    return path == "-" || path == "/dev/stdin" || path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");
 }
 
 bool is_plain_file(const std::string& path) {

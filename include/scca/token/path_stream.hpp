@@ -7,13 +7,17 @@
 #include "scca/core/bytes.hpp"
 
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace scca::token {
+
+struct PathFound {
+    std::string path;
+    bool is_named = false;  ///< by itself, and not only the folder that it is in
+};
 
 class PathStream {
 public:
@@ -24,13 +28,13 @@ public:
     PathStream& operator=(PathStream&&) = delete;
 
     /// Nothing at the end. A path that does not exist comes like any other: reading it will tell.
-    [[nodiscard]] std::optional<std::string> next();
+    [[nodiscard]] std::optional<PathFound> next();
+    /// Whether the next one, or the end, comes without waiting for whoever writes the list.
+    [[nodiscard]] bool is_ready();
 
 private:
     class Folder;
-    struct CloseFile {
-        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-    };
+    class List;
 
     [[nodiscard]] std::optional<std::string> next_from_folders();
     [[nodiscard]] std::optional<std::string> next_named();
@@ -39,12 +43,15 @@ private:
 
     std::vector<std::string> paths_;
     std::size_t position_ = 0;
-    std::unique_ptr<std::FILE, CloseFile> list_;
+    std::unique_ptr<List> list_;
     std::vector<std::unique_ptr<Folder>> folders_;  ///< innermost last
 };
 
 /// A file that can be opened now.
 [[nodiscard]] bool is_readable(const std::string& path);
+
+/// What the caller of this program opened for it, as a shell's <(…) does, and standard input: it can be read once.
+[[nodiscard]] bool is_handed_over(const std::string& path);
 
 /// Not a folder, as far as can be seen; "-" is one too.
 [[nodiscard]] bool is_plain_file(const std::string& path);

@@ -293,6 +293,8 @@ struct FileGiven {
     std::string path;
     Bytes content;
     std::optional<Fault> fault;  ///< it could not be read
+    std::uint64_t offset = 0;    ///< of the content in a file that comes in pieces
+    bool has_others = false;     ///< a piece: elsewhere in the file are certificates that are no CA's
 
     bool operator==(const FileGiven&) const = default;
 };
@@ -359,6 +361,7 @@ struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
     std::vector<FileGiven> files;               ///< to be checked
+    std::vector<Bytes> supplied;                ///< CA certificates from elsewhere in a file that comes in pieces, DER
     std::vector<FileGiven> trust;               ///< --trust: CA certificates to build chains with
     std::vector<FileGiven> crls, ocsp_answers;  ///< --crl, --ocsp
     std::vector<FetchedSeen> fetched;           ///< --online: one for each address and request that was asked

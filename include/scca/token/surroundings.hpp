@@ -32,10 +32,18 @@ struct Terminal {
 [[nodiscard]] Redactor::Surroundings user_and_host();
 [[nodiscard]] Moment now();
 
-/// The file's bytes, at most `limit`; what went wrong is in its fault. "-" is standard input.
+/// The file's bytes; what went wrong is in its fault. One longer than `limit` gives its start and EFBIG. "-" is
+/// standard input. A pipe, socket or device that a path leads to is not waited for: its fault is `is_no_file`; but
+/// /dev/fd/3 was handed over by the caller and is read like "-".
 [[nodiscard]] FileGiven read_file(const std::string& path, std::size_t limit = 64U * 1024U * 1024U);
 
-/// The file, or every regular file below the folder in the order of their names; at most 10,000 of them.
+/// What stands at the path is no plain file.
+[[nodiscard]] bool is_no_file(const Fault& fault);
+
+inline constexpr std::size_t most_files_of_tree = 10'000;
+
+/// The file, or every regular file below the folder in the order of their names; the first `most_files_of_tree` of
+/// them.
 [[nodiscard]] std::vector<FileGiven> read_tree(const std::string& path);
 
 /// Writes a whole file with these permissions, in place of one that is there; nothing on success. No half file is left
