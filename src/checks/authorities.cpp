@@ -17,9 +17,11 @@ constexpr std::size_t most_lists = 256;
 Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!trust.empty()) {
     for (const token::FileGiven& file : trust) {
         for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
-            if (auto parsed = pki::parse_certificate(found.der)) trusted_.push_back(std::move(*parsed));
+            auto parsed = pki::parse_certificate(found.der);
+            if (parsed && parsed->defects.empty()) trusted_.push_back(std::move(*parsed));
         }
     }
+    for (const pki::Certificate& one : trusted_) trusted_keys_.push_back(pki::sha256(one.public_key.spki));
 }
 
 std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
@@ -28,12 +30,19 @@ std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
     return hash;
 }
 
+Bytes Authorities::key_digest(const pki::Certificate& issuer) const {
+    const auto known =
+        std::find_if(trusted_.begin(), trusted_.end(), [&](const pki::Certificate& one) { return &one == &issuer; });
+    if (known == trusted_.end()) return pki::sha256(issuer.public_key.spki);
+    return trusted_keys_[static_cast<std::size_t>(known - trusted_.begin())];
+}
+
 Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
-    Bytes both = pki::sha256(certificate.der);
-    both.insert(both.end(), issuer.public_key.spki.begin(), issuer.public_key.spki.end());
-    const Bytes digest = pki::sha256(both);
+    const Bytes digest = pki::sha256(certificate.der);
+    const Bytes key = key_digest(issuer);
     Pair pair{};
-    std::copy_n(digest.begin(), std::min(digest.size(), pair.size()), pair.begin());
+    std::copy_n(digest.begin(), std::min(digest.size(), pair.size() / 2), pair.begin());
+    std::copy_n(key.begin(), std::min(key.size(), pair.size() / 2), pair.begin() + pair.size() / 2);
     return pair;
 }
 

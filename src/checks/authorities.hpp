@@ -46,6 +46,8 @@ public:
     [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
     /// SHA-256 of these octets as they were before any redaction.
     [[nodiscard]] Bytes sha256_of(ByteView octets) const;
+    /// The same of octets whose SHA-256 is this now.
+    [[nodiscard]] Bytes before_redaction(const Bytes& sha256) const;
 
     /// What a redacted snapshot tells of its octets before they were changed.
     void recall(const token::SeenBeforeRedaction& seen);
@@ -54,13 +56,15 @@ public:
     [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
-    /// SHA-256 of the certificate, folded with that of the issuer's key.
-    using Pair = std::array<std::uint8_t, 32>;
+    /// SHA-256 of the certificate, then that of the issuer's key.
+    using Pair = std::array<std::uint8_t, 64>;
     struct HashPair {
         [[nodiscard]] std::size_t operator()(const Pair& pair) const noexcept;
     };
 
     [[nodiscard]] Pair pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const;
+    /// SHA-256 of the issuer's key; of a trusted one it is kept.
+    [[nodiscard]] Bytes key_digest(const pki::Certificate& issuer) const;
 
     /// A question as it is remembered: about which octets, and whose key or certificate, by SHA-256 as they were.
     struct Question {
@@ -85,6 +89,7 @@ private:
 
     bool given_;
     std::vector<pki::Certificate> trusted_;
+    std::vector<Bytes> trusted_keys_;  ///< their digests, in the same order
     pki::Verifier verifier_;
     RememberedSeals seals_;
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;

@@ -23,6 +23,10 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
     if (chain.end == ChainEnd::issuer_missing) {
         evidence.push_back({"missing_issuer", last.issuer.text()});
     }
+    if (chain.namesake != nullptr) {
+        evidence.push_back({"wanted_key_id", to_hex(last.authority_key_id)});
+        evidence.push_back({"given_key_id", to_hex(chain.namesake->subject_key_id)});
+    }
     return evidence;
 }
 
@@ -30,13 +34,14 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
 
 Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
-    const Chain chain = build_chain(one, dossier);
+    const Chain& chain = chain_of(one, dossier);
     const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
     const bool may_be_missing = unanswered && !dossier.trust_given();
     if (chain.end != ChainEnd::trusted && !may_be_missing) {
         return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
     }
-    report::Fields evidence{{"issuers", static_cast<std::int64_t>(chain.issuers.size())}};
+    report::Fields evidence;
+    evidence.push_back({"issuers", static_cast<std::int64_t>(chain.issuers.size())});
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
         evidence.push_back({"ca", expired->subject.text()});
         evidence.push_back({"not_after", utc_text(*expired->not_after)});

@@ -11,7 +11,8 @@ Judgements check_cert_issuer(const Case& certificate, const Dossier&) {
     // Who issued a CA's own certificate is the chain's matter: nobody is to be called about it.
     if (one.is_ca.value_or(false)) return {};
     const pki::DistinguishedName& issuer = one.issuer;
-    report::Fields evidence{{"issuer", issuer.text()}};
+    report::Fields evidence;
+    evidence.push_back({"issuer", issuer.text()});
     if (is_scca_name(issuer)) return {passed(std::move(evidence))};
     return {warned(faq::id::cert_other_issuer, std::move(evidence))};
 }

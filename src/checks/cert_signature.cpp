@@ -14,9 +14,10 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
     if (impersonates_known_ca(*current)) {
         return {failed(faq::id::cert_forged, {{"certificate", current->subject.text(), report::Privacy::name}})};
     }
-    const Chain chain = build_chain(*current, dossier);
+    const Chain& chain = chain_of(*current, dossier);
     if (chain.issuers.empty() && chain.end != ChainEnd::trusted) return {noted({{"issuer", current->issuer.text()}})};
-    for (const pki::Certificate* issuer : chain.issuers) {
+    for (std::size_t i = 0; i < chain.issuers.size(); ++i) {
+        const pki::Certificate* const issuer = chain.issuers[i];
         const auto evidence = [&](std::string how) {
             report::Fields fields{{"certificate", current->subject.text(), report::Privacy::name},
                                   {"issuer", issuer->subject.text()}};
@@ -24,7 +25,7 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
             return fields;
         };
         if (impersonates_known_ca(*issuer)) return {failed(faq::id::cert_forged, evidence({}))};
-        const pki::SignatureCheck check = dossier.authorities->verify_issued(*current, *issuer);
+        const pki::SignatureCheck& check = chain.checks[i];
         switch (check.outcome) {
             case pki::Verification::holds: break;
             case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, evidence(check.how))};

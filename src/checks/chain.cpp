@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chain.hpp"
 
+#include "dossier.hpp"
 #include "scca.hpp"
 
 #include "scca/pki/der.hpp"
-#include "scca/pki/verify.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,37 +41,54 @@ bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& cer
            certificate.authority_key_id == issuer.subject_key_id;
 }
 
-bool has_issued(const pki::Certificate& issuer, const pki::Certificate& certificate, const Dossier& dossier) {
-    const auto outcome = dossier.authorities->verify_issued(certificate, issuer).outcome;
-    return outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
+struct Link {
+    const pki::Certificate* issuer = nullptr;
+    pki::SignatureCheck check;
+};
+
+bool holds(const pki::SignatureCheck& check) {
+    return check.outcome == pki::Verification::holds || check.outcome == pki::Verification::near_miss;
 }
 
-const pki::Certificate* find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
-    const pki::Certificate* by_name = nullptr;
+/// No issuer when nobody supplied one.
+Link find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
+    Link by_name;
     for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
             if (!may_have_issued(candidate, certificate)) continue;
-            if (by_name == nullptr) by_name = &candidate;
-            if (has_issued(candidate, certificate, dossier)) return &candidate;
+            const pki::SignatureCheck& check = dossier.authorities->verify_issued(certificate, candidate);
+            if (holds(check)) return {&candidate, check};
+            if (by_name.issuer == nullptr) by_name = {&candidate, check};
         }
     }
-    if (by_name != nullptr) return by_name;
-    // One that is no CA and signed all the same: its name alone would accuse nobody.
+    if (by_name.issuer != nullptr) return by_name;
+    // One that is no CA and signed all the same, or came from an address: the name alone would accuse nobody.
+    const auto try_candidate = [&](const pki::Certificate& candidate) {
+        if (!may_have_issued(candidate, certificate)) return Link{};
+        const pki::SignatureCheck& check = dossier.authorities->verify_issued(certificate, candidate);
+        return holds(check) ? Link{&candidate, check} : Link{};
+    };
+    for (const pki::Certificate& candidate : dossier.fetched) {
+        if (Link link = try_candidate(candidate); link.issuer != nullptr) return link;
+    }
     for (const CertificateCase& one : dossier.certificates) {
-        const auto& candidate = one.certificate;
-        if (!candidate || !may_have_issued(*candidate, certificate)) continue;
-        if (has_issued(*candidate, certificate, dossier)) return &*candidate;
+        if (!one.certificate) continue;
+        if (Link link = try_candidate(*one.certificate); link.issuer != nullptr) return link;
+    }
+    return {};
+}
+
+/// A CA that bears the issuer's name and, by its key identifier, is another.
+const pki::Certificate* find_namesake(const pki::Certificate& certificate, const Dossier& dossier) {
+    for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
+        for (const pki::Certificate& candidate : *pool) {
+            if (same_name(candidate.subject, certificate.issuer) && candidate.der != certificate.der) return &candidate;
+        }
     }
     return nullptr;
 }
 
 }  // namespace
-
-std::string_view name_of(ChainEnd end) noexcept {
-    constexpr std::array<std::string_view, 6> names{"trusted",  "issuer-missing", "untrusted-root",
-                                                    "not-a-ca", "path-length",    "loop"};
-    return names[static_cast<std::size_t>(end)];
-}
 
 Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
     Chain chain;
@@ -81,8 +98,11 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
     }
     const pki::Certificate* current = &certificate;
     while (!current->is_self_issued()) {
-        const pki::Certificate* issuer = find_issuer(*current, dossier);
-        if (issuer == nullptr) return chain;
+        const auto [issuer, check] = find_issuer(*current, dossier);
+        if (issuer == nullptr) {
+            chain.namesake = find_namesake(*current, dossier);
+            return chain;
+        }
         const bool seen = std::find(chain.issuers.begin(), chain.issuers.end(), issuer) != chain.issuers.end();
         if (seen || chain.issuers.size() >= longest_chain) {
             chain.end = ChainEnd::loop;
@@ -91,6 +111,7 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
         // RFC 5280 6.1.4: pathLenConstraint counts the CA certificates between this issuer and the end entity.
         const std::size_t between = chain.issuers.size();
         chain.issuers.push_back(issuer);
+        chain.checks.push_back(check);
         if (!may_sign_certificates(*issuer)) {
             chain.end = ChainEnd::not_a_ca;
             return chain;
@@ -109,12 +130,21 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
     return chain;
 }
 
-bool is_signed(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier) {
-    const pki::Certificate* current = &certificate;
-    return std::all_of(chain.issuers.begin(), chain.issuers.end(), [&](const pki::Certificate* issuer) {
-        const auto outcome = dossier.authorities->verify_issued(*current, *issuer).outcome;
-        current = issuer;
-        return outcome != pki::Verification::fails;
+std::string_view name_of(ChainEnd end) noexcept {
+    constexpr std::array<std::string_view, 6> names{"trusted",  "issuer-missing", "untrusted-root",
+                                                    "not-a-ca", "path-length",    "loop"};
+    return names[static_cast<std::size_t>(end)];
+}
+
+const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto known = dossier.chains->find(&certificate);
+    if (known != dossier.chains->end()) return known->second;
+    return dossier.chains->emplace(&certificate, build_chain(certificate, dossier)).first->second;
+}
+
+bool is_signed(const Chain& chain) {
+    return std::none_of(chain.checks.begin(), chain.checks.end(), [](const pki::SignatureCheck& check) {
+        return check.outcome == pki::Verification::fails;
     });
 }
 

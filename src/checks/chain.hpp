@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Building a chain from a certificate to a CA that is trusted, out of what was supplied and what --trust names.
-// Structure only: names, CA flags, path lengths, loops, dates. Whether each link was really signed is cert.signature's
-// question.
+// Building a chain from a certificate to a CA that is trusted, out of what was supplied and what --trust names. How it
+// ends is a matter of structure: names, CA flags, path lengths, loops, dates. Whether each link was really signed
+// stands beside it, for cert.signature to judge.
 #pragma once
 
-#include "dossier.hpp"
+#include "scca/pki/certificate.hpp"
+#include "scca/pki/verify.hpp"
 
+#include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace scca::checks {
+
+struct Dossier;
 
 enum class ChainEnd : std::uint8_t {
     trusted,         ///< reached a certificate of --trust, or a known CA
@@ -25,12 +30,24 @@ enum class ChainEnd : std::uint8_t {
 
 struct Chain {
     std::vector<const pki::Certificate*> issuers;  ///< nearest first; without the certificate itself
+    std::vector<pki::SignatureCheck> checks;       ///< of each issuer: whether its key signed the one below
     ChainEnd end = ChainEnd::issuer_missing;
+    /// Where the issuer is missing: a CA of its name that is there, whose key is said to be another.
+    const pki::Certificate* namesake = nullptr;
 };
+
+/// Chains of one dossier, by the address of the certificate that they begin at.
+using ChainMemory = std::unordered_map<const pki::Certificate*, Chain>;
 
 /// Where several CAs bear the issuer's name, one whose key verifies is preferred; the views live as long as the
 /// dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
+
+/// The same, remembered: the certificate must live as long as the dossier, and so does its chain.
+[[nodiscard]] const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier);
+
+/// Whether each certificate of the chain carries the signature of the next. One that cannot be judged here counts.
+[[nodiscard]] bool is_signed(const Chain& chain);
 
 /// Whether each certificate of the chain carries the signature of the next. One that cannot be judged here counts.
 [[nodiscard]] bool is_signed(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);

@@ -6,8 +6,8 @@
 #include "subjects.hpp"
 
 #include <algorithm>
+#include <array>
 #include <exception>
-#include <map>
 
 namespace scca::checks {
 namespace {
@@ -87,11 +87,11 @@ bool belongs_to(Part part, Rung rung) {
     return true;
 }
 
-bool is_wanted(const Options& options, Rung rung) {
+bool is_wanted(const Options& options, Part part, Rung rung) {
     const auto listed = [&](const std::vector<Rung>& list) {
         return std::find(list.begin(), list.end(), rung) != list.end();
     };
-    return belongs_to(options.part, rung) && (options.only.empty() || listed(options.only)) && !listed(options.skip);
+    return belongs_to(part, rung) && (options.only.empty() || listed(options.only)) && !listed(options.skip);
 }
 
 /// What is broken cannot be stood on. A warning, a note or an unknown does not block.
@@ -104,15 +104,28 @@ std::chrono::milliseconds time_spent(Rung rung, const Case& one) {
     return rung == Rung::module_answers ? one.module->duration : std::chrono::milliseconds{0};
 }
 
+/// The rows to climb, in the ladder's order. Who names files asks nothing about this computer or a key, and a file is
+/// judged for what it is, whichever command it was given to.
+std::vector<const CheckRow*> rows_for(const Options& options, bool about_files) {
+    std::vector<const CheckRow*> rows;
+    for (const CheckRow& row : check_table) {
+        if (!is_wanted(options, about_files ? Part::everything : options.part, row.rung)) continue;
+        if (!about_files || row_of(row.rung).kind != SubjectKind::machine) rows.push_back(&row);
+    }
+    return rows;
+}
+
 class Climb {
 public:
     Climb(const token::Snapshot& snapshot, const Options& options, Authorities& authorities)
         : dossier_(open_dossier(snapshot, options, authorities)) {
-        std::map<SubjectKind, unsigned> counts;
+        std::array<unsigned, subject_kinds> counts{};
+        subjects_.reserve(dossier_.cases.size());
         for (const Case& one : dossier_.cases) {
             Subject subject = subject_of(one, authorities);
             subject.id = std::string(name_of(one.kind));
-            if (one.kind != SubjectKind::machine) subject.id += '-' + std::to_string(++counts[one.kind]);
+            if (one.kind != SubjectKind::machine)
+                subject.id += '-' + std::to_string(++counts[static_cast<std::size_t>(one.kind)]);
             if (one.parent != no_parent && one.parent != 0) subject.parent = subjects_[one.parent].id;
             // What is inside a file is named with it, or nobody could tell whose it is.
             if (!subject.parent.empty() && !subject.path.empty()) {
@@ -125,30 +138,21 @@ public:
         if (snapshot.watch) subjects_.front().facts = facts_of(*snapshot.watch);
     }
 
-    report::Report run() && {
-        for (const CheckRow& row : check_table) {
-            if (!applies(row.rung)) continue;
+    report::Report run(const std::vector<const CheckRow*>& rows) && {
+        for (const CheckRow* row : rows) {
+            if (row->rung == Rung::cert_revocation && !revocation_was_asked()) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
-                if (dossier_.cases[i].kind == row_of(row.rung).kind) climb(row, i);
+                if (dossier_.cases[i].kind == row_of(row->rung).kind) climb(*row, i);
             }
         }
         tell_unanswered();
         const bool partial = dossier_.options->part != Part::everything || !dossier_.options->only.empty() ||
                              !dossier_.options->skip.empty();
-        return {dossier_.options->command, dossier_.options->at, std::move(subjects_), partial};
+        return {dossier_.options->command, dossier_.options->at, std::move(subjects_), partial,
+                dossier_.has_foreign_file};
     }
 
 private:
-    /// Who names files asks nothing about this computer or a key.
-    [[nodiscard]] bool applies(Rung rung) const {
-        const bool about_files = !dossier_.snapshot->files.empty();
-        if (rung == Rung::cert_revocation && !revocation_was_asked()) return false;
-        // A file is judged for what it is, whichever command it was given to.
-        Options options = *dossier_.options;
-        if (about_files) options.part = Part::everything;
-        return is_wanted(options, rung) && !(about_files && row_of(rung).kind == SubjectKind::machine);
-    }
-
     [[nodiscard]] bool revocation_was_asked() const {
         const Options& options = *dossier_.options;
         const token::Snapshot& snapshot = *dossier_.snapshot;
@@ -192,7 +196,7 @@ private:
         try {
             judgements = row.check(dossier_.cases[position], dossier_);
         } catch (const std::exception& error) {  // our own bug: shown as such, blocks what needs it, never a root cause
-            judgements = {{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}}};
+            judgements = Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
         }
         for (Judgement& judgement : judgements) {
             subjects_[position].findings.push_back({row.rung, judgement.outcome, judgement.faq,
@@ -225,13 +229,20 @@ private:
 
 }  // namespace
 
+struct Judge::Rows {
+    std::vector<const CheckRow*> about_files, about_keys;
+};
+
 Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
-    : options_(std::move(options)), authorities_(std::make_unique<Authorities>(trust)) {}
+    : options_(std::move(options)),
+      authorities_(std::make_unique<Authorities>(trust)),
+      rows_(std::make_unique<Rows>(Rows{rows_for(options_, true), rows_for(options_, false)})) {}
 Judge::~Judge() = default;
 
 report::Report Judge::judge(const token::Snapshot& snapshot) {
     if (snapshot.seen_before_redaction) authorities_->recall(*snapshot.seen_before_redaction);
-    return Climb(snapshot, options_, *authorities_).run();
+    return Climb(snapshot, options_, *authorities_)
+        .run(snapshot.files.empty() ? rows_->about_keys : rows_->about_files);
 }
 
 report::Report judge(const token::Snapshot& snapshot, const Options& options) {

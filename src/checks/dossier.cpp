@@ -3,6 +3,9 @@
 
 #include "given.hpp"
 
+#include "scca/pki/container.hpp"
+#include "scca/pki/verify.hpp"
+
 #include <algorithm>
 
 namespace scca::checks {
@@ -20,11 +23,15 @@ public:
     }
 
     Dossier open() && {
+        dossier_.chains = std::make_unique<ChainMemory>();
+        dossier_.cases.reserve(4);
         dossier_.cases.push_back({});
         if (dossier_.snapshot->pcsc) open_pcsc(*dossier_.snapshot->pcsc);
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         dossier_.revocation =
             dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
+        for (const Bytes& der : dossier_.snapshot->supplied) open_authority(der, dossier_.supplied);
+        for (const auto& fetched : dossier_.snapshot->fetched) open_fetched(fetched);
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }
@@ -38,6 +45,18 @@ private:
             add({.kind = SubjectKind::reader, .parent = 0, .reader = &reader, .pcsc = &pcsc});
         }
         add({.kind = SubjectKind::module, .parent = 0, .pcsc = &pcsc, .module = &*pcsc.library});
+    }
+
+    static void open_authority(ByteView der, std::vector<pki::Certificate>& authorities) {
+        auto parsed = pki::parse_certificate(der);
+        if (parsed && parsed->is_ca.value_or(false)) authorities.push_back(std::move(*parsed));
+    }
+
+    void open_fetched(const token::FetchedSeen& fetched) {
+        if (fetched.fault || !fetched.request_sha256.empty()) return;
+        for (const pki::FoundCertificate& found : pki::find_certificates(fetched.content)) {
+            open_authority(found.der, dossier_.fetched);
+        }
     }
 
     void open_module(const token::ModuleSeen& module) {
@@ -89,7 +108,7 @@ private:
 CertificateCase open_certificate(token::KeyRole role, ByteView content) {
     CertificateCase opened;
     opened.role = role;
-    opened.content.assign(content.begin(), content.end());
+    opened.sha256 = pki::sha256(content);
     auto parsed = pki::parse_certificate(content);
     if (!parsed) {
         opened.fault = parsed.error();

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "authorities.hpp"
+#include "chain.hpp"
 #include "revocation_sources.hpp"
 
 #include "scca/checks/judge.hpp"
@@ -14,7 +15,7 @@
 #include "scca/pki/seal.hpp"
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -25,7 +26,7 @@ inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 
 struct CertificateCase {
     token::KeyRole role = token::KeyRole::unknown;
-    Bytes content;                                ///< as it was found
+    Bytes sha256;                                 ///< of the octets as they were found
     std::optional<pki::Certificate> certificate;  ///< nothing when it is no certificate at all
     std::optional<Fault> fault;                   ///< why it is not readable; the first defect otherwise
     std::string path;                             ///< of the file that it was found in; empty on a token
@@ -71,14 +72,17 @@ struct Case {
 struct Dossier {
     const token::Snapshot* snapshot = nullptr;
     const Options* options = nullptr;
-    std::deque<CertificateCase> certificates;  ///< deques: cases point into them
-    std::deque<SealCase> seals;
-    std::deque<DocumentCase> documents;
-    std::deque<SignatureCase> signatures;
+    std::list<CertificateCase> certificates;  ///< lists: cases point into them, and an empty one costs nothing
+    std::list<SealCase> seals;
+    std::list<DocumentCase> documents;
+    std::list<SignatureCase> signatures;
     std::vector<Case> cases;                              ///< parents before children; the machine is the first
     Authorities* authorities = nullptr;                   ///< --trust, and what was verified already
     std::vector<pki::Certificate> supplied;               ///< CA certificates met on tokens and in bundles
+    std::vector<pki::Certificate> fetched;                ///< CA certificates from addresses that certificates name
+    bool has_foreign_file = false;                        ///< a file that was given is nothing we know
     std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
+    std::unique_ptr<ChainMemory> chains;                  ///< those built so far: several rungs ask for the same one
 
     /// Its position in `cases`.
     std::size_t add(Case one) {

@@ -5,6 +5,7 @@
 #include "scca/pki/ses_signature.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace scca::checks {
@@ -67,8 +68,7 @@ void open_signed_value(const token::FileGiven& file, Dossier& dossier) {
     open_signature(std::move(alone), false, 0, dossier);
 }
 
-void open_seal_file(const token::FileGiven& file, Dossier& dossier) {
-    const pki::FoundContent found = pki::find_content(file.content);
+void open_seal_file(const token::FileGiven& file, const pki::FoundContent& found, Dossier& dossier) {
     SealCase& opened =
         dossier.seals.emplace_back(open_seal(file.path, found.decoded.empty() ? file.content : found.decoded));
     if (file.fault) opened.fault = file.fault;
@@ -83,30 +83,48 @@ void open_unreadable(const token::FileGiven& file, Fault fault, Dossier& dossier
     dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &opened});
 }
 
+/// The place in the whole file, of which this may be a piece.
+Fault in_file(Fault defect, const token::FileGiven& file) {
+    defect.number += static_cast<std::int64_t>(file.offset);
+    return defect;
+}
+
 /// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked
 /// about.
-void open_certificates(const token::FileGiven& file, Dossier& dossier) {
-    const pki::FoundContent found = pki::find_content(file.content);
+void open_certificates(const token::FileGiven& file, const pki::FoundContent& found, Dossier& dossier) {
     std::vector<CertificateCase> opened;
+    opened.reserve(found.certificates.size());
     for (const pki::FoundCertificate& one : found.certificates) {
-        opened.push_back(open_certificate(token::KeyRole::unknown, one.der));
-        opened.back().path = file.path;
+        CertificateCase& latest = opened.emplace_back(open_certificate(token::KeyRole::unknown, one.der));
+        latest.path = file.path;
+        if (!one.defect) continue;
+        // A certificate that breaks off with its text: the text says where. One that is whole all the same is read.
+        if (latest.fault) latest.fault = in_file(*one.defect, file);
+        if (!latest.fault) latest.certificate->flaws.push_back(in_file(*one.defect, file));
     }
     const auto is_ca = [](const CertificateCase& one) {
         return one.certificate && one.certificate->is_ca.value_or(false);
     };
-    const bool all_cas = std::all_of(opened.begin(), opened.end(), is_ca);
+    const bool all_cas = !file.has_others && std::all_of(opened.begin(), opened.end(), is_ca);
     for (CertificateCase& one : opened) {
         if (is_ca(one)) dossier.supplied.push_back(*one.certificate);
         if (is_ca(one) && !all_cas) continue;
         const CertificateCase& kept = dossier.certificates.emplace_back(std::move(one));
         dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &kept});
     }
-    for (const Fault& defect : found.defects) open_unreadable(file, defect, dossier);
+    for (const Fault& defect : found.defects) open_unreadable(file, in_file(defect, file), dossier);
+}
+
+/// Whether its name promises a certificate. PEM of something else, a private key, keeps its own promise.
+bool is_called_certificate(const token::FileGiven& file) {
+    constexpr std::array<std::string_view, 8> endings{".cer", ".crt", ".pem", ".der", ".p7b", ".p7c", ".p12", ".pfx"};
+    return as_text(file.content).find("-----BEGIN ") == std::string_view::npos &&
+           std::any_of(endings.begin(), endings.end(), [&](std::string_view e) { return ends_in(file.path, e); });
 }
 
 /// A file that is nothing we know is a subject that failed, so that it is not lost among the others.
 void open_unknown(const token::FileGiven& file, Dossier& dossier) {
+    dossier.has_foreign_file = !file.fault && !is_called_certificate(file);
     if (dossier.options->part != Part::seals) return open_unreadable(file, *find_given_fault(file), dossier);
     SealCase& opened = dossier.seals.emplace_back();
     opened.file = file.path;
@@ -114,11 +132,12 @@ void open_unknown(const token::FileGiven& file, Dossier& dossier) {
     dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
 }
 
-}  // namespace
+enum class GivenKind : std::uint8_t { unknown, certificates, seal, signed_value, document };
 
-GivenKind kind_of(const token::FileGiven& file) {
+/// A seal is looked for before a package: it may hold one, as its picture.
+GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found) {
     if (pki::looks_like_ses_signature(file.content)) return GivenKind::signed_value;
-    switch (pki::find_content(file.content).kind) {
+    switch (found.kind) {
         case pki::ContentKind::seal: return GivenKind::seal;
         case pki::ContentKind::certificates:
         case pki::ContentKind::bundle:
@@ -132,25 +151,29 @@ GivenKind kind_of(const token::FileGiven& file) {
     return GivenKind::unknown;
 }
 
+}  // namespace
+
 void open_given(const token::FileGiven& file, Dossier& dossier) {
     const std::size_t before = dossier.cases.size();
-    switch (kind_of(file)) {
-        case GivenKind::seal: open_seal_file(file, dossier); break;
+    const pki::FoundContent found = pki::find_content(file.content);
+    switch (kind_of(file, found)) {
+        case GivenKind::seal: open_seal_file(file, found, dossier); break;
         case GivenKind::signed_value: open_signed_value(file, dossier); break;
         case GivenKind::document: open_document(file, dossier); break;
-        case GivenKind::certificates: open_certificates(file, dossier); break;
+        case GivenKind::certificates: open_certificates(file, found, dossier); break;
         case GivenKind::unknown: open_unknown(file, dossier); break;
     }
     // Recognised, but with nothing in it (a bundle without certificates): it must not vanish, and least of all read as
     // well.
-    if (dossier.cases.size() == before) {
+    const bool only_material = file.has_others && !found.certificates.empty();
+    if (dossier.cases.size() == before && !only_material) {
         open_unreadable(
             file, file.fault.value_or(Fault{FaultKind::damaged, "content", {}, 0, "nothing to judge in it"}), dossier);
     }
 }
 
 std::optional<Fault> find_given_fault(const token::FileGiven& file) {
-    if (kind_of(file) != GivenKind::unknown) return std::nullopt;
+    if (kind_of(file, pki::find_content(file.content)) != GivenKind::unknown) return std::nullopt;
     if (file.fault) return file.fault;
     return Fault{FaultKind::damaged, file.path, {}, 0, "no certificate, seal, signature or document"};
 }

@@ -5,14 +5,7 @@
 
 #include "dossier.hpp"
 
-#include <cstdint>
-
 namespace scca::checks {
-
-enum class GivenKind : std::uint8_t { unknown, certificates, seal, signed_value, document };
-
-/// A seal is looked for before a package: it may hold one, as its picture.
-[[nodiscard]] GivenKind kind_of(const token::FileGiven& file);
 
 /// Adds the file's cases below the machine; none for a file that is nothing we know.
 void open_given(const token::FileGiven& file, Dossier& dossier);

@@ -19,10 +19,10 @@ constexpr std::chrono::hours allowance{24};
 /// is trusted and the CA's key signed. A user's own certificate may be dated ahead, and cert.dates tells of that; but
 /// no CA signs before it exists, so then it is the clock that is wrong.
 const pki::Certificate* find_younger_ca(const pki::Certificate& certificate, Moment clock, const Dossier& dossier) {
-    const Chain chain = build_chain(certificate, dossier);
+    const Chain& chain = chain_of(certificate, dossier);
     if (chain.end != ChainEnd::trusted || chain.issuers.empty()) return nullptr;
     const pki::Certificate& issuer = *chain.issuers.front();
-    if (dossier.authorities->verify_issued(certificate, issuer).outcome != pki::Verification::holds) return nullptr;
+    if (chain.checks.front().outcome != pki::Verification::holds) return nullptr;
     return issuer.not_before && clock + allowance < *issuer.not_before ? &issuer : nullptr;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "revocation_sources.hpp"
 
-#include "chain.hpp"
+#include "dossier.hpp"
 
 #include "scca/pki/verify.hpp"
 
@@ -274,9 +274,9 @@ RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki:
 }
 
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
-    const Chain chain = build_chain(certificate, dossier);
+    const Chain& chain = chain_of(certificate, dossier);
     if (chain.issuers.empty()) return nullptr;
-    const auto outcome = dossier.authorities->verify_issued(certificate, *chain.issuers.front()).outcome;
+    const auto outcome = chain.checks.front().outcome;
     const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
     return holds ? chain.issuers.front() : nullptr;
 }

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace scca::checks {
@@ -22,7 +23,12 @@ struct Judgement {
 };
 
 /// Usually none or one; a rung that can break in two ways at once gives one for each.
-using Judgements = std::vector<Judgement>;
+class Judgements : public std::vector<Judgement> {
+public:
+    Judgements() = default;
+    /// Moved, which a list of initial values would copy.
+    Judgements(Judgement only) { push_back(std::move(only)); }  // NOLINT(google-explicit-constructor)
+};
 
 [[nodiscard]] inline Judgement passed(report::Fields evidence = {}) {
     return {report::Outcome::passed, std::nullopt, std::move(evidence), {}};

@@ -10,6 +10,7 @@ namespace scca::checks {
 namespace {
 
 struct KnownCa {
+    std::string_view common_name;
     std::string_view name;  ///< as DistinguishedName::text() spells it
     std::string_view certificate_sha256;
     std::string_view public_key_sha256;  ///< of the SubjectPublicKeyInfo
@@ -17,17 +18,19 @@ struct KnownCa {
 
 // Published by rootca.gov.cn; the public keys' digests were computed from those certificates.
 constexpr std::array<KnownCa, 2> known_cas{{
-    {"CN=ROOTCA, O=NRCAC, C=CN", "9c28d3847414bfff1a5749e7e2381146f82842083e8c592e16a612d04a5ba8cd",
+    {"ROOTCA", "CN=ROOTCA, O=NRCAC, C=CN", "9c28d3847414bfff1a5749e7e2381146f82842083e8c592e16a612d04a5ba8cd",
      "23df1e617daffdec8b9a893e261635a1ef3ddf2a941c4cb26959935ed25ceae8"},
-    {"CN=SCCA, OU=SM2 Certificate System, O=Sichuan Digital Certificate Authority Management Center, C=CN",
+    {"SCCA", "CN=SCCA, OU=SM2 Certificate System, O=Sichuan Digital Certificate Authority Management Center, C=CN",
      "ac8bd361dbfd1d8375a819eb4666aa080643259e8c98b5de0dbd735cd44fce46",
      "d1e18d484bb2a689e5b7efc3212e85c16d3126be574f2786eea22c09d1e54407"},
 }};
 
 const KnownCa* find_known(const pki::Certificate& certificate) {
-    const std::string name = certificate.subject.text();
-    const auto found =
-        std::find_if(known_cas.begin(), known_cas.end(), [&](const KnownCa& ca) { return ca.name == name; });
+    // The whole name is put together only for one that may be it.
+    const std::string_view common_name = certificate.subject.find("CN");
+    const auto found = std::find_if(known_cas.begin(), known_cas.end(), [&](const KnownCa& ca) {
+        return ca.common_name == common_name && ca.name == certificate.subject.text();
+    });
     return found == known_cas.end() ? nullptr : found;
 }
 

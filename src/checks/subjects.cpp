@@ -87,7 +87,9 @@ Fields token_facts(const token::TokenSeen& token) {
 }
 
 Fields certificate_facts(const CertificateCase& one, const Authorities& authorities) {
-    Fields facts{{"role", role_name(one.role)}};
+    Fields facts;
+    facts.reserve(9);
+    facts.push_back({"role", role_name(one.role)});
     if (!one.certificate) return facts;
     const pki::Certificate& certificate = *one.certificate;
     facts.push_back({"subject", certificate.subject.text(), Privacy::name});
@@ -97,7 +99,7 @@ Fields certificate_facts(const CertificateCase& one, const Authorities& authorit
     facts.push_back({"not_after", moment_or_null(certificate.not_after)});
     facts.push_back({"algorithm", algorithm_name(certificate.public_key)});
     facts.push_back({"key_usage", usage_names(certificate)});
-    facts.push_back({"sha256", to_hex(authorities.sha256_of(one.content))});
+    facts.push_back({"sha256", to_hex(authorities.before_redaction(one.sha256))});
     return facts;
 }
 

@@ -5,7 +5,10 @@ namespace scca::checks {
 
 Judgements check_validity(const ValiditySpan& span, const ValidityProblems& problems, const Options& options) {
     if (!span.from || !span.to) return {};
-    report::Fields evidence{{"not_before", utc_text(*span.from)}, {"not_after", utc_text(*span.to)}};
+    report::Fields evidence;
+    evidence.reserve(3);
+    evidence.push_back({"not_before", utc_text(*span.from)});
+    evidence.push_back({"not_after", utc_text(*span.to)});
     if (options.at < *span.from) {
         evidence.push_back({"days_until", beijing_days(options.at, *span.from)});
         return {failed(problems.not_yet_valid, std::move(evidence))};

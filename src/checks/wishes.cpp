@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What judging lacks and the network may have: for each certificate whose revocation is unknown, the next address that
-// it names and that was not asked yet.
+// What judging lacks and the network may have: the certificate of an issuer that nobody supplied, and for each
+// certificate whose revocation is unknown the next address that it names and that was not asked yet.
 #include "dossier.hpp"
 
 #include "scca/pki/verify.hpp"
@@ -40,6 +40,21 @@ std::vector<Wish> candidates(const pki::Certificate& certificate, const pki::Cer
     return wishes;
 }
 
+void add(Wish wish, std::vector<Wish>& wishes) {
+    if (std::find(wishes.begin(), wishes.end(), wish) == wishes.end()) wishes.push_back(std::move(wish));
+}
+
+/// Where a chain breaks off, the address of the missing issuer's certificate (RFC 5280 4.2.2.1, caIssuers).
+void wish_for_issuer(const pki::Certificate& certificate, const Dossier& dossier, std::vector<Wish>& wishes) {
+    const Chain& chain = chain_of(certificate, dossier);
+    if (chain.end != ChainEnd::issuer_missing) return;
+    const pki::Certificate& last = chain.issuers.empty() ? certificate : *chain.issuers.back();
+    for (std::string& url : http_urls(last.issuer_urls)) {
+        Wish wish{std::move(url), {}};
+        if (!was_asked(*dossier.snapshot, wish)) return add(std::move(wish), wishes);
+    }
+}
+
 bool is_unanswered(const report::Subject& subject) {
     return std::any_of(subject.findings.begin(), subject.findings.end(), [](const report::Finding& finding) {
         return finding.rung == Rung::cert_revocation && finding.outcome == report::Outcome::unknown;
@@ -56,13 +71,16 @@ std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& op
     std::vector<Wish> wishes;
     // A report has its subjects in the order of the dossier's cases.
     for (std::size_t i = 0; i < dossier.cases.size(); ++i) {
+        const CertificateCase* const one = dossier.cases[i].certificate;
+        if (one == nullptr || !one->certificate) continue;
+        const pki::Certificate& certificate = *one->certificate;
+        wish_for_issuer(certificate, dossier, wishes);
         if (!is_unanswered(report.subjects[i])) continue;
-        const pki::Certificate& certificate = *dossier.cases[i].certificate->certificate;
         const pki::Certificate* const issuer = find_real_issuer(certificate, dossier);
         if (issuer == nullptr) continue;
         for (Wish& wish : candidates(certificate, *issuer)) {
             if (was_asked(snapshot, wish)) continue;
-            if (std::find(wishes.begin(), wishes.end(), wish) == wishes.end()) wishes.push_back(std::move(wish));
+            add(std::move(wish), wishes);
             break;
         }
     }

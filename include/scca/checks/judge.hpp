@@ -56,8 +56,11 @@ public:
     [[nodiscard]] report::Report judge(const token::Snapshot& snapshot);
 
 private:
+    struct Rows;
+
     Options options_;
     std::unique_ptr<Authorities> authorities_;
+    std::unique_ptr<const Rows> rows_;  ///< to climb, chosen once
 };
 
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);

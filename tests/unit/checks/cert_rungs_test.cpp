@@ -236,6 +236,13 @@ TEST_CASE("readable: a damaged certificate says where it breaks") {
     expect(find({{"whole"}}, Rung::cert_readable), Outcome::passed);
 }
 
+TEST_CASE("readable: a date without zone is noted, and the reading goes on") {
+    const auto finding = find({{"certificates/time-without-zone"}}, Rung::cert_readable);
+    expect(finding, Outcome::noted);
+    CHECK(report::find_field(finding.evidence, "offset") != nullptr);
+    expect(find({{"certificates/time-without-zone"}}, Rung::cert_dates), Outcome::passed);
+}
+
 TEST_CASE("revocation: what a list does not speak of stays unknown") {
     for (const std::string name : {"delta", "indirect", "ca-only", "other-part", "unknown-critical"}) {
         INFO(name);
@@ -282,7 +289,13 @@ TEST_CASE("nothing is wished for unless asked, and never twice") {
     REQUIRE(wishes.size() == 1);
     CHECK(wishes[0].url == "http://ocsp.example/");
     CHECK(wishes[0].request == fixture("ocsp/request.der"));
-    CHECK(checks::find_wishes(snapshot_of({{"certificates/sm2-leaf"}}), chosen).empty());
+    wishes = checks::find_wishes(snapshot_of({{"certificates/sm2-leaf"}}), chosen);
+    REQUIRE(wishes.size() == 1);
+    CHECK(wishes[0].url == "http://ca.example/ca.cer");
+    CHECK(wishes[0].request.empty());
+    token::Snapshot asked = snapshot_of({{"certificates/sm2-leaf"}});
+    asked.fetched.push_back({"http://ca.example/ca.cer", {}, {}, {}, {}});
+    CHECK(checks::find_wishes(asked, chosen).empty());
     snapshot.crls.push_back({"empty", fixture("lists/empty.crl"), {}});
     CHECK(checks::find_wishes(snapshot, chosen).empty());
 }
