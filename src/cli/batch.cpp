@@ -2,128 +2,127 @@
 #include "batch.hpp"
 
 #include "batch_rows.hpp"
-#include "batch_summary.hpp"
+#include "belt.hpp"
+#include "large_file.hpp"
 #include "password_source.hpp"
 #include "picture.hpp"
-#include "progress.hpp"
 #include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
-#include "scca/token/path_stream.hpp"
 #include "scca/token/surroundings.hpp"
 
-#include <algorithm>
 #include <cerrno>
-#include <condition_variable>
-#include <map>
-#include <mutex>
 #include <thread>
+#include <utility>
 
 namespace scca::cli {
 namespace {
 
 namespace words = faq::words::cli;
 
-constexpr std::size_t files_at_once = 64;  ///< handed to a worker together: a lock a file would be felt
-constexpr std::size_t most_waiting = 32;   ///< finished handfuls that wait for an earlier one
-
-struct Handful {
-    std::size_t number = 0;
-    std::size_t first_file = 0;
-    std::vector<std::string> paths;
+/// What every worker works with.
+struct Workshop {
+    Belt& belt;
+    BatchRows& rows;
+    const CheckRequest& request;
+    const Plan& plan;
+    PasswordSource& passwords;
+    const Console& console;
 };
 
-/// Hands out paths in order and takes the rows back in order, to whichever thread comes.
-class Belt {
+/// One worker: its own judge and redactor, for each is for one thread.
+class Worker {
 public:
-    Belt(token::PathStream paths, const Console& console, Format format)
-        : paths_(std::move(paths)), console_(console), format_(format) {}
+    explicit Worker(const Workshop& shop)
+        : shop_(shop), judge_(shop.plan.judge, shop.plan.trust), redactor_(shop.rows.redactor()) {}
 
-    std::optional<Handful> take() {
-        std::unique_lock lock(mutex_);
-        room_.wait(lock, [&] { return taken_ - put_ < most_waiting || stopped_; });
-        Handful handful{.number = taken_, .first_file = files_, .paths = {}};
-        while (!stopped_ && handful.paths.size() < files_at_once) {
-            auto path = paths_.next();
-            if (!path) break;
-            handful.paths.push_back(std::move(*path));
+    void work() {
+        while (auto handful = shop_.belt.take()) {
+            summary_ = {};
+            rows_.clear();
+            file_ = handful->first_file;
+            for (const token::PathFound& found : handful->paths) {
+                ++file_;
+                counts_ = {};
+                do_file(found, handful->number);
+            }
+            shop_.belt.put(handful->number, std::exchange(rows_, {}), summary_);
         }
-        if (handful.paths.empty()) return std::nullopt;
-        files_ += handful.paths.size();
-        ++taken_;
-        return handful;
     }
-
-    void put(std::size_t number, std::string rows, const BatchSummary& summary) {
-        const std::scoped_lock lock(mutex_);
-        summary_.add(summary);
-        waiting_.emplace(number, std::move(rows));
-        while (!waiting_.empty() && waiting_.begin()->first == put_) {
-            write(waiting_.begin()->second);
-            waiting_.erase(waiting_.begin());
-            ++put_;
-            progress_.show(std::min(files_, put_ * files_at_once));
-        }
-        room_.notify_all();
-    }
-
-    void write(std::string_view text) {
-        if (!stopped_ && console_.put_rows(text, format_) != ExitStatus::healthy) stopped_ = true;
-    }
-    void finish_progress() { progress_.finish(); }
-    /// Something beside the rows went wrong: the batch goes on and ends with this.
-    void note(ExitStatus status) {
-        const std::scoped_lock lock(mutex_);
-        if (status != ExitStatus::healthy) noted_ = status;
-    }
-    [[nodiscard]] std::optional<ExitStatus> noted() const noexcept { return noted_; }
-    [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
-    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
 private:
-    token::PathStream paths_;
-    const Console& console_;
-    Format format_;
-    std::mutex mutex_;
-    std::condition_variable room_;
-    std::map<std::size_t, std::string> waiting_;
-    Progress progress_;
-    BatchSummary summary_;
-    std::size_t taken_ = 0, put_ = 0, files_ = 0;
-    std::optional<ExitStatus> noted_;
-    bool stopped_ = false;
-};
-
-/// One worker: its own judge, for a judge is for one thread.
-void work(Belt& belt, BatchRows& rows, const CheckRequest& request, const Plan& plan, PasswordSource& passwords,
-          const Console& console) {
-    checks::Judge judge(plan.judge, plan.trust);
-    while (auto handful = belt.take()) {
-        std::string text;
-        BatchSummary summary;
-        std::size_t number = handful->first_file;
-        for (const std::string& path : handful->paths) {
-            token::Snapshot snapshot;
-            snapshot.taken_at = plan.judge.at;
-            snapshot.files.push_back(passwords.opened(token::read_file(path)));
-            if (plan.judge.online) {  // what is wanted from the network depends on these
-                snapshot.trust = plan.trust;
-                snapshot.crls = plan.crls;
-                snapshot.ocsp_answers = plan.ocsp_answers;
+    void do_file(const token::PathFound& found, std::size_t handful) {
+        const bool once = token::is_handed_over(found.path);
+        token::FileGiven file = once ? token::read_file(found.path) : token::read_file(found.path, large_octets);
+        if (!once && file.fault && file.fault->number == EFBIG) {
+            if (begins_like_text(file.content)) {
+                const Survey seen = survey(found.path);
+                if (seen.certificates > 0) return do_large(found.path, seen, handful);
             }
-            report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
-            ++number;
-            if (!request.picture.empty()) {
-                const std::string picture = rows.is_single() ? request.picture : numbered(request.picture, number);
-                belt.note(save_pictures(report, picture, rows.is_single(), console));
-            }
-            report = rows.numbered(std::move(report), number);
-            summary.add(report, request.fail_on);
-            text += rows.of(report, number);
+            file = token::read_file(found.path);
         }
-        belt.put(handful->number, std::move(text), summary);
+        report::Report report = judged(shop_.passwords.opened(std::move(file)), {});
+        // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
+        if (report.is_foreign && !found.is_named) return summary_.count_foreign();
+        tell(std::move(report));
+        summary_.count_file();
     }
-}
+
+    /// Piece by piece, and each piece's rows are written before the next is read.
+    void do_large(const std::string& path, const Survey& seen, std::size_t handful) {
+        auto file = LargeFile::open(path);
+        for (auto piece = file ? file->next() : Result<Piece>(file.error());; piece = file->next()) {
+            token::FileGiven given{.path = path, .content = {}, .fault = {}};
+            if (!piece) {
+                given.fault = piece.error();
+            } else {
+                if (piece->content.empty() || shop_.belt.stopped()) break;
+                given.content = std::move(piece->content);
+                given.offset = piece->offset;
+                given.has_others = !seen.only_authorities;
+            }
+            report::Report report = judged(std::move(given), seen.authorities);
+            if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
+            if (!piece) break;
+            shop_.belt.put_part(handful, rows_);
+            rows_.clear();
+        }
+        summary_.count_file();
+    }
+
+    [[nodiscard]] report::Report judged(token::FileGiven file, const std::vector<Bytes>& supplied) {
+        const Plan& plan = shop_.plan;
+        token::Snapshot snapshot;
+        snapshot.taken_at = plan.judge.at;
+        snapshot.files.push_back(std::move(file));
+        snapshot.supplied = supplied;
+        if (plan.judge.online) {  // what is wanted from the network depends on these
+            snapshot.trust = plan.trust;
+            snapshot.crls = plan.crls;
+            snapshot.ocsp_answers = plan.ocsp_answers;
+        }
+        return judge_in_rounds(judge_, snapshot, plan.judge, plan.look.timeout);
+    }
+
+    void tell(report::Report report) {
+        if (!shop_.request.picture.empty()) {
+            const bool single = shop_.rows.is_single();
+            const std::string picture = single ? shop_.request.picture : numbered(shop_.request.picture, file_);
+            shop_.belt.note(save_pictures(report, picture, single, shop_.console));
+        }
+        report = shop_.rows.numbered(std::move(report), file_, counts_, redactor_);
+        summary_.add(report, shop_.request.fail_on);
+        rows_ += shop_.rows.of(report);
+    }
+
+    const Workshop& shop_;
+    checks::Judge judge_;
+    Redactor redactor_;
+    std::string rows_;  ///< of the handful, not yet handed on
+    BatchSummary summary_;
+    std::size_t file_ = 0;
+    SubjectCounts counts_{};
+};
 
 /// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read,
 /// 65 it is nothing we know.
@@ -134,6 +133,7 @@ std::optional<ExitStatus> refuse_single(const std::string& path, const Console& 
     const auto say = [&](faq::Text text) {
         return report::fill(text.in(console.lang()), {{"path", path}, {"message", fault->text}}, console.lang());
     };
+    if (token::is_no_file(*fault)) return console.fail(ExitStatus::bad_data, say(words::no_plain_file), {}, format);
     if (fault->kind != FaultKind::system)
         return console.fail(ExitStatus::bad_data, say(words::nothing_known_in), {}, format);
     if (fault->number == ENOENT) return console.fail(ExitStatus::no_input, say(words::no_such_file), {}, format);
@@ -142,37 +142,49 @@ std::optional<ExitStatus> refuse_single(const std::string& path, const Console& 
                         format);
 }
 
+ExitStatus refuse_descriptor(const CheckRequest& request, const Fault& fault, const Console& console, Format format) {
+    const auto descriptor = static_cast<std::int64_t>(request.password_descriptor);
+    const std::string message =
+        say(console, words::password_unreadable, {{"descriptor", descriptor}, {"message", fault.text}});
+    return console.fail(ExitStatus::no_input, message, {}, format);
+}
+
+/// A text that comes in pieces is told in rows: a letter about thousands of certificates is none.
+bool is_large_text(const std::string& path) {
+    const token::FileGiven start = token::read_file(path, large_octets);
+    return start.fault && start.fault->number == EFBIG && begins_like_text(start.content) &&
+           survey(path).certificates > 0;
+}
+
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
                      const Plan& plan) {
     const bool single =
         request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
-    if (single && request.paths.front() != "-") {
-        if (const auto refused = refuse_single(request.paths.front(), console, common.format)) return *refused;
+    bool large = false;
+    if (single && !token::is_handed_over(request.paths.front())) {
+        large = is_large_text(request.paths.front());
+        const auto refused = large ? std::nullopt : refuse_single(request.paths.front(), console, common.format);
+        if (refused) return *refused;
     }
-    BatchRows rows(request, common, console, plan.judge.at, single);
+    BatchRows rows(request, common, console, plan.judge.at, single && !large);
     PasswordSource passwords(request.password_descriptor, console);
-    if (passwords.fault()) {
-        return console.fail(ExitStatus::no_input,
-                            say(console, words::password_unreadable,
-                                {{"descriptor", static_cast<std::int64_t>(request.password_descriptor)},
-                                 {"message", passwords.fault()->text}}),
-                            {}, common.format);
-    }
+    if (passwords.fault()) return refuse_descriptor(request, *passwords.fault(), console, common.format);
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
-    belt.write(rows.start());
+    belt.put_around(rows.start());
     // From here on a part of the document stands on standard output, and an interrupt has to end that.
     token::install_interrupt(rows.last_words());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
+    const Workshop shop{belt, rows, request, plan, passwords, console};
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
-        workers.emplace_back([&] { work(belt, rows, request, plan, passwords, console); });
+        workers.emplace_back([&] { Worker(shop).work(); });
     }
-    work(belt, rows, request, plan, passwords, console);
+    Worker(shop).work();
     for (std::thread& worker : workers) worker.join();
     belt.finish_progress();
-    belt.write(rows.end(belt.summary()));
+    belt.put_around(rows.end(belt.summary()));
     if (belt.stopped()) return ExitStatus::cannot_write;
     return belt.noted().value_or(rows.status(belt.summary()));
 }

@@ -43,13 +43,13 @@ std::string BatchRows::start() const {
     }
 }
 
-std::string BatchRows::of(const report::Report& report, std::size_t file) {
+std::string BatchRows::of(const report::Report& report) {
     if (collects_) {
         collected_.subjects.insert(collected_.subjects.end(), report.subjects.begin(), report.subjects.end());
         return {};
     }
     switch (common_.format) {
-        case Format::json: return report::render_json_rows(report, file == 1);
+        case Format::json: return report::render_json_rows(report, false);
         case Format::ndjson: return report::render_ndjson(report, request_.fail_on);
         case Format::csv: return report::render_csv(report, console_.style());
         default: return report::render_rows_text(report, console_.style());
@@ -86,14 +86,14 @@ ExitStatus BatchRows::status(const BatchSummary& summary) const {
     return static_cast<ExitStatus>(report::nagios_status(collected_, request_.fail_on));
 }
 
-report::Report BatchRows::numbered(report::Report report, std::size_t file) {
+report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,
+                                   Redactor& redactor) const {
     std::erase_if(report.subjects, [](const report::Subject& one) { return one.kind == SubjectKind::machine; });
     std::map<std::string, std::string> names;
-    std::map<SubjectKind, unsigned> counts;
     for (report::Subject& subject : report.subjects) {
         // Only a page shows it, and looking for somebody's name among its octets takes longer than all else.
         if (common_.format != Format::html) subject.picture.clear();
-        const unsigned count = ++counts[subject.kind];
+        const unsigned count = ++counts[static_cast<std::size_t>(subject.kind)];
         std::string id = std::string(name_of(subject.kind)) + '-' + std::to_string(file);
         if (count > 1) id += '.' + std::to_string(count);
         names.emplace(subject.id, id);
@@ -105,8 +105,8 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file) {
     }
     if (!redact_) return report;
     // Aliases count anew in each file: they depend on nothing but it, and a million files need no memory of names.
-    Redactor redactor(surroundings_);
-    return report::redacted(report, redactor);
+    redactor.forget();
+    return report::redacted(std::move(report), redactor);
 }
 
 }  // namespace scca::cli

@@ -9,10 +9,14 @@
 #include "scca/core/redaction.hpp"
 #include "scca/report/render.hpp"
 
+#include <array>
 #include <cstddef>
 #include <string>
 
 namespace scca::cli {
+
+/// How many subjects of each kind a file has had so far.
+using SubjectCounts = std::array<unsigned, subject_kinds>;
 
 /// Used by several workers at once.
 class BatchRows {
@@ -22,8 +26,8 @@ public:
     BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at, bool single);
 
     [[nodiscard]] std::string start() const;
-    /// The rows of the `file`-th file, from 1.
-    [[nodiscard]] std::string of(const report::Report& report, std::size_t file);
+    /// The rows of a file, or of a part of one. In JSON each with a comma before it.
+    [[nodiscard]] std::string of(const report::Report& report);
     [[nodiscard]] std::string end(const BatchSummary& summary) const;
     /// What makes valid output of what was written so far, when the run ends here.
     [[nodiscard]] std::string last_words() const;
@@ -33,9 +37,12 @@ public:
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;
 
-    /// The report of the `file`-th file, its subjects' ids unique in the batch and without the machine, which has
-    /// nothing to say of a file. Personal values are masked here when that was asked for.
-    [[nodiscard]] report::Report numbered(report::Report report, std::size_t file);
+    /// The report of the `file`-th file, or of a part of it, its subjects' ids unique in the batch and without the
+    /// machine, which has nothing to say of a file. Personal values are masked here when that was asked for.
+    [[nodiscard]] report::Report numbered(report::Report report, std::size_t file, SubjectCounts& counts,
+                                          Redactor& redactor) const;
+    /// One for each worker.
+    [[nodiscard]] Redactor redactor() const { return Redactor(surroundings_); }
 
 private:
     const CheckRequest& request_;

@@ -28,7 +28,6 @@ void BatchSummary::count(const report::Subject& subject) {
 }
 
 void BatchSummary::add(const report::Report& report, report::FailOn fail_on) {
-    ++files_;
     crashed_ = crashed_ || report::has_crashed(report);
     switch (report::verdict(report, fail_on)) {
         case report::Verdict::findings: findings_ = true; break;
@@ -40,6 +39,7 @@ void BatchSummary::add(const report::Report& report, report::FailOn fail_on) {
 
 void BatchSummary::add(const BatchSummary& other) {
     files_ += other.files_;
+    foreign_ += other.foreign_;
     expired_ += other.expired_;
     within_30_ += other.within_30_;
     within_60_ += other.within_60_;
@@ -87,6 +87,9 @@ std::string BatchSummary::text(faq::Lang lang) const {
                          {"within_90", number(within_90_)},
                          {"unreadable", number(unreadable_)}},
                         lang) +
+           (foreign_ == 0
+                ? std::string()
+                : report::fill(faq::words::cli::batch_foreign.in(lang), {{"foreign", number(foreign_)}}, lang)) +
            '\n';
 }
 

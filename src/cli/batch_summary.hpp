@@ -17,6 +17,9 @@ namespace scca::cli {
 class BatchSummary {
 public:
     void add(const report::Report& report, report::FailOn fail_on);
+    void count_file() noexcept { ++files_; }
+    /// A file that is nothing we know and that nobody named: counted, and no more.
+    void count_foreign() noexcept { ++foreign_; }
     void add(const BatchSummary& other);
 
     [[nodiscard]] ExitStatus status() const noexcept;
@@ -29,6 +32,7 @@ private:
     void count(const report::Subject& subject);
 
     std::size_t files_ = 0, expired_ = 0, within_30_ = 0, within_60_ = 0, within_90_ = 0, unreadable_ = 0;
+    std::size_t foreign_ = 0;
     bool findings_ = false, unknown_ = false, crashed_ = false;
     std::set<faq::Id> failed_, warned_;
 };

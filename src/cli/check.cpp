@@ -108,7 +108,7 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     const bool person = common.format == Format::text && console.shows_to_a_person();
     if (request.redact.value_or(!person)) {
         Redactor redactor(token::user_and_host());
-        report = report::redacted(report, redactor);
+        report = report::redacted(std::move(report), redactor);
     }
     const ExitStatus told = tell(report, examination.snapshot.taken_at, request, common, console);
     return saved == ExitStatus::healthy ? told : saved;

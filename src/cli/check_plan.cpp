@@ -5,6 +5,7 @@
 #include "sign_test.hpp"
 
 #include "scca/faq/words.hpp"
+#include "scca/pki/certificate.hpp"
 #include "scca/pki/container.hpp"
 #include "scca/pki/revocation.hpp"
 #include "scca/token/path_stream.hpp"
@@ -42,29 +43,82 @@ std::optional<Refusal> plan_rungs(const std::vector<std::string>& ids, std::vect
     return std::nullopt;
 }
 
-/// Files of one kind that an option names: each path must hold at least one that `is_right`.
+/// What a file holds of what an option asks for.
+struct Holding {
+    bool any = false;
+    std::optional<Fault> flaw;  ///< a part that cannot be read
+};
+
+Holding certificates_in(const Bytes& content) {
+    const pki::FoundContent found = pki::find_content(content);
+    Holding holding;
+    if (!found.defects.empty()) holding.flaw = found.defects.front();
+    for (const pki::FoundCertificate& one : found.certificates) {
+        const auto parsed = pki::parse_certificate(one.der);
+        const bool whole = parsed && parsed->defects.empty();
+        holding.any = holding.any || whole;
+        if (whole || holding.flaw) continue;
+        holding.flaw = one.defect ? *one.defect : parsed ? parsed->defects.front() : parsed.error();
+    }
+    return holding;
+}
+
+Holding crls_in(const Bytes& content) {
+    Holding holding;
+    for (const Bytes& der : pki::find_crls(content)) {
+        const auto parsed = pki::parse_crl(der);
+        holding.any = true;  // what is damaged in one shows in what it answers
+        if (!parsed && !holding.flaw) holding.flaw = parsed.error();
+        if (parsed && !parsed->defects.empty() && !holding.flaw) holding.flaw = parsed->defects.front();
+    }
+    return holding;
+}
+
+Holding ocsp_in(const Bytes& content) {
+    const auto parsed = pki::parse_ocsp_answer(content);
+    if (!parsed) return {};
+    return {true, parsed->defects.empty() ? std::nullopt : std::optional(parsed->defects.front())};
+}
+
+/// Files of one kind that an option names: each path must hold at least one, and what is passed over is told of.
 struct Wanted {
     const std::vector<std::string>& paths;
-    bool (*is_right)(const Bytes& content);
+    Holding (*look)(const Bytes& content);
     faq::Text complaint;
     std::vector<token::FileGiven>& target;
 };
 
+Refusal refuse_file(const token::FileGiven& file, const Console& console) {
+    const report::Fields fields{{"path", file.path}, {"message", file.fault->text}};
+    if (token::is_no_file(*file.fault)) return {ExitStatus::bad_data, say(console, words::no_plain_file, fields), {}};
+    if (file.fault->number == ENOENT) return {ExitStatus::no_input, say(console, words::no_such_file, fields), {}};
+    const bool forbidden = file.fault->number == EACCES || file.fault->number == EPERM;
+    return {forbidden ? ExitStatus::no_permission : ExitStatus::bad_data, say(console, words::cannot_read, fields), {}};
+}
+
+/// "PEM (120): no base64 here"
+std::string place_of(const Fault& flaw) { return flaw.call + " (" + std::to_string(flaw.number) + "): " + flaw.text; }
+
 std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) {
     for (const std::string& path : wanted.paths) {
         bool any = false;
-        for (token::FileGiven& file : token::read_tree(path)) {
-            if (file.fault) {
-                const bool missing = file.fault->number == ENOENT;
-                return Refusal{missing                        ? ExitStatus::no_input
-                               : file.fault->number == EACCES ? ExitStatus::no_permission
-                                                              : ExitStatus::bad_data,
-                               say(console, missing ? words::no_such_file : words::cannot_read,
-                                   {{"path", file.path}, {"message", file.fault->text}}),
-                               {}};
+        auto files = token::read_tree(path);
+        if (files.size() == token::most_files_of_tree) {
+            const auto count = static_cast<std::int64_t>(files.size());
+            console.put_aside(say(console, words::trust_too_many, {{"path", path}, {"count", count}}));
+        }
+        const bool alone = files.size() == 1;
+        for (token::FileGiven& file : files) {
+            if (file.fault) return refuse_file(file, console);
+            const Holding holding = wanted.look(file.content);
+            any = any || holding.any;
+            if (holding.flaw) {
+                console.put_aside(say(console, words::trust_partly_read,
+                                      {{"path", file.path}, {"message", place_of(*holding.flaw)}}));
+            } else if (!holding.any && !alone) {
+                console.put_aside(say(console, words::trust_passed_over, {{"path", file.path}}));
             }
-            any = any || wanted.is_right(file.content);
-            wanted.target.push_back(std::move(file));
+            if (holding.any) wanted.target.push_back(std::move(file));
         }
         if (!any) return Refusal{ExitStatus::bad_data, say(console, wanted.complaint, {{"path", path}}), {}};
     }
@@ -72,13 +126,9 @@ std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) 
 }
 
 std::optional<Refusal> plan_all_files(const CheckRequest& request, Plan& plan, const Console& console) {
-    const std::array all{
-        Wanted{request.trust, [](const Bytes& content) { return !pki::find_certificates(content).empty(); },
-               words::no_certificate_in, plan.trust},
-        Wanted{request.crls, [](const Bytes& content) { return !pki::find_crls(content).empty(); }, words::no_crl_in,
-               plan.crls},
-        Wanted{request.ocsp_answers, [](const Bytes& content) { return pki::parse_ocsp_answer(content).has_value(); },
-               words::no_ocsp_answer_in, plan.ocsp_answers}};
+    const std::array all{Wanted{request.trust, certificates_in, words::no_certificate_in, plan.trust},
+                         Wanted{request.crls, crls_in, words::no_crl_in, plan.crls},
+                         Wanted{request.ocsp_answers, ocsp_in, words::no_ocsp_answer_in, plan.ocsp_answers}};
     for (const Wanted& wanted : all) {
         if (auto refusal = plan_files(wanted, console)) return refusal;
     }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "belt.hpp"
+
+#include <algorithm>
+
+namespace scca::cli {
+namespace {
+
+constexpr std::size_t files_at_once = 64;  ///< handed to a worker together: a lock a file would be felt
+constexpr std::size_t most_waiting = 32;   ///< finished handfuls that wait for an earlier one
+
+}  // namespace
+
+std::optional<Handful> Belt::take() {
+    const std::scoped_lock taking(taking_);
+    Handful handful;
+    {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [&] { return taken_ - put_ < most_waiting || stopped_; });
+        handful = {.number = taken_, .first_file = files_, .paths = {}};
+    }
+    while (!stopped_ && handful.paths.size() < files_at_once) {
+        if (!handful.paths.empty() && !paths_.is_ready()) break;
+        auto path = paths_.next();
+        if (!path) break;
+        handful.paths.push_back(std::move(*path));
+    }
+    if (handful.paths.empty()) return std::nullopt;
+    ++taken_;
+    const std::scoped_lock lock(mutex_);
+    files_ += handful.paths.size();
+    return handful;
+}
+
+void Belt::put_part(std::size_t number, std::string_view rows) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return put_ == number || stopped_; });
+    write_rows(rows);
+}
+
+void Belt::put(std::size_t number, std::string rows, const BatchSummary& summary) {
+    const std::scoped_lock lock(mutex_);
+    summary_.add(summary);
+    waiting_.emplace(number, std::move(rows));
+    while (!waiting_.empty() && waiting_.begin()->first == put_) {
+        write_rows(waiting_.begin()->second);
+        waiting_.erase(waiting_.begin());
+        ++put_;
+        progress_.show(std::min(files_, put_ * files_at_once));
+    }
+    room_.notify_all();
+}
+
+void Belt::put_around(std::string_view text) { write(text); }
+
+void Belt::note(ExitStatus status) {
+    const std::scoped_lock lock(mutex_);
+    if (status != ExitStatus::healthy) noted_ = status;
+}
+
+void Belt::write(std::string_view text) {
+    if (text.empty() || stopped_) return;
+    if (console_.put_rows(text, format_) != ExitStatus::healthy) stopped_ = true;
+}
+
+/// Each row of a JSON array comes with the comma before it, and the first has none.
+void Belt::write_rows(std::string_view rows) {
+    if (rows.empty()) return;
+    if (format_ == Format::json && !any_row_) rows.remove_prefix(1);
+    any_row_ = true;
+    write(rows);
+}
+
+}  // namespace scca::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The conveyor of a batch: hands out paths in order and takes the rows back in order, from however many workers. What
+// comes slowly, as from a pipe that somebody is still writing to, is handed out as it comes.
+#pragma once
+
+#include "batch_summary.hpp"
+#include "progress.hpp"
+
+#include "scca/token/path_stream.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace scca::cli {
+
+/// Some files for one worker.
+struct Handful {
+    std::size_t number = 0;
+    std::size_t first_file = 0;
+    std::vector<token::PathFound> paths;
+};
+
+class Belt {
+public:
+    Belt(token::PathStream paths, const Console& console, Format format)
+        : paths_(std::move(paths)), console_(console), format_(format) {}
+
+    /// The next files; nothing when there are no more, or when nothing can be written any more. Waits for a file, not
+    /// for a handful of them.
+    [[nodiscard]] std::optional<Handful> take();
+    /// Rows of a handful that is not finished; waits until every earlier one is.
+    void put_part(std::size_t number, std::string_view rows);
+    /// The last rows of a handful. They wait here for the earlier ones.
+    void put(std::size_t number, std::string rows, const BatchSummary& summary);
+    /// What stands before and after the rows; not while workers are at work.
+    void put_around(std::string_view text);
+
+    void finish_progress() { progress_.finish(); }
+    /// Something beside the rows went wrong: the batch goes on and ends with this.
+    void note(ExitStatus status);
+    [[nodiscard]] std::optional<ExitStatus> noted() const noexcept { return noted_; }
+    [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
+    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
+
+private:
+    void write(std::string_view text);
+    void write_rows(std::string_view rows);
+
+    std::mutex taking_;  ///< guards the paths and `taken_`; held while waiting for them, so never while writing
+    token::PathStream paths_;
+    std::size_t taken_ = 0;
+
+    std::mutex mutex_;  ///< guards the rest
+    const Console& console_;
+    Format format_;
+    std::condition_variable room_;
+    std::map<std::size_t, std::string> waiting_;
+    Progress progress_;
+    BatchSummary summary_;
+    std::size_t put_ = 0, files_ = 0;
+    bool any_row_ = false;
+    std::optional<ExitStatus> noted_;
+    std::atomic<bool> stopped_ = false;
+};
+
+}  // namespace scca::cli

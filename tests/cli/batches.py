@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Batches on the built program: what comes slowly is told as it comes, what cannot be read is not waited for, what nobody
+meant is passed over, and a file of any length needs no more memory than a short one."""
+import csv
+import io
+import json
+import os
+import pathlib
+import resource
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+MEBIBYTE = 1 << 20
+
+
+def openssl(*words):
+    subprocess.run(["openssl", *map(str, words)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Place:
+    """A CA, one of the same name, and a certificate of the first."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = str(program), pathlib.Path(folder)
+        self.ca, self.other, self.leaf = (self.folder / name for name in ("ca.pem", "other.pem", "leaf.pem"))
+        key, request, settings = self.folder / "leaf.key", self.folder / "leaf.csr", self.folder / "settings"
+        for ca in (self.ca, self.other):
+            openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", ca.with_suffix(".key"), "-out", ca, "-days", "3000",
+                    "-subj", "/C=CN/O=Practice/CN=the CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", request, "-subj", "/C=CN/O==1-1/CN=@holder")
+        settings.write_text("basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nauthorityKeyIdentifier=keyid\n")
+        openssl("x509", "-req", "-in", request, "-CA", self.ca, "-CAkey", self.ca.with_suffix(".key"), "-days", "900",
+                "-extfile", settings, "-set_serial", "0x1001", "-out", self.leaf)
+
+    def run(self, *words, memory=None, **options):
+        limit = (lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if memory else None
+        done = subprocess.run([self.program, "check-cert", "--lang", "zh", *map(str, words)], capture_output=True, timeout=120,
+                              preexec_fn=limit, check=False, **{"stdin": subprocess.DEVNULL, **options})
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_slow_list(place):
+    words = [place.program, "check-cert", "--format", "ndjson", "--files0-from", "-"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        for _ in range(3):
+            child.stdin.write(os.fsencode(place.leaf) + b"\0")
+            child.stdin.flush()
+            assert select.select([child.stdout], [], [], 30)[0], "no row while the list goes on"
+            assert json.loads(child.stdout.readline())["path"] == str(place.leaf)
+        child.stdin.write(os.fsencode(place.leaf)[:-4])  # half a path is no path yet
+        child.stdin.flush()
+        assert not select.select([child.stdout], [], [], 0.3)[0]
+        child.stdin.write(b".pem")  # the last one needs no NUL
+        child.stdin.close()
+        assert json.loads(child.stdout.readline())["path"] == str(place.leaf)
+
+
+def test_no_file(place):
+    pipe, plug = place.folder / "pipe.pem", place.folder / "plug.pem"
+    os.mkfifo(pipe)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(plug))
+        for path in (pipe, plug, "/dev/null"):
+            status, _, told = place.run(path)
+            assert status == 65 and "不是普通文件" in told, (path, status, told)
+        status, told, _ = place.run("--format", "ndjson", pipe, plug, place.leaf)
+        rows = [json.loads(line) for line in told.splitlines()]
+        assert status == 1 and [row["root_causes"][:1] for row in rows[:2]] == [["cert-unreadable"]] * 2, told
+        status, _, told = place.run("--trust", pipe, place.leaf)
+        assert status == 65 and "不是普通文件" in told, (status, told)
+    # What a shell hands over is read like standard input.
+    for path in ("-", "/dev/stdin", "/dev/fd/0"):
+        with subprocess.Popen(["cat", place.leaf], stdout=subprocess.PIPE) as cat:
+            status, told, _ = place.run("--format", "ndjson", path, stdin=cat.stdout)
+        assert json.loads(told)["name"] == "@holder", (path, told)
+
+
+def test_folder(place):
+    folder = place.folder / "folder"
+    folder.mkdir()
+    (folder / "a.pem").write_bytes(place.leaf.read_bytes())
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture\0")
+    (folder / "readme.txt").write_text("a letter")
+    (folder / "z.cer").write_text("no certificate, whatever it is called")
+    _, told, _ = place.run(folder)
+    assert "共 2 个文件" in told and "另有 2 个文件" in told and "读不懂 1" in told, told
+    assert "readme" not in told and "z.cer" in told, told
+    _, told, _ = place.run(folder, folder / "readme.txt")
+    assert "共 3 个文件" in told and "读不懂 2" in told, told
+    (folder / "a.pem").rename(folder / "readme.pem")  # JSON stays whole when the first file has no row
+    _, told, _ = place.run("--format", "json", folder)
+    assert [subject["path"].rpartition("/")[2] for subject in json.loads(told)["subjects"]] == ["readme.pem", "z.cer"], told
+
+
+def test_damaged_trust(place):
+    whole = place.ca.read_text()
+    cases = place.folder / "trust"
+    cases.mkdir()
+    for name, content, status, sentence in (("empty.pem", "", 65, "里没有证书"),
+                                            ("torn.pem", whole[:300], 65, "里没有证书"),
+                                            ("partly.pem", whole + whole[:300] + "\n-----END CERTIFICATE-----\n", None, "有一部分读不了")):
+        (cases / name).write_text(content)
+        ended, _, told = place.run("--trust", cases / name, place.leaf)
+        assert sentence in told and status in (None, ended), (name, ended, told)
+    _, _, told = place.run("--trust", cases, place.leaf)
+    assert "empty.pem 里没有要的东西" in told, told
+    for option in ("--crl", "--ocsp"):
+        status, _, told = place.run(option, cases / "empty.pem", place.leaf)
+        assert status == 65 and "empty.pem" in told, (option, status, told)
+
+
+def test_one_damaged_block_is_one_subject(place):
+    torn = place.folder / "torn.pem"
+    text = place.leaf.read_text()
+    torn.write_text(text[:700] + "!" + text[700:])
+    _, told, _ = place.run("--format", "json", torn)
+    (subject,) = json.loads(told)["subjects"]
+    readable = subject["findings"][0]
+    assert (readable["outcome"], readable["evidence"]["offset"]) == ("failed", 700), readable
+    assert subject["facts"]["subject"], subject
+
+
+def test_namesake(place):
+    status, told, _ = place.run("--trust", place.other, "--no-redact", place.leaf)
+    assert status == 1 and "名称相同，密钥不同" in "".join(told.split()), told
+
+
+def test_spreadsheet(place):
+    status, told, _ = place.run("--format", "csv", "--no-redact", place.leaf)
+    assert told.startswith("\ufeff"), status
+    for row in list(csv.reader(io.StringIO(told[1:])))[1:]:
+        assert any(cell == "'@holder" for cell in row) and any(cell == "'=1-1" for cell in row), row
+        assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for cell in row), row
+
+
+def test_large_file(place):
+    count, name = 6000, "holder"
+    one, ca = place.leaf.read_text(), place.ca.read_text()
+    large = place.folder / "large.pem"
+    with large.open("w") as out:
+        for number in range(count):
+            out.write(f"certificate {number}\n{one}")
+            if number == count // 2:
+                out.write(ca)
+    status, told, _ = place.run("--format", "csv", "--jobs", "1", large, memory=200 * MEBIBYTE)
+    rows = told.splitlines()
+    assert len(rows) == count + 1, (status, len(rows))  # the CA's own certificate is material, and the columns have names
+    assert all(name in row for row in rows[1:])
+    _, told, _ = place.run("--format", "ndjson", large)
+    ids = [json.loads(line)["id"] for line in told.splitlines()]
+    assert ids[0] == "certificate-1" and ids[-1] == f"certificate-1.{count}" and len(set(ids)) == count, ids[-1]
+    # The CA stands behind the first pieces and is known there all the same.
+    first = json.loads(told.splitlines()[0])
+    chain = [finding for finding in first["findings"] if finding["rung"] == "cert.chain"]
+    assert chain[0]["evidence"]["reason"] == "untrusted-root", chain
+
+
+def test_large_text(place):
+    long = place.folder / "long.txt"
+    with long.open("w") as out:
+        for _ in range(100):
+            out.write(("a line of a long letter\n" * 44000)[:MEBIBYTE])
+        out.write(place.leaf.read_text())
+    status, told, _ = place.run("--format", "ndjson", long, memory=200 * MEBIBYTE)
+    assert json.loads(told)["name"], (status, told)
+    with long.open("a") as out:
+        out.truncate(100 * MEBIBYTE)
+    started = time.monotonic()
+    status, _, told = place.run(long, memory=200 * MEBIBYTE)
+    assert status == 65 and time.monotonic() - started < 60, (status, told)
+
+
+def main():
+    program = pathlib.Path(sys.argv[1], "scca-doctor").resolve()
+    wanted = sys.argv[2:]
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(program, folder)
+        for name, test in list(globals().items()):
+            if name.startswith("test_") and (not wanted or name in wanted):
+                test(place)
+                print(f"ok {name}", flush=True)
+
+
+main()
