@@ -21,25 +21,48 @@ seconds() {
         echo "$start $end"
     done | awk '{printf "%.6f\n", $2 - $1}' | sort -n | sed -n 3p
 }
-row() { awk -v name="$1" -v n="$2" -v s="$3" 'BEGIN {printf "%-46s %9.0f files/s  (%.3f s)\n", name, n / s, s}'; }
+# row NAME COUNT SECONDS: a line of the table; the rate stays in $rate.
+row() {
+    rate=$(awk -v n="$2" -v s="$3" 'BEGIN {printf "%.0f", n / s}')
+    printf '%-46s %9d files/s  (%s s)\n' "$1" "$rate" "$3"
+}
+# speed ALGORITHM: verifications a second of two processes.
+speed() { openssl speed -multi 2 -seconds 2 "$1" 2>/dev/null | awk 'END {printf "%.0f", $NF}'; }
+ratio() { awk -v name="$1" -v a="$2" -v b="$3" 'BEGIN {printf "%-46s %9.2f\n", name, a / b}'; }
+doctor() { "$build/scca-doctor" check-cert --format csv "$@"; }
+export -f doctor
+export build
 
 half=$((count / 2))
 row "open, read, close" "$count" "$(seconds "$build/read_files" "$work/rsa" "$work/sm2")"
-row "check-cert, dates" "$count" "$(seconds "$build/scca-doctor" check-cert --only cert.dates --format csv "$work/rsa" "$work/sm2")"
-row "check-cert, everything, no CA" "$count" "$(seconds "$build/scca-doctor" check-cert --format csv "$work/rsa" "$work/sm2")"
-row "check-cert, RSA verified" "$half" "$(seconds "$build/scca-doctor" check-cert --format csv --trust "$work/rsa-ca.pem" "$work/rsa")"
-row "check-cert, SM2 verified" "$half" "$(seconds "$build/scca-doctor" check-cert --format csv --trust "$work/sm2-ca.pem" "$work/sm2")"
+reading=$rate
+row "check-cert, dates" "$count" "$(seconds doctor --only cert.dates "$work/rsa" "$work/sm2")"
+dates=$rate
+row "check-cert, everything, no CA" "$count" "$(seconds doctor "$work/rsa" "$work/sm2")"
+row "check-cert, RSA-2048 verified" "$half" "$(seconds doctor --trust "$work/rsa-ca.pem" "$work/rsa")"
+rsa=$rate
+rsa_speed=$(speed rsa2048)
+row "check-cert, SM2 verified" "$half" "$(seconds doctor --trust "$work/sm2-ca.pem" "$work/sm2")"
+sm2=$rate
+sm2_speed=$(speed sm2)
+
 mapfile -t some < <(find "$work/rsa" -name '*.pem' | head -n 200)
 per_file() { for file in "${some[@]}"; do openssl x509 -in "$file" -noout -enddate; done; }
 row "openssl x509, a process a file" 200 "$(seconds per_file)"
 find "$work/rsa" -name "*.pem" -print0 >"$work/list0"
-row "openssl verify, RSA, one process" "$half" "$(seconds xargs -0 -a "$work/list0" openssl verify -CAfile "$work/rsa-ca.pem")"
+row "openssl verify, RSA-2048, one process" "$half" "$(seconds xargs -0 -a "$work/list0" openssl verify -CAfile "$work/rsa-ca.pem")"
+cat "$work"/rsa/*.pem >"$work/all.pem"
+row "check-cert, RSA-2048, one file" "$half" "$(seconds doctor "$work/all.pem")"
 if command -v certtool >/dev/null; then
-    cat "$work"/rsa/*.pem >"$work/all.pem"
-    row "certtool -i, RSA, one file" "$half" "$(seconds certtool -i --infile "$work/all.pem")"
+    row "certtool -i, RSA-2048, one file" "$half" "$(seconds certtool -i --infile "$work/all.pem")"
 fi
-echo "openssl speed -multi 2 (verifications a second):"
-openssl speed -multi 2 -seconds 2 rsa2048 2>/dev/null | tail -n 1
-openssl speed -multi 2 -seconds 2 sm2 2>/dev/null | tail -n 1
-echo "peak memory of check-cert:"
-/usr/bin/time -f '%M KiB' "$build/scca-doctor" check-cert --format csv "$work/rsa" "$work/sm2" 2>&1 >/dev/null | tail -n 1
+
+echo "openssl speed -multi 2: rsa2048 $rsa_speed, sm2 $sm2_speed verifications/s"
+ratio "dates : open, read, close (at least 0.2)" "$dates" "$reading"
+ratio "RSA-2048 verified : openssl speed (at least 0.55)" "$rsa" "$rsa_speed"
+ratio "SM2 verified : openssl speed (at least 0.8)" "$sm2" "$sm2_speed"
+
+# peak NAME ARGUMENT…: the most memory that check-cert took.
+peak() { printf '%-46s %9s KiB\n' "$1" "$(/usr/bin/time -f '%M' "$build/scca-doctor" check-cert --format csv "${@:2}" 2>&1 >/dev/null | tail -n 1)"; }
+peak "peak memory, $count files" "$work/rsa" "$work/sm2"
+peak "peak memory, $half certificates in one file" "$work/all.pem"

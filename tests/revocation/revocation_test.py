@@ -14,7 +14,7 @@ import tempfile
 import time
 import unittest
 
-from authority import Authority
+from authority import Authority, openssl
 from servers import Responder, Silence, Site, enter_own_network
 
 BUILD = pathlib.Path(sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else ".").resolve()
@@ -47,11 +47,12 @@ class Doctor(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def plug_in(self, serial, ocsp=(), crl=()):
+    def plug_in(self, serial, ocsp=(), crl=(), issuer=()):
         """Puts a certificate with these addresses on the key, and returns its file."""
         extensions = []
-        if ocsp:
-            extensions.append("authorityInfoAccess=" + ",".join(f"OCSP;URI:{url}" for url in ocsp))
+        access = [f"OCSP;URI:{url}" for url in ocsp] + [f"caIssuers;URI:{url}" for url in issuer]
+        if access:
+            extensions.append("authorityInfoAccess=" + ",".join(access))
         if crl:
             extensions.append("crlDistributionPoints=" + ",".join(f"URI:{url}" for url in crl))
         return self.ca.issue(self.container / "sign.crt", self.container / "sign.key", serial, extensions=extensions)
@@ -246,6 +247,28 @@ class Online(Doctor):
         self.expect_good(self.finding("--online"), kind="crl", source=site.url("/ca.crl"))
         self.plug_in(REVOKED, crl=[site.url("/ca.crl")])
         self.expect_revoked(self.finding("--online"), kind="crl")
+
+    def test_a_missing_issuer_is_fetched_and_not_trusted_for_that(self):
+        site = self.lists()
+        site.files["/ca.cer"] = openssl("x509", "-in", self.ca.certificate, "-outform", "DER")
+        site.files["/impostor.pem"] = self.impostor.certificate.read_bytes()
+        url = site.url("/ca.cer")
+        self.plug_in(GOOD, crl=[site.url("/ca.crl")], issuer=["ldap://127.0.0.1/ca", "https://127.0.0.1/ca", url])
+        self.expect_good(self.finding("--online", trust=False), kind="crl")
+        self.assertEqual(site.asked, ["/ca.cer", "/ca.crl"])
+        self.assertEqual(self.chain("--online")["evidence"]["reason"], "untrusted-root")
+        site.asked.clear()
+        self.assertEqual(self.chain()["evidence"]["reason"], "issuer-missing")
+        self.assertEqual(site.asked, [])
+        self.plug_in(GOOD, crl=[site.url("/ca.crl")], issuer=[site.url("/impostor.pem")])
+        self.expect_unknown(self.finding("--online", trust=False), reason="issuer-missing")
+        self.plug_in(GOOD, crl=[site.url("/ca.crl")], issuer=[site.url("/nothing-here")])
+        self.expect_unknown(self.finding("--online", trust=False), reason="issuer-missing")
+
+    def chain(self, *options):
+        report = self.run_doctor("--only", "cert.chain", *options, trust=False)
+        (found,) = [one for subject in report["subjects"] for one in subject["findings"] if one["rung"] == "cert.chain"]
+        return found
 
     def test_the_list_is_fetched_when_the_responder_does_not_know(self):
         site = self.lists()
