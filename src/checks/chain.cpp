@@ -143,9 +143,8 @@ const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossie
 }
 
 bool is_signed(const Chain& chain) {
-    return std::none_of(chain.checks.begin(), chain.checks.end(), [](const pki::SignatureCheck& check) {
-        return check.outcome == pki::Verification::fails;
-    });
+    return std::none_of(chain.checks.begin(), chain.checks.end(),
+                        [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; });
 }
 
 }  // namespace scca::checks
