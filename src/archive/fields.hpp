@@ -187,7 +187,8 @@ inline constexpr auto fields_of<MachineSeen> =
 template <>
 inline constexpr auto fields_of<FileGiven> =
     std::tuple{field("path", &FileGiven::path), field("content", &FileGiven::content, Says::file),
-               field("fault", &FileGiven::fault)};
+               field("fault", &FileGiven::fault), field("offset", &FileGiven::offset),
+               field("has_others", &FileGiven::has_others)};
 
 template <>
 inline constexpr auto fields_of<FetchedSeen> =
@@ -235,6 +236,7 @@ inline constexpr auto fields_of<Snapshot> =
     std::tuple{field("taken_at", &Snapshot::taken_at),
                field("modules", &Snapshot::modules),
                field("files", &Snapshot::files),
+               field("supplied", &Snapshot::supplied),
                field("trust", &Snapshot::trust),
                field("crls", &Snapshot::crls),
                field("ocsp_answers", &Snapshot::ocsp_answers),

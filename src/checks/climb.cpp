@@ -148,8 +148,9 @@ public:
         tell_unanswered();
         const bool partial = dossier_.options->part != Part::everything || !dossier_.options->only.empty() ||
                              !dossier_.options->skip.empty();
-        return {dossier_.options->command, dossier_.options->at, std::move(subjects_), partial,
-                dossier_.has_foreign_file};
+        report::Report report{dossier_.options->command, dossier_.options->at, std::move(subjects_), partial};
+        report.is_foreign = dossier_.has_foreign_file;
+        return report;
     }
 
 private:

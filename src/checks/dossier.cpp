@@ -30,7 +30,7 @@ public:
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         dossier_.revocation =
             dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
-        for (const Bytes& der : dossier_.snapshot->supplied) open_authority(der, dossier_.supplied);
+        for (const auto& file : dossier_.snapshot->supplied) open_authority(file.content, dossier_.supplied);
         for (const auto& fetched : dossier_.snapshot->fetched) open_fetched(fetched);
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);

@@ -95,7 +95,9 @@ private:
         token::Snapshot snapshot;
         snapshot.taken_at = plan.judge.at;
         snapshot.files.push_back(std::move(file));
-        snapshot.supplied = supplied;
+        for (const Bytes& der : supplied) {
+            snapshot.supplied.push_back({.path = snapshot.files.front().path, .content = der, .fault = {}});
+        }
         if (plan.judge.online) {  // what is wanted from the network depends on these
             snapshot.trust = plan.trust;
             snapshot.crls = plan.crls;

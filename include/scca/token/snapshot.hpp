@@ -361,7 +361,7 @@ struct Snapshot {
     Moment taken_at{};  ///< the machine's clock
     std::vector<ModuleSeen> modules;
     std::vector<FileGiven> files;               ///< to be checked
-    std::vector<Bytes> supplied;                ///< CA certificates from elsewhere in a file that comes in pieces, DER
+    std::vector<FileGiven> supplied;            ///< CA certificates from elsewhere in a file that comes in pieces
     std::vector<FileGiven> trust;               ///< --trust: CA certificates to build chains with
     std::vector<FileGiven> crls, ocsp_answers;  ///< --crl, --ocsp
     std::vector<FetchedSeen> fetched;           ///< --online: one for each address and request that was asked
