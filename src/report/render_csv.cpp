@@ -39,9 +39,8 @@ public:
     Record& text(std::string_view value) { return cell(value.empty() ? std::string() : quoted(value)); }
     Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
     Record& day(const std::optional<Moment>& moment) { return cell(moment ? beijing_date(*moment) : std::string()); }
-    Record& number(const std::optional<std::int64_t>& value) {
-        return cell(value ? std::to_string(*value) : std::string());
-    }
+    /// Its digits; empty for none.
+    Record& number(const std::string& digits) { return cell(digits); }
     [[nodiscard]] std::string finish() && { return text_ + "\r\n"; }
 
 private:
@@ -160,7 +159,7 @@ std::string row_of(const Report& report, const Subject& subject, const Style& st
     const std::string holder = fact_text(subject, "subject");
     const std::string issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
-    const auto days = span.to ? std::optional(beijing_days(report.at, *span.to)) : std::nullopt;
+    const std::string days = span.to ? std::to_string(beijing_days(report.at, *span.to)) : std::string();
     Record record;
     record.words(result_words(alone), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
