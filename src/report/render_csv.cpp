@@ -43,9 +43,8 @@ public:
     }
     Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
     Record& day(const std::optional<Moment>& moment) { return plain(moment ? beijing_date(*moment) : std::string()); }
-    Record& number(const std::optional<std::int64_t>& value) {
-        return plain(value ? std::to_string(*value) : std::string());
-    }
+    /// Its digits; empty for none.
+    Record& number(std::string_view digits) { return plain(digits); }
     [[nodiscard]] std::string finish() && { return std::move(text_ += "\r\n"); }
 
 private:
@@ -169,7 +168,7 @@ std::string row_of(const Report& report, const Subject& subject, const Style& st
     const std::string_view holder = fact_text(subject, "subject");
     const std::string_view issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
-    const auto days = span.to ? std::optional(beijing_days(report.at, *span.to)) : std::nullopt;
+    const std::string days = span.to ? std::to_string(beijing_days(report.at, *span.to)) : std::string();
     Record record;
     record.words(result_words(subject), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));

@@ -88,7 +88,8 @@ std::vector<std::uint16_t> gb18030_data(Complaints& complaints) {
     std::vector<std::uint16_t> table(126 * 191, 0);
     const iconv_t converter = iconv_open("UTF-16LE", "GB18030");
     if (converter == iconv_t(-1)) {
-        complaints.push_back({{"traditional.txt", 1}, "this machine's iconv cannot read GB18030"});
+        const Place place{"traditional.txt", 1};
+        complaints.push_back({place, "this machine's iconv cannot read GB18030"});
         return table;
     }
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {

@@ -142,12 +142,13 @@ void check_words(const Faq& faq, Complaints& complaints) {
 }
 
 void check_rung_titles(Faq& faq, Complaints& complaints) {
+    const Place list{"words/rungs.toml", 1};
     std::vector<Word> ordered;
     for (const RungRow& row : ladder) {
         const auto title = std::find_if(faq.rung_titles.begin(), faq.rung_titles.end(),
                                         [&](const Word& word) { return word.name == row.id; });
         if (title == faq.rung_titles.end()) {
-            complaints.push_back({{"words/rungs.toml", 1}, "rung " + quoted(row.id) + " has no title"});
+            complaints.push_back({list, "rung " + quoted(row.id) + " has no title"});
         } else {
             ordered.push_back(*title);
         }

@@ -107,3 +107,33 @@ TEST_CASE("of what explain is certain of in damaged messages, logs lose one in t
     CAPTURE(found, all);
     CHECK(found * 20 >= all * 19);
 }
+
+TEST_CASE("a long log that several scanners share gives what one of them finds") {
+    const std::string locked = "2026-11-05 09:00:01 ERROR SKF_VerifyPIN returned 0x0A000025\n";
+    const std::string wrapped = "09:01 WARN 签章软件未识别到USB-KEY,在确认\nUSB-KEY驱动运行正常的情况下,插入USB-KEY\n";
+    std::string log;
+    for (int i = 0; i < 40; ++i) log += times(filler, 20) + (i % 2 == 0 ? locked : wrapped);
+    const auto whole = found_in(log);
+    for (std::size_t nominal = 0; nominal < log.size(); nominal += 997) {
+        const std::size_t seam = explain::LogScanner::find_seam(std::string_view(log).substr(nominal));
+        if (seam == 0) continue;
+        const std::size_t cut = nominal + seam;
+        REQUIRE(log[cut - 1] == '\n');
+        explain::LogScanner first;
+        explain::LogScanner rest;
+        first.begin_file();
+        rest.begin_file();
+        REQUIRE(first.scan(std::string_view(log).substr(0, cut), true) == cut);
+        REQUIRE(rest.scan(std::string_view(log).substr(cut), true) == log.size() - cut);
+        first.add_rest(rest);
+        const auto together = first.findings();
+        REQUIRE(ids_of(together) == ids_of(whole));
+        for (std::size_t i = 0; i < whole.errors.size(); ++i) {
+            CHECK(together.errors[i].count == whole.errors[i].count);
+            CHECK(together.errors[i].first.line == whole.errors[i].first.line);
+            CHECK(together.errors[i].last.line == whole.errors[i].last.line);
+            CHECK(together.errors[i].last.text == whole.errors[i].last.text);
+        }
+    }
+    CHECK(explain::LogScanner::find_seam("one line without an end") == 0);
+}
