@@ -183,9 +183,13 @@ const std::vector<token::ReaderSeen>& readers_of(const token::Snapshot& snapshot
     return snapshot.pcsc && snapshot.pcsc->library ? snapshot.pcsc->library->readers : none;
 }
 
+std::string text_of(const token::ProcessSeen& process) {
+    return process.name + " (pid " + std::to_string(process.number) + ')';
+}
+
 std::string holder_of(const token::PcscSeen& seen) {
     if (seen.clients.size() != 1 || seen.hidden_clients != 0) return {};
-    return seen.clients.front().name + " (" + std::to_string(seen.clients.front().number) + ')';
+    return text_of(seen.clients.front());
 }
 
 report::Fields evidence_of_reader(const token::ReaderSeen& reader) {

@@ -51,7 +51,9 @@ enum class CardState : std::uint8_t {
 /// What was listed; empty when nobody was asked.
 [[nodiscard]] const std::vector<token::ReaderSeen>& readers_of(const token::Snapshot& snapshot) noexcept;
 
-/// "firefox (1234)", when it is known who holds a card; empty when not.
+/// "firefox (pid 1234)"
+[[nodiscard]] std::string text_of(const token::ProcessSeen& process);
+/// The same, when it is known who holds a card; empty when not.
 [[nodiscard]] std::string holder_of(const token::PcscSeen& seen);
 
 /// Name, ATR and its maker.

@@ -10,10 +10,6 @@
 namespace scca::checks {
 namespace {
 
-std::string text_of(const token::ProcessSeen& process) {
-    return process.name + " (" + std::to_string(process.number) + ')';
-}
-
 report::Fields evidence_of_holder(const token::PcscSeen& seen) {
     if (std::string holder = holder_of(seen); !holder.empty()) {
         return {{"holder", std::move(holder)}, {"pid", seen.clients.front().number}};

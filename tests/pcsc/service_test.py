@@ -177,9 +177,9 @@ class ServiceTest(unittest.TestCase):
         report = self.check()
         self.assert_causes(report, "key-held-by-another")
         name = pathlib.Path(f"/proc/{number}/comm").read_text().strip()
-        self.assert_said(report, "reader.free", "failed key-held-by-another", holder=f"{name} ({number})", pid=number)
+        self.assert_said(report, "reader.free", "failed key-held-by-another", holder=f"{name} (pid {number})", pid=number)
         [facts] = [one["facts"] for one in report["subjects"] if one["kind"] == "reader"]
-        self.assertEqual(facts["holder"], f"{name} ({number})")
+        self.assertEqual(facts["holder"], f"{name} (pid {number})")
 
     def test_of_two_programs_that_may_hold_the_card_neither_is_blamed_alone(self):
         first = self.start_with(atr=sandbox.ATR)
@@ -196,7 +196,7 @@ class ServiceTest(unittest.TestCase):
         self.assertIsNone(held[0]["holder"])
         self.assertEqual(len(held[0]["holders_possible"]), 2)
         for number in numbers:
-            self.assertTrue(any(f"({number})" in one for one in held[0]["holders_possible"]))
+            self.assertTrue(any(f"(pid {number})" in one for one in held[0]["holders_possible"]))
 
     @unittest.skipUnless(os.geteuid() == 0, "one user cannot hide a program from itself")
     def test_where_the_holder_cannot_be_known_that_is_said(self):
@@ -205,7 +205,7 @@ class ServiceTest(unittest.TestCase):
         self.assert_causes(report, "key-held-by-another")
         self.assert_said(report, "reader.free", "failed key-held-by-another", holder=None, reason="holder-unknown",
                          holders_hidden=1)
-        self.assertNotIn("pcscd (", str(report))
+        self.assertNotIn("pcscd (pid", str(report))
 
     def test_a_card_that_several_programs_share_is_free(self):
         self.hold(self.start_with(atr=sandbox.ATR), "shared")
