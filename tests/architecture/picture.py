@@ -13,12 +13,13 @@ from rooms import ONLY, ROOMS
 
 WIDTH, BOX, HEIGHT, GAP, STEP, TOP = 960, 196, 58, 34, 112, 24
 # Each room's column, and what it is for in a few words. A room that is not here is an error.
-COLUMNS = {"core": 1.5, "devices": 0.5, "pki": 1.5, "faq": 2.5, "token": 0.7, "explain": 2.5, "report": 2.3, "checks": 1.5,
-           "host": 0, "softkey": 3, "cli": 1.5}
+COLUMNS = {"core": 1.45, "devices": 0.5, "pki": 1.45, "faq": 2.9, "token": 0.7, "explain": 2.9, "archive": 1.95, "report": 2.9,
+           "checks": 1.45, "host": 0, "softkey": 2.9, "cli": 1.95}
 WORDS = {
     "core": "bytes, faults, redaction, rungs", "devices": "tables of USB ids and modules",
     "pki": "certificates, seals, documents", "faq": "the words, compiled in", "token": "look: collect a Snapshot",
-    "explain": "a pasted text to problems", "report": "tell: one renderer a format", "checks": "judge: one rung a file",
+    "explain": "a pasted text to problems", "archive": "a Snapshot to a file and back",
+    "report": "tell: one renderer a format", "checks": "judge: one rung a file",
     "host": "→ scca-module-host", "softkey": "→ scca-softkey, its module", "cli": "→ scca-doctor",
 }
 STYLE = """  text { font-family: "Noto Sans", "DejaVu Sans", sans-serif; text-anchor: middle; fill: #1d2327; }
