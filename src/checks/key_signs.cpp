@@ -116,10 +116,11 @@ Judgement judge_test(const Case& key, const Case& certificate, const token::Sign
 }  // namespace
 
 Judgements check_key_signs(const Case& key, const Dossier& dossier) {
-    if (!dossier.options->sign_test) return {};
+    // A look that was saved has it, whether or not it is asked for now.
+    const auto& test = dossier.snapshot->sign_test;
+    if (!dossier.options->sign_test && !test) return {};
     const Case* const certificate = find_signing_certificate(key, dossier);
     if (certificate == nullptr) return {};
-    const auto& test = dossier.snapshot->sign_test;
     if (test) return {judge_test(key, *certificate, *test)};
     const SignPlan plan = plan_of(dossier);
     if (plan.obstacle.empty()) return {not_tried("no-pin")};

@@ -29,14 +29,15 @@ bool holds_certificate(const TokenSeen& token, const CertificateSeen& certificat
     return holds(token, &ContainerSeen::certificates, certificate);
 }
 
+/// One that could not be read is known by its name and size alone.
 bool holds_file(const TokenSeen& token, const FileSeen& wanted) {
-    if (wanted.content.empty()) return false;
-    for (const ApplicationSeen& application : token.applications) {
-        for (const FileSeen& file : application.files) {
-            if (file.content == wanted.content) return true;
-        }
-    }
-    return false;
+    const auto is_same = [&](const FileSeen& file) {
+        if (!wanted.content.empty()) return file.content == wanted.content;
+        return file.content.empty() && file.name == wanted.name && file.size == wanted.size;
+    };
+    return std::any_of(token.applications.begin(), token.applications.end(), [&](const ApplicationSeen& application) {
+        return std::any_of(application.files.begin(), application.files.end(), is_same);
+    });
 }
 
 /// A serial number of one repeated character is what unnumbered keys have.

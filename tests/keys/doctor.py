@@ -40,6 +40,7 @@ class Answer:
 class Doctor:
     def __init__(self, build, folder):
         self.build = pathlib.Path(build)
+        self.runner = []  # before the program, as valgrind stands
         self.folder = pathlib.Path(folder)
         self.module = str(self.build / "libscca-softkey.so")
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "zh_CN.UTF-8",
@@ -55,7 +56,7 @@ class Doctor:
         return str(self.build / "tests/fakes" / f"{name}.so")
 
     def command(self, *words):
-        return [str(self.build / "scca-doctor"), *words]
+        return [*self.runner, str(self.build / "scca-doctor"), *words]
 
     def start(self, *words, pass_fds=(), **variables):
         environment = dict(self.environment, **{name: str(value) for name, value in variables.items()})

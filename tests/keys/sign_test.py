@@ -41,6 +41,18 @@ def right_pin(doctor):
     expect("its certificate verifies that" in answer.out, True, "in words")
 
 
+def saved(doctor):
+    """what was saved of a signature test has its outcome, and not the PIN"""
+    key = doctor.make_key("key")
+    for pin, outcome in ((PIN, "passed"), (RARE_PIN, "failed")):
+        kept = doctor.folder / "kept.json"
+        doctor.run("check-key", "--save", str(kept), "--module", doctor.module, "--sign-test", pin=pin,
+                   SCCA_SOFTKEY_DIR=key)
+        expect(RARE_PIN in kept.read_text(), False, "the PIN was saved")
+        answer = doctor.run("check-key", "--format", "json", "--from", str(kept))
+        expect(finding(answer.report(), "key.signs")["outcome"], outcome, pin)
+
+
 def wrong_pin(doctor):
     """a wrong PIN is tried once, and the finding says how many tries are left"""
     key = doctor.make_key("key")
@@ -321,5 +333,5 @@ def softhsm(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([right_pin, wrong_pin, few_tries, two_keys, faults_of_modules, usage, terminal, interrupted,
+    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, terminal, interrupted,
                    spent_meanwhile, nowhere, softhsm], sys.argv[1]))

@@ -56,17 +56,26 @@ void check_healthy_key(const ModuleSeen& seen) {
 }  // namespace
 
 TEST_CASE("a key is read alike through modules of all four ABIs") {
+    const auto [name, abi] = GENERATE(table<std::string, SkfAbi>({{"fake_skf_32_1", SkfAbi::ulong32_packed},
+                                                                  {"fake_skf_32_0", SkfAbi::ulong32_natural},
+                                                                  {"fake_skf_64_1", SkfAbi::ulong64_packed},
+                                                                  {"fake_skf_64_0", SkfAbi::ulong64_natural}}));
+    CAPTURE(name);
+    const auto looked = look_at({fake(name)});
+    REQUIRE(looked.snapshot.modules.size() == 1);
+    check_healthy_key(looked.first());
+    CHECK(looked.first().abi == abi);
+}
+
+TEST_CASE("a key behind four modules stands once, and nothing on it is doubled") {
     const auto looked =
         look_at({fake("fake_skf_32_1"), fake("fake_skf_32_0"), fake("fake_skf_64_1"), fake("fake_skf_64_0")});
     REQUIRE(looked.snapshot.modules.size() == 4);
-    for (const ModuleSeen& seen : looked.snapshot.modules) {
-        CAPTURE(seen.path);
-        check_healthy_key(seen);
+    check_healthy_key(looked.snapshot.modules[0]);
+    for (std::size_t i = 1; i < 4; ++i) {
+        CHECK(looked.snapshot.modules[i].tokens.empty());
+        CHECK(looked.snapshot.modules[i].tokens_elsewhere == 1);
     }
-    CHECK(looked.snapshot.modules[0].abi == SkfAbi::ulong32_packed);
-    CHECK(looked.snapshot.modules[1].abi == SkfAbi::ulong32_natural);
-    CHECK(looked.snapshot.modules[2].abi == SkfAbi::ulong64_packed);
-    CHECK(looked.snapshot.modules[3].abi == SkfAbi::ulong64_natural);
 }
 
 TEST_CASE("everything that is opened is closed, and nothing behind a PIN is asked for") {
