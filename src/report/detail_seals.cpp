@@ -144,6 +144,9 @@ std::string seal_detail_of(const Finding& finding, faq::Lang lang) {
     if (const auto how = text_in(finding, "how"); !how.empty() && finding.outcome == Outcome::warned) {
         return near_miss(how, lang);
     }
+    if (finding.rung == Rung::document_readable && text_in(finding, "field") == "zip") {
+        return std::string(words::zip_damaged.in(lang));
+    }
     if (finding.rung == Rung::signature_references) return references_detail(finding, lang);
     return finding.rung == Rung::signature_signer ? signer_detail(finding, lang) : std::string();
 }
