@@ -52,6 +52,7 @@ constexpr std::array reasons{
     Row{"no-original", words::reason_no_original},
     Row{"algorithm-unknown", words::reason_algorithm_unknown},
     Row{"algorithm-key-mismatch", words::reason_algorithm_key_mismatch},
+    Row{"maker-unreadable", words::reason_maker_unreadable},
     Row{"nobody-listed", words::reason_nobody_listed},
     Row{"usage-of-signer", words::reason_usage_of_signer},
     Row{"outside-certificate", words::reason_outside_certificate},
