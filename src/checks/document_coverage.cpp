@@ -5,6 +5,7 @@
 #include "rungs.hpp"
 
 #include "named_files.hpp"
+#include "signed_original.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,10 @@ Judgements check_document_coverage(const Case& document, const Dossier&) {
     if (std::any_of(one.signatures.begin(), one.signatures.end(),
                     [](const SignatureCase* signature) { return signature->signature.fault.has_value(); })) {
         return {blocked(std::string(id_of(Rung::signature_readable)))};
+    }
+    if (std::any_of(one.signatures.begin(), one.signatures.end(),
+                    [](const SignatureCase* signature) { return original_differs(*signature); })) {
+        return {blocked(std::string(id_of(Rung::signature_references)))};
     }
     const std::vector<std::string>& uncovered = one.document->uncovered;
     if (uncovered.empty()) return {passed()};

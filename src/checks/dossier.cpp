@@ -95,7 +95,7 @@ private:
     }
 
     void open_file(const token::FileSeen& file, std::size_t token_case, const token::TokenSeen& token) {
-        if (!pki::looks_like_seal(file.content)) return;
+        if (!pki::looks_like_seal(file.content) && !pki::resembles_seal(file.content)) return;
         const SealCase& opened = dossier_.seals.emplace_back(open_seal(file.name, file.content));
         add({.kind = SubjectKind::seal, .parent = token_case, .token = &token, .seal = &opened});
     }

@@ -55,10 +55,21 @@ void open_document(const token::FileGiven& file, Dossier& dossier) {
     opened.document->signatures.clear();
 }
 
+/// Base64 undone; some keep a SignedValue.dat as text.
+Bytes octets_of(const token::FileGiven& file) {
+    const bool may_be_text = !file.content.empty() && file.content.front() == 'M';
+    auto decoded = may_be_text ? pki::parse_base64(file.content) : std::nullopt;
+    return decoded ? *std::move(decoded) : file.content;
+}
+
+bool is_named_signed_value(const std::string& path) {
+    return ends_in(path, "signedvalue.dat") || ends_in(path, "signvalue.dat");
+}
+
 void open_signed_value(const token::FileGiven& file, Dossier& dossier) {
     pki::OfdSignature alone;
     alone.value_path = file.path;
-    auto value = pki::parse_signed_value(file.content);
+    auto value = pki::parse_signed_value(octets_of(file));
     if (!value) {
         alone.fault = value.error();
     } else {
@@ -137,6 +148,8 @@ enum class GivenKind : std::uint8_t { unknown, certificates, seal, signed_value,
 /// A seal is looked for before a package: it may hold one, as its picture.
 GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found) {
     if (pki::looks_like_ses_signature(file.content)) return GivenKind::signed_value;
+    // The certificates in SignedData are what is asked about, unless the name says that it is a signature.
+    if (is_named_signed_value(file.path)) return GivenKind::signed_value;
     switch (found.kind) {
         case pki::ContentKind::seal: return GivenKind::seal;
         case pki::ContentKind::certificates:
@@ -147,7 +160,8 @@ GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found) 
     if (pki::looks_like_zip(file.content)) return GivenKind::document;
     if (ends_in(file.path, ".ofd")) return GivenKind::document;
     if (ends_in(file.path, ".esl")) return GivenKind::seal;
-    if (ends_in(file.path, "signedvalue.dat") || ends_in(file.path, "signvalue.dat")) return GivenKind::signed_value;
+    if (pki::resembles_seal(file.content)) return GivenKind::seal;
+    if (pki::looks_like_ses_signature(octets_of(file))) return GivenKind::signed_value;
     return GivenKind::unknown;
 }
 

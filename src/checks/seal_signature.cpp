@@ -8,7 +8,7 @@
 namespace scca::checks {
 Judgements check_seal_signature(const Case& seal, const Dossier& dossier) {
     const SealCase& one = *seal.seal;
-    if (!one.maker) return {unknown(std::nullopt, {{"message", std::string("no maker certificate")}})};
+    if (!one.maker) return {unknown(std::nullopt, {{"reason", std::string("maker-unreadable")}})};
     const pki::SignatureCheck check = dossier.authorities->verify_seal(*one.seal, one.maker->public_key);
     switch (check.outcome) {
         case pki::Verification::holds: return {passed()};

@@ -5,6 +5,7 @@
 #include "rungs.hpp"
 
 #include "named_files.hpp"
+#include "signed_original.hpp"
 
 #include "scca/pki/digest.hpp"
 #include "scca/pki/verify.hpp"
@@ -37,7 +38,7 @@ void look_at_references(const pki::OfdSignature& signature, Changes& changes) {
             case ReferenceState::unreadable: changes.unreadable.push_back(reference.file); break;
             case ReferenceState::differs: break;
         }
-        changes.files.push_back(reference.file);
+        add_once(changes.files, reference.file);
     }
 }
 
@@ -54,7 +55,7 @@ void look_at_original(const SignatureCase& one, Changes& changes) {
         changes.with_z = true;
         return;
     }
-    changes.files.push_back(one.signature.xml_path);
+    add_once(changes.files, one.signature.xml_path);
 }
 
 /// Seal.esl must be the seal that was signed; whatever follows it does no harm.
@@ -91,6 +92,13 @@ std::vector<std::string> find_breakers(const SignatureCase& broken, const Docume
 }
 
 }  // namespace
+
+bool original_differs(const SignatureCase& one) {
+    if (!one.signature.value) return false;
+    Changes changes;
+    look_at_original(one, changes);
+    return !changes.files.empty();
+}
 
 Judgements check_signature_references(const Case& signature, const Dossier& dossier) {
     const SignatureCase& one = *signature.signature;

@@ -37,6 +37,7 @@ public:
         const auto xml = read_xml(*root);
         if (!xml) return xml.error();
         const pugi::xml_node ofd = child_of(**xml, "OFD");
+        if (!ofd) return refused(package_.entries()[*root].name, Refusal::wrong_root);
         std::size_t bodies = 0;
         for (const pugi::xml_node& body : ofd.children()) {
             if (!is_named(body, "DocBody") || ++bodies > max_bodies) continue;
@@ -75,8 +76,12 @@ private:
         if (!xml) return xml.error();
         document_.lists.push_back(path.name);
         ReferenceComparison comparison(package_, folder);
-        for (const pugi::xml_node& node : child_of(**xml, "Signatures").children()) {
-            if (!is_named(node, "Signature") || document_.signatures.size() == max_signatures) continue;
+        const pugi::xml_node declared = child_of(**xml, "Signatures");
+        if (!declared) return refused(path.name, Refusal::wrong_root);
+        for (const pugi::xml_node& node : declared.children()) {
+            if (!is_named(node, "Signature")) continue;
+            // One that is not looked at must not pass for good.
+            if (document_.signatures.size() == max_signatures) return refused(path.name, Refusal::too_many_entries);
             OfdSignature signature = read_signature(attribute_of(node, "BaseLoc"), path.name, folder);
             signature.id = attribute_of(node, "ID");
             signature.type = attribute_of(node, "Type") == "Sign" ? "Sign" : "Seal";
@@ -176,6 +181,7 @@ private:
 bool looks_like_zip(ByteView content) noexcept { return find_zip(content).has_value(); }
 
 Result<OfdDocument> parse_ofd(ByteView content) {
+    if (content.empty()) return refused("OFD", Refusal::empty);
     auto package = ZipPackage::open(content);
     if (!package) return package.error();
     return OfdReader(std::move(*package)).read();

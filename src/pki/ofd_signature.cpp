@@ -4,6 +4,7 @@
 #include "scca/pki/container.hpp"
 #include "scca/pki/der.hpp"
 #include "scca/pki/ofd.hpp"
+#include "scca/pki/refusal.hpp"
 #include "xml.hpp"
 
 namespace scca::pki {
@@ -12,11 +13,13 @@ namespace {
 constexpr std::size_t max_references = 10'000;
 constexpr std::size_t max_stamps = 1'000;
 
-void read_references(const pugi::xml_node& list, OfdSignature& signature) {
+/// False when there are more than any package has files.
+bool read_references(const pugi::xml_node& list, OfdSignature& signature) {
     std::string method = attribute_of(list, "CheckMethod");
     const bool stated = !method.empty();
     for (const pugi::xml_node& node : list.children()) {
-        if (!is_named(node, "Reference") || signature.references.size() == max_references) continue;
+        if (!is_named(node, "Reference")) continue;
+        if (signature.references.size() == max_references) return false;
         OfdReference reference;
         reference.file = attribute_of(node, "FileRef");
         const std::string value = text_of(child_of(node, "CheckValue"));
@@ -24,6 +27,7 @@ void read_references(const pugi::xml_node& list, OfdSignature& signature) {
         reference.method = stated ? method : "MD5";
         signature.references.push_back(std::move(reference));
     }
+    return true;
 }
 
 void read_stamps(const pugi::xml_node& info, OfdSignature& signature) {
@@ -40,6 +44,7 @@ Result<OfdSignature> parse_ofd_signature(ByteView xml) {
     const auto document = parse_xml(xml, "Signature.xml");
     if (!document) return document.error();
     const pugi::xml_node root = child_of(**document, "Signature");
+    if (!root) return refused("Signature.xml", Refusal::wrong_root);
     const pugi::xml_node info = child_of(root, "SignedInfo");
     if (!info) return der::damaged("Signature.SignedInfo", 0, "missing");
     OfdSignature signature;
@@ -49,7 +54,9 @@ Result<OfdSignature> parse_ofd_signature(ByteView xml) {
     signature.provider = attribute_of(child_of(info, "Provider"), "ProviderName");
     signature.method = text_of(child_of(info, "SignatureMethod"));
     signature.date = text_of(child_of(info, "SignatureDateTime"));
-    read_references(child_of(info, "References"), signature);
+    if (!read_references(child_of(info, "References"), signature)) {
+        return refused("Signature.xml", Refusal::too_many_entries);
+    }
     read_stamps(info, signature);
     return signature;
 }

@@ -86,6 +86,7 @@ void read_signature(Fields& fields, const der::Element& info, Seal& seal) {
         if (sign_info) read_v1(fields.enter(*sign_info), info, seal);
     } else if (fields.next_is(Tag::bit_string)) {
         seal.generation = SealGeneration::v3;
+        if (seal.maker_certificate.empty()) fields.note("SESeal.eSealInfo.cert", info.offset, "missing");
         seal.signature = need_bits(fields, "SESeal.signData");
     } else {
         seal.generation = seal.version >= 5 ? SealGeneration::v5 : SealGeneration::v4;

@@ -7,6 +7,7 @@
 #include "scca/pki/signed_data.hpp"
 #include "signature_encoding.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -67,7 +68,8 @@ SignedValue value_of(SignedData made) {
 bool looks_like_bare_signature(ByteView content) {
     constexpr std::size_t longest = 80;
     if (content.size() < 2 * sm2_octets || content.size() > longest) return false;
-    return signature_value(content, sm2_octets).has_value();
+    const auto value = signature_value(content, sm2_octets);
+    return value && std::any_of(content.begin(), content.end(), [](std::uint8_t octet) { return octet != 0; });
 }
 
 }  // namespace

@@ -44,11 +44,14 @@ pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name) noexc
 }
 
 std::string text_of(const pugi::xml_node& node) {
-    const std::string_view text = node.text().get();
+    std::string text;  // comments may stand between its parts
+    for (const pugi::xml_node& part : node.children()) {
+        if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata) text += part.value();
+    }
     constexpr std::string_view space = " \t\r\n";
     const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(space) - first + 1));
+    if (first == std::string::npos) return {};
+    return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
 std::string attribute_of(const pugi::xml_node& node, const char* name) { return node.attribute(name).value(); }

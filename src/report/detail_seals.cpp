@@ -52,6 +52,7 @@ constexpr std::array reasons{
     Row{"no-original", words::reason_no_original},
     Row{"algorithm-unknown", words::reason_algorithm_unknown},
     Row{"algorithm-key-mismatch", words::reason_algorithm_key_mismatch},
+    Row{"maker-unreadable", words::reason_maker_unreadable},
     Row{"nobody-listed", words::reason_nobody_listed},
     Row{"usage-of-signer", words::reason_usage_of_signer},
     Row{"outside-certificate", words::reason_outside_certificate},
@@ -143,6 +144,9 @@ std::string seal_detail_of(const Finding& finding, faq::Lang lang) {
     }
     if (const auto how = text_in(finding, "how"); !how.empty() && finding.outcome == Outcome::warned) {
         return near_miss(how, lang);
+    }
+    if (finding.rung == Rung::document_readable && text_in(finding, "field") == "zip") {
+        return std::string(words::zip_damaged.in(lang));
     }
     if (finding.rung == Rung::signature_references) return references_detail(finding, lang);
     return finding.rung == Rung::signature_signer ? signer_detail(finding, lang) : std::string();

@@ -86,6 +86,22 @@ void write_peculiar_packages(const Cast& cast, const Folder& folder) {
     named.add("Doc_0/Attachs/附件.txt", "x");
     named.sign(sound_order(cast));
     named.write(folder / "entry-in-gbk.ofd", {.raw_name = {"附件", "\xB8\xBD\xBC\xFE"}});
+    Document other;
+    other.sign(sound_order(cast));
+    other.file("Doc_0/Signs/Signatures.xml") = bytes_of("<html><body>please log in</body></html>");
+    other.write(folder / "list-of-another-kind.ofd");
+    Document crowd;
+    crowd.sign(sound_order(cast));
+    std::string declared = "<Signatures>";
+    for (int i = 0; i < 300; ++i) declared += "<Signature ID=\"1\" BaseLoc=\"/Doc_0/Signs/Sign_0/Signature.xml\"/>";
+    crowd.file("Doc_0/Signs/Signatures.xml") = bytes_of(declared + "</Signatures>");
+    crowd.write(folder / "too-many-signatures.ofd");
+    Document itself;
+    itself.sign(sound_order(cast));
+    itself.replace("Doc_0/Signs/Sign_0/Signature.xml", "FileRef=\"/OFD.xml\"",
+                   "FileRef=\"/Doc_0/Signs/Sign_0/Signature.xml\"");
+    itself.write(folder / "references-itself.ofd");
+    write_file(folder / "empty.ofd", {});
     Document half;
     half.sign(sound_order(cast));
     Bytes& value = half.file("Doc_0/Signs/Sign_0/SignedValue.dat");
@@ -93,9 +109,19 @@ void write_peculiar_packages(const Cast& cast, const Folder& folder) {
     half.write(folder / "signed-value-cut-in-seal.ofd");
 }
 
+void write_peculiar_values(const Cast& cast, const Folder& folder) {
+    const Bytes xml = bytes_of("<Signature/>");
+    write_file(folder / "SignedValue.dat", make_signed_data({.signature_xml = xml, .signer = &cast.signer}));
+    write_file(folder / "ses-base64.txt", bytes_of(base64(make_ses_signature(sound_signature(cast, xml))) + "\n"));
+    Bytes old = bytes_of("ES");
+    old.resize(600, 0);
+    write_file(folder / "bjca-old.bin", old);
+}
+
 }  // namespace
 
 void write_peculiar(const Cast& cast, const Folder& seals, const Folder& documents) {
+    write_peculiar_values(cast, documents.parent_path() / "values");
     write_peculiar_seals(cast, seals);
     write_peculiar_signers(cast, documents);
     write_peculiar_packages(cast, documents);

@@ -143,6 +143,11 @@ TEST_CASE("a package that no document needs to be is refused, and the entry is n
         {"xml-bomb.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
          "field=OFD.xml reason=entity-bomb"},
         {"entry-absolute.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=leads-out"},
+        {"list-of-another-kind.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
+         "field=Doc_0/Signs/Signatures.xml reason=wrong-root"},
+        {"too-many-signatures.ofd", Rung::document_readable, Outcome::failed, "document-unreadable",
+         "reason=too-many-entries"},
+        {"empty.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=empty"},
         {"encrypted.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "reason=encrypted"},
         {"no-ofd-xml.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "OFD.xml"},
         {"ofd-xml-malformed.ofd", Rung::document_readable, Outcome::failed, "document-unreadable", "OFD.xml"},
@@ -215,6 +220,23 @@ TEST_CASE("without a time inside the signature, the one that Signature.xml state
                                         [](const auto& subject) { return subject.kind == SubjectKind::signature; });
     REQUIRE(signature != report.subjects.end());
     CHECK(std::get<std::string>(report::find_field(signature->facts, "signed_at")->value) == "2025-03-01T02:03:04Z");
+}
+
+TEST_CASE("a Signature.xml that is not the one that was signed leaves open what is covered, and is named once") {
+    const auto report = judge_document("signature-xml-edited.ofd");
+    CHECK(report::root_causes(report) == std::vector{faq::id::document_altered});
+    const auto coverage = findings_of(report, Rung::document_coverage);
+    REQUIRE(coverage.size() == 1);
+    CHECK(coverage.front().blocked_by == "signature.references");
+    const auto itself = findings_of(judge_document("references-itself.ofd"), Rung::signature_references);
+    REQUIRE(itself.size() == 1);
+    CHECK(evidence_text(itself.front()).find("files=Doc_0/Signs/Sign_0/Signature.xml  ") != std::string::npos);
+}
+
+TEST_CASE("a signed value is known by its name or its shape, as base64 too, and an old seal by its shape alone") {
+    CHECK(outcome_of(judge_file(seal_cases() / "values/SignedValue.dat"), Rung::signature_value) == Outcome::passed);
+    CHECK(outcome_of(judge_file(seal_cases() / "values/ses-base64.txt"), Rung::signature_value) == Outcome::passed);
+    CHECK(outcome_of(judge_file(seal_cases() / "values/bjca-old.bin"), Rung::seal_readable) == Outcome::failed);
 }
 
 TEST_CASE("among several files a broken one does not stop the rest") {

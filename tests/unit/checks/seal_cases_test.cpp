@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "given_files.hpp"
 
+#include "scca/faq/ids.hpp"
+
 #include <catch2/catch.hpp>
+
+#include <cstdlib>
 
 using namespace scca;
 using namespace scca::test;
@@ -128,4 +132,25 @@ TEST_CASE("a time stamp of a seal or a signature is judged as far as it can be, 
     const auto found = findings_of(foreign, Rung::seal_timestamp);
     REQUIRE(found.size() == 1);
     CHECK(evidence_text(found.front()).find("stamp-chain") != std::string::npos);
+}
+
+TEST_CASE("the seals of another library are sound in their time, and only their dates are complained of later") {
+    const char* const samples = std::getenv("SCCA_SAMPLES");
+    if (samples == nullptr) return;
+    const std::filesystem::path folder = std::filesystem::path(samples) / "ofdrw";
+    for (const char* const name : {"UserV1.esl", "UserV4.esl"}) {
+        INFO(name);
+        CHECK(complaints(judge_file(folder / name, "2021-01-01")).empty());
+        CHECK(report::root_causes(judge_file(folder / name, "2026-11-22")) == std::vector{faq::id::seal_expired});
+    }
+    for (const char* const name : {"UserV5.esl", "UserV5_ts.esl"}) {
+        INFO(name);
+        const auto report = judge_file(folder / name, "2021-01-01");
+        CHECK(report::root_causes(report).front() == faq::id::seal_not_yet_valid);
+        CHECK(findings_of(report, Rung::seal_signature).front().outcome == Outcome::passed);
+        CHECK(findings_of(report, Rung::seal_maker).front().outcome == Outcome::warned);
+    }
+    const auto stamped = findings_of(judge_file(folder / "UserV5_ts.esl"), Rung::seal_timestamp);
+    REQUIRE(stamped.size() == 1);
+    CHECK(evidence_text(stamped.front()).find("stamp-unreadable") != std::string::npos);
 }
