@@ -20,10 +20,10 @@ _scca_doctor_files() {
 _scca_doctor() {
     local current=${COMP_WORDS[COMP_CWORD]} before='' command='' text='' word
     local program=${COMP_WORDS[0]/#\~\//$HOME/}
-    local general='--format --lang --color -q --quiet -v --verbose -h --help'
+    local general='--format --lang --color --config -q --quiet -v --verbose -h --help'
     local checking='--module --timeout --at --warn-days --trust --crl --ocsp --online --fail-on --redact --no-redact --save --from --only --skip --list-checks'
     local with_key='--no-key --pcsc-library --sysfs-root --watch --sign-test --pin-fd --list-modules' with_files='--jobs --files0-from --password-fd'
-    local valued=' --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --save --from --only --skip --id --image --log --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture '
+    local valued=' --format --lang --color --config --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --save --from --only --skip --id --image --log --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture '
 
     # The command, the option that awaits a value, and whether the text of `explain` has begun.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -56,7 +56,7 @@ _scca_doctor() {
         --fail-on) words='warn fail never' ;;
         --only | --skip) words=$(_scca_doctor_rungs "$program") ;;
         --id) words=$(_scca_doctor_problems "$program"; _scca_doctor_rungs "$program") ;;
-        --save | --from | --module | --pcsc-library | --trust | --crl | --ocsp | --files0-from | --picture | --image | --log)
+        --config | --save | --from | --module | --pcsc-library | --trust | --crl | --ocsp | --files0-from | --picture | --image | --log)
             _scca_doctor_files -f "$current"
             return
             ;;
@@ -77,7 +77,7 @@ _scca_doctor() {
                     return
                     ;;
                 # After the first word of the text nothing is an option.
-                explain:-*) [[ -n $text ]] || words="$general --list --id --image --log" ;;
+                explain:-*) [[ -n $text ]] || words="$general --list --id --image --log --check --module --at --from" ;;
             esac
             ;;
     esac

@@ -4,7 +4,7 @@
 
 # Prints the command of the line, then the words after it that are neither options nor their values.
 function __scca_doctor_words
-    set -l valued --format --lang --color --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --save --from --only --skip --id --image --log \
+    set -l valued --format --lang --color --config --module --timeout --at --warn-days --trust --crl --ocsp --fail-on --save --from --only --skip --id --image --log \
         --pcsc-library --sysfs-root --jobs --files0-from --password-fd --pin-fd --picture
     set -l before
     for word in (commandline -opc)[2..-1]
@@ -72,6 +72,7 @@ complete -c scca-doctor -n "__scca_doctor_in $with_key" -l format -x -a $formats
 complete -c scca-doctor -n "__scca_doctor_in $with_files" -l format -x -a "$formats csv" -d 'how to write the result'
 complete -c scca-doctor -n __scca_doctor_explains -l format -x -a 'text json csv' -d 'how to write the result'
 complete -c scca-doctor -n __scca_doctor_takes_options -l lang -x -a 'zh en' -d 'the language of the result'
+complete -c scca-doctor -n __scca_doctor_takes_options -l config -r -F -d 'read options from this file'
 complete -c scca-doctor -n __scca_doctor_takes_options -l color -x -a 'auto always never' -d 'whether to use colour'
 complete -c scca-doctor -n __scca_doctor_takes_options -s q -l quiet -d 'say less'
 complete -c scca-doctor -n __scca_doctor_takes_options -s v -l verbose -d 'say more'
@@ -108,6 +109,10 @@ complete -c scca-doctor -n "__scca_doctor_in $with_files" -l files0-from -r -F -
 complete -c scca-doctor -n "__scca_doctor_in $with_files" -l password-fd -x -d 'descriptor with the PKCS#12 password'
 complete -c scca-doctor -n '__scca_doctor_in check-seal' -l picture -r -F -d 'write the picture of the seal'
 
+complete -c scca-doctor -n __scca_doctor_explains -l check -d 'tell which cause holds on this computer'
+complete -c scca-doctor -n __scca_doctor_explains -l module -r -F -d 'ask the key through this module'
+complete -c scca-doctor -n __scca_doctor_explains -l at -x -d 'judge as if it were this time'
+complete -c scca-doctor -n __scca_doctor_explains -l from -r -F -d 'judge what was saved in this file'
 complete -c scca-doctor -n __scca_doctor_explains -l list -d 'list every problem'
 complete -c scca-doctor -n __scca_doctor_explains -l id -x -a '(__scca_doctor_ids)' -d 'show this problem'
 complete -c scca-doctor -n __scca_doctor_explains -l image -r -F -d 'read the error in a picture'

@@ -11,6 +11,8 @@
 #include "scca/token/discovery.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <array>
+
 namespace scca::cli {
 namespace {
 
@@ -72,8 +74,23 @@ std::string bar_text(const token::ModuleFound& module, const Console& console) {
     return say(console, words::module_no_key, fields);
 }
 
-ExitStatus list_modules(const Console& console) {
+ExitStatus list_modules_json(const std::vector<token::ModuleFound>& modules, const Console& console) {
+    constexpr std::array<std::string_view, 5> bars{"", "others-write", "wrong-machine", "copy", "no-key"};
+    std::vector<report::ModuleListed> listed;
+    for (const token::ModuleFound& module : modules) {
+        const bool both = module.exports_skf && module.exports_pkcs11;
+        listed.push_back({module.path,
+                          both                 ? "both"
+                          : module.exports_skf ? "skf"
+                                               : "pkcs11",
+                          std::string(bars[static_cast<std::size_t>(module.bar)]), module.culprit});
+    }
+    return console.put_machine_text(report::render_modules_json(listed), ExitStatus::healthy);
+}
+
+ExitStatus list_modules(const CommonOptions& common, const Console& console) {
     const auto modules = token::find_modules({});
+    if (common.format == Format::json) return list_modules_json(modules, console);
     std::string text;
     for (const token::ModuleFound& module : modules) {
         const std::string_view kind = module.exports_skf ? (module.exports_pkcs11 ? "SKF+PKCS#11" : "SKF") : "PKCS#11";
@@ -89,7 +106,7 @@ ExitStatus list_modules(const Console& console) {
 
 ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, const Console& console) {
     if (request.list_checks) return list_checks(common, console);
-    if (request.list_modules) return list_modules(console);
+    if (request.list_modules) return list_modules(common, console);
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {
         return console.fail(refusal->status, refusal->message, refusal->hint, common.format);

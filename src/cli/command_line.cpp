@@ -2,10 +2,12 @@
 #include "command_line.hpp"
 
 #include "scca/faq/words.hpp"
+#include "scca/token/surroundings.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <span>
 
 namespace scca::cli {
@@ -29,9 +31,11 @@ struct Parsed {
 class Parser {
 public:
     /// Options are only made for commands that stand among the words: making them all takes longer than explaining.
-    Parser(faq::Lang lang, std::span<const char* const> words)
-        : lang_(lang), words_(words), app_(text(words::about), "scca-doctor") {
+    /// `config` is the file of --config; empty when none was named.
+    Parser(faq::Lang lang, std::span<const char* const> words, std::string config = {})
+        : lang_(lang), words_(words), config_(std::move(config)), app_(text(words::about), "scca-doctor") {
         app_.require_subcommand(0, 1);
+        app_.allow_config_extras(CLI::config_extras_mode::error);
         app_.footer(text(words::footer));
         app_.option_defaults()->group(text(words::label_options));
         app_.set_help_flag("-h,--help", text(words::option_help));
@@ -59,7 +63,8 @@ public:
         } catch (const CLI::CallForVersion&) {
             return {parsed_.common, HelpText{"scca-doctor " SCCA_VERSION "\n"}};
         } catch (const CLI::ParseError& error) {
-            return {parsed_.common, UsageError{message_of(error), text(words::hint_help)}};
+            return {parsed_.common,
+                    UsageError{message_of(error), text(config_.empty() ? words::hint_help : words::hint_config)}};
         }
         return action();
     }
@@ -105,7 +110,7 @@ private:
     }
 
     [[nodiscard]] bool is_named(std::string_view command) const {
-        return std::find(words_.begin(), words_.end(), command) != words_.end();
+        return !config_.empty() || std::find(words_.begin(), words_.end(), command) != words_.end();
     }
 
     using Formats = std::vector<std::pair<std::string, Format>>;
@@ -128,6 +133,14 @@ private:
         add_choice<ColourWish>(
             command, "--color", words::option_color, common.colour,
             {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
+        // CLI11 reads a configuration for the whole program alone; a command's own is read when all is parsed again.
+        if (command == &app_ && !config_.empty()) {
+            command->set_config("--config", config_, text(words::option_config), true);
+        } else {
+            command->add_option("--config", common.config, text(words::option_config))
+                ->option_text("FILE")
+                ->configurable(false);
+        }
         command->add_flag("-q,--quiet", common.quiet, text(words::option_quiet));
         command->add_flag("-v,--verbose", common.verbose, text(words::option_verbose));
     }
@@ -212,6 +225,10 @@ private:
         explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
         explain_->add_option("--image", parsed_.explain.image, text(words::option_image))->option_text("FILE");
         explain_->add_option("--log", parsed_.explain.logs, text(words::option_log))->option_text("FILE...");
+        explain_->add_flag("--check", parsed_.explain.check, text(words::option_check));
+        add_repeatable(explain_, "--module", words::option_module, parsed_.check.modules, "PATH");
+        explain_->add_option("--at", parsed_.check.at, text(words::option_at))->option_text("TIME");
+        explain_->add_option("--from", parsed_.check.from, text(words::option_from))->option_text("FILE");
         explain_->footer(text(words::explain_footer));
         // After the first word of the text nothing is an option: a pasted log may well contain --module.
         explain_->prefix_command();
@@ -223,6 +240,7 @@ private:
             return {parsed_.common, UsageError{text(words::usage_no_command), text(words::hint_help)}};
         }
         if (chosen.front() != explain_) return {parsed_.common, parsed_.check};
+        parsed_.explain.here = parsed_.check;
         parsed_.explain.words = explain_->remaining();
         const auto& text_words = parsed_.explain.words;
         if (!text_words.empty() && looks_like_option(text_words.front())) {
@@ -240,6 +258,7 @@ private:
         faq::Text frame = words::usage_other;
         if (is("ExtrasError")) frame = words::usage_unknown_argument;
         if (is("ConversionError") || is("ValidationError")) frame = words::usage_bad_value;
+        if (is("INIError") || is("ConfigError")) frame = words::usage_bad_config;
         if (is("ArgumentMismatch")) frame = words::usage_missing_value;
         std::string what = error.what();
         // CLI11 puts its own English before the culprit: "The following argument was not expected: --foo".
@@ -252,6 +271,7 @@ private:
 
     faq::Lang lang_;
     std::span<const char* const> words_;
+    std::string config_;
     CLI::App app_;
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
@@ -280,7 +300,18 @@ CommonOptions guess_common(int argc, const char* const* argv) {
 }
 
 CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) {
-    return Parser(lang, {argv, static_cast<std::size_t>(argc)}).parse(argc, argv);
+    const std::span<const char* const> all(argv, static_cast<std::size_t>(argc));
+    CommandLine line = Parser(lang, all).parse(argc, argv);
+    const std::string& config = line.common.config;
+    if (config.empty() || std::holds_alternative<UsageError>(line.action)) return line;
+    const token::FileGiven file = token::read_file(config);
+    if (!file.fault) return Parser(lang, all, config).parse(argc, argv);
+    const bool missing = file.fault->number == ENOENT;
+    const report::Fields fields{{"path", config}, {"message", file.fault->text}};
+    const faq::Text sentence = missing ? words::no_such_file : words::cannot_read;
+    return {line.common, UsageError{report::fill(sentence.in(lang), fields, lang),
+                                    {},
+                                    missing ? ExitStatus::no_input : ExitStatus::no_permission}};
 }
 
 }  // namespace scca::cli

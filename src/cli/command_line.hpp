@@ -20,6 +20,7 @@ struct CommonOptions {
     std::string lang;  ///< "zh", "en", or empty: the locale decides
     ColourWish colour = ColourWish::automatic;
     bool quiet = false, verbose = false;
+    std::string config;  ///< a file with options; the command line outweighs it
 };
 
 struct CheckRequest {
@@ -49,6 +50,8 @@ struct ExplainRequest {
     std::string id, image;
     std::vector<std::string> logs;
     std::vector<std::string> words;
+    bool check = false;  ///< tell which causes hold here
+    CheckRequest here;   ///< the check that tells it
 };
 
 /// What to do: run a command, print help or version, or tell what is wrong with the command line.
@@ -57,6 +60,7 @@ struct HelpText {
 };
 struct UsageError {
     std::string message, hint;
+    ExitStatus status = ExitStatus::usage;
 };
 struct CommandLine {
     CommonOptions common;

@@ -107,6 +107,10 @@ std::string Console::for_terminal(std::string_view text) const {
     return style_.unicode ? std::string(text) : token::in_character_set(text, character_set_);
 }
 
+std::string Console::encoded(std::string_view text) const {
+    return style_.unicode ? std::string(text) : token::in_character_set(text, character_set_);
+}
+
 void Console::put_error(std::string_view text) const {
     const std::string line = for_terminal(text);
     std::fwrite(line.data(), 1, line.size(), stderr);

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint,
                                   Format format) const;
 
+    /// Text as the terminal's character set has it.
+    [[nodiscard]] std::string encoded(std::string_view text) const;
+
 private:
     void put_error(std::string_view text) const;
 

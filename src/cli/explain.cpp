@@ -81,32 +81,37 @@ std::string read_text(const ExplainRequest& request, const Console& console) {
 
 }  // namespace
 
-ExitStatus tell_explanation(explain::Explanation explanation, const CommonOptions& common, const Console& console) {
+ExitStatus tell_explanation(explain::Explanation explanation, const CommonOptions& common, const Console& console,
+                            const report::Report* here) {
+    std::optional<report::Report> safe;
     if (common.format != Format::text || !console.shows_to_a_person()) {
         Redactor redactor(token::user_and_host());
         explanation = report::redacted(explanation, redactor);
+        if (here != nullptr) safe = report::redacted(*here, redactor);
     }
+    if (safe) here = &*safe;
     const bool known = !explanation.matches.empty() || !explanation.codes.empty();
     const ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;
     if (common.format == Format::json) {
-        return console.put_machine_text(report::render_json(explanation, console.lang()), status);
+        return console.put_machine_text(report::render_json(explanation, console.lang(), here), status);
     }
     report::Style style = console.style();
     style.system = explanation.from_linux ? faq::System::linux : faq::System::windows;
-    return console.put_text(report::render_text(explanation, style), status);
+    return console.put_text(report::render_text(explanation, style, here), status);
 }
 
-ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console) {
+ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console,
+                       const report::Report* here) {
     if (request.list) return list_problems(common, console);
     if (!request.logs.empty()) return run_explain_log(request.logs, common, console);
-    if (!request.image.empty()) return run_explain_image(request.image, common, console);
-    if (!request.id.empty()) return tell_explanation(look_up(request.id), common, console);
+    if (!request.image.empty()) return run_explain_image(request.image, common, console, here);
+    if (!request.id.empty()) return tell_explanation(look_up(request.id), common, console, here);
     const std::string text = read_text(request, console);
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return console.fail(ExitStatus::usage, words::nothing_to_explain.in(console.lang()),
                             words::hint_explain.in(console.lang()), common.format);
     }
-    return tell_explanation(explain::explain(text), common, console);
+    return tell_explanation(explain::explain(text), common, console, here);
 }
 
 }  // namespace scca::cli

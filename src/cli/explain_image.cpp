@@ -74,7 +74,8 @@ ExitStatus fail_to_read(const Fault& fault, const CommonOptions& common, const C
 
 }  // namespace
 
-ExitStatus run_explain_image(const std::string& path, const CommonOptions& common, const Console& console) {
+ExitStatus run_explain_image(const std::string& path, const CommonOptions& common, const Console& console,
+                             const report::Report* here) {
     const faq::Lang lang = console.lang();
     const token::FileGiven file = token::read_file(path, most_picture);
     if (file.fault) {
@@ -100,7 +101,7 @@ ExitStatus run_explain_image(const std::string& path, const CommonOptions& commo
             if (is_answer(better) || explanation.matches.empty()) explanation = std::move(better);
         }
     }
-    return tell_explanation(explanation, common, console);
+    return tell_explanation(explanation, common, console, here);
 }
 
 }  // namespace scca::cli

@@ -7,7 +7,7 @@
 
 namespace scca::cli {
 
-[[nodiscard]] ExitStatus run_explain_image(const std::string& path, const CommonOptions& common,
-                                           const Console& console);
+[[nodiscard]] ExitStatus run_explain_image(const std::string& path, const CommonOptions& common, const Console& console,
+                                           const report::Report* here);
 
 }  // namespace scca::cli

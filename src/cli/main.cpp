@@ -24,8 +24,8 @@ cli::ExitStatus hand_over(char* const* argv, const cli::CommonOptions& common, c
 }  // namespace
 
 int main(int argc, char** argv) {
-    return cli::run_program(
-        argc, argv, [argv](const cli::CheckRequest&, const cli::CommonOptions& common, const cli::Console& console) {
-            return hand_over(argv, common, console);
-        });
+    const auto go_on = [argv](const auto&, const cli::CommonOptions& common, const cli::Console& console) {
+        return hand_over(argv, common, console);
+    };
+    return cli::run_program(argc, argv, {go_on, go_on});
 }

@@ -13,29 +13,32 @@ namespace {
 
 namespace words = faq::words::cli;
 
-ExitStatus run(const CommandLine& line, const Console& console, Format format, const CheckRunner& run_check) {
-    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return run_check(*check, line.common, console);
+ExitStatus run(const CommandLine& line, const Console& console, Format format, const Runners& runners) {
+    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return runners.check(*check, line.common, console);
     if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
-        return run_explain(*explain, line.common, console);
+        return explain->check ? runners.explain_check(*explain, line.common, console)
+                              : run_explain(*explain, line.common, console);
     if (const auto* help = std::get_if<HelpText>(&line.action))
         return console.put_text(help->text, ExitStatus::healthy);
     const auto& error = std::get<UsageError>(line.action);
-    return console.fail(ExitStatus::usage, error.message, error.hint, format);
+    return console.fail(error.status, error.message, error.hint, format);
 }
 
 }  // namespace
 
-int run_program(int argc, char** argv, const CheckRunner& run_check) {
+int run_program(int argc, char** argv, const Runners& runners) {
     const CommonOptions guessed = guess_common(argc, argv);
     const Console before(guessed.lang, ColourWish::automatic, false, false);
     token::install_interrupt(guessed.format == Format::json
                                  ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
                                                              words::interrupted.in(before.lang()), {})
                                  : std::string());
+    token::set_interrupt_notice(
+        before.encoded("\nscca-doctor: " + std::string(words::interrupted.in(before.lang())) + '\n'));
     try {
         const CommandLine line = parse_command_line(argc, argv, before.lang());
         const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
-        return static_cast<int>(run(line, console, guessed.format, run_check));
+        return static_cast<int>(run(line, console, guessed.format, runners));
     } catch (const std::exception& error) {
         return static_cast<int>(before.fail(ExitStatus::internal,
                                             report::fill(words::internal_error.in(before.lang()),

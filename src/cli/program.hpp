@@ -10,9 +10,13 @@
 
 namespace scca::cli {
 
-using CheckRunner = std::function<ExitStatus(const CheckRequest&, const CommonOptions&, const Console&)>;
+/// What needs to look at this computer, and libcrypto with it.
+struct Runners {
+    std::function<ExitStatus(const CheckRequest&, const CommonOptions&, const Console&)> check;
+    std::function<ExitStatus(const ExplainRequest&, const CommonOptions&, const Console&)> explain_check;
+};
 
 /// The exit status of the process.
-[[nodiscard]] int run_program(int argc, char** argv, const CheckRunner& run_check);
+[[nodiscard]] int run_program(int argc, char** argv, const Runners& runners);
 
 }  // namespace scca::cli

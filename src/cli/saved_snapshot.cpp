@@ -46,9 +46,9 @@ std::optional<Refusal> refuse_beside_snapshot(const CheckRequest& request, const
     const std::array<std::pair<bool, const char*>, 7> others{{{files, "PATH"},
                                                               {!request.modules.empty(), "--module"},
                                                               {request.online, "--online"},
-{request.watch, "--watch"},
-{request.sign_test, "--sign-test"},
-{!request.pcsc_library.empty(), "--pcsc-library"},
+                                                              {request.watch, "--watch"},
+                                                              {request.sign_test, "--sign-test"},
+                                                              {!request.pcsc_library.empty(), "--pcsc-library"},
                                                               {request.sysfs_root != "/sys", "--sysfs-root"}}};
     for (const auto& [given, name] : others) {
         if (request.from.empty() || !given) continue;

@@ -49,7 +49,7 @@ struct Letter {
     std::vector<Problem> problems;  ///< most urgent first
     std::vector<KeyFact> facts;
     std::vector<KeyFact> signatures;  ///< of a document: a block each, its seal and what holds of it
-    std::string replayed;  ///< that a saved snapshot was judged; empty when none was
+    std::string replayed;             ///< that a saved snapshot was judged; empty when none was
     std::string checked_heading;
     std::vector<RungLine> ladder;
     std::vector<std::string> sources;  ///< of the problems, in their order

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
+#include "holds.hpp"
 #include "page.hpp"
 
 #include "scca/faq/words.hpp"
@@ -37,13 +38,16 @@ void put_code(Page& page, const explain::CodeRead& read) {
     }
 }
 
-void put_match(Page& page, const explain::Match& match) {
+void put_match(Page& page, const explain::Match& match, const Report* here) {
     const faq::Lang lang = page.style().lang;
     const faq::Entry& entry = faq::entry(match.id);
     page.gap();
     std::string title(entry.title.in(lang));
     if (!match.matched.empty()) title += fmt::format("{}", confidence_words(match.confidence).in(lang));
     page.marked(Mark::failed, title, 0, true);
+    if (here != nullptr) {
+        page.paragraph(sentence_of(causes_here(match.id, *here), lang), 2, words::here.in(lang), Ink::strong);
+    }
     put_bid_warning(page, entry, 2);
     const auto causes = faq::causes_of(entry);
     std::size_t number = 0;
@@ -72,13 +76,13 @@ void put_nothing(Page& page, const explain::Explanation& explanation) {
 
 }  // namespace
 
-std::string render_text(const explain::Explanation& explanation, const Style& style) {
+std::string render_text(const explain::Explanation& explanation, const Style& style, const Report* here) {
     Page page(style);
     for (const explain::CodeRead& read : explanation.codes) put_code(page, read);
     // A person reads top to bottom, as in the text that was pasted; the JSON has them best first.
     std::vector<explain::Match> matches = explanation.matches;
     std::stable_sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-    for (const explain::Match& match : matches) put_match(page, match);
+    for (const explain::Match& match : matches) put_match(page, match, here);
     if (matches.empty() && explanation.codes.empty()) put_nothing(page, explanation);
     return std::move(page).finish();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
+#include "holds.hpp"
 #include "json_text.hpp"
 
 #include "scca/core/text.hpp"
@@ -37,13 +38,17 @@ Json json_of(const faq::Cause& cause, faq::Lang lang) {
     return object;
 }
 
-Json json_of(const explain::Match& match, faq::Lang lang) {
+Json json_of(const explain::Match& match, faq::Lang lang, const Report* here) {
     const faq::Entry& entry = faq::entry(match.id);
     Json object{{"id", entry.id},       {"confidence", name_of(match.confidence)},
                 {"score", match.score}, {"matched", json_text(match.matched)},
                 {"at", match.at},       {"title", entry.title.in(lang)}};
     object["causes"] = Json::array();
     for (const faq::Cause& cause : faq::causes_of(entry)) object["causes"].push_back(json_of(cause, lang));
+    if (here != nullptr) {
+        const auto holds = causes_here(match.id, *here);
+        for (std::size_t i = 0; i < holds.size(); ++i) object["causes"][i]["holds"] = name_of(holds[i].holds);
+    }
     object["source"] = sources_text(entry, lang);
     return object;
 }
@@ -75,12 +80,12 @@ std::string json_document(const Json& json) {
 
 }  // namespace
 
-std::string render_json(const explain::Explanation& explanation, faq::Lang lang) {
+std::string render_json(const explain::Explanation& explanation, faq::Lang lang, const Report* here) {
     Json json{{"schema_version", schema_version},
               {"matches", Json::array()},
               {"codes", Json::array()},
               {"similar", Json::array()}};
-    for (const explain::Match& match : explanation.matches) json["matches"].push_back(json_of(match, lang));
+    for (const explain::Match& match : explanation.matches) json["matches"].push_back(json_of(match, lang, here));
     for (const explain::CodeRead& read : explanation.codes) json["codes"].push_back(json_of(read, lang));
     for (const faq::Id id : explanation.similar) json["similar"].push_back(faq::entry(id).id);
     return json_document(json);
@@ -103,6 +108,20 @@ std::string render_checks_json(faq::Lang lang) {
                                   {"kind", name_of(row.kind)},
                                   {"title", faq::title_of(row.rung).in(lang)},
                                   {"needs", needs}});
+    }
+    return json_document(json);
+}
+
+std::string render_modules_json(const std::vector<ModuleListed>& modules) {
+    const auto text_or_null = [](const std::string& text) {
+        return text.empty() ? Json(nullptr) : Json(json_text(text));
+    };
+    Json json{{"schema_version", schema_version}, {"modules", Json::array()}};
+    for (const ModuleListed& module : modules) {
+        json["modules"].push_back({{"path", json_text(module.path)},
+                                   {"kind", module.kind},
+                                   {"bar", text_or_null(module.bar)},
+                                   {"culprit", text_or_null(module.culprit)}});
     }
     return json_document(json);
 }

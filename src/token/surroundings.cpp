@@ -37,10 +37,17 @@ std::string& last_words_slot() {
     return words;
 }
 
+std::string& notice_slot() {
+    static std::string notice;
+    return notice;
+}
+
 extern "C" void end_interrupted(int) {
     constexpr int interrupted = 130;
     const std::string& words = last_words_slot();
+    const std::string& notice = notice_slot();
     [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, words.data(), words.size());
+    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, notice.data(), notice.size());
     ::_exit(interrupted);
 }
 
@@ -127,6 +134,8 @@ std::optional<Fault> write_output(std::string_view text) {
     }
     return std::nullopt;
 }
+
+void set_interrupt_notice(std::string notice) { notice_slot() = std::move(notice); }
 
 void install_interrupt(std::string last_words) {
     last_words_slot() = std::move(last_words);

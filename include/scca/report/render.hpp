@@ -72,9 +72,11 @@ struct Style {
 /// One self-contained page: no script, nothing fetched, fit for A4 paper. Uses language and system of the style.
 [[nodiscard]] std::string render_html(const Report& report, const Style& style, FailOn fail_on);
 
-/// One problem or code of the table, without a text to explain.
-[[nodiscard]] std::string render_text(const explain::Explanation& explanation, const Style& style);
-[[nodiscard]] std::string render_json(const explain::Explanation& explanation, faq::Lang lang);
+/// Problems and codes of the table. With a report of this machine, each cause is told with what that says to it.
+[[nodiscard]] std::string render_text(const explain::Explanation& explanation, const Style& style,
+                                      const Report* here = nullptr);
+[[nodiscard]] std::string render_json(const explain::Explanation& explanation, faq::Lang lang,
+                                      const Report* here = nullptr);
 
 /// What was found in logs; `paths` are theirs, as they were given.
 [[nodiscard]] std::string render_text(const explain::LogFindings& findings, const std::vector<std::string>& paths,
@@ -87,6 +89,12 @@ struct Style {
 [[nodiscard]] std::string render_list_json(faq::Lang lang);
 /// Every rung of the ladder: --list-checks.
 [[nodiscard]] std::string render_checks_json(faq::Lang lang);
+/// A driver module that was found, for --list-modules.
+struct ModuleListed {
+    std::string path, kind;    ///< kind: skf, pkcs11 or both
+    std::string bar, culprit;  ///< why it is not loaded, and because of whom; empty when it is
+};
+[[nodiscard]] std::string render_modules_json(const std::vector<ModuleListed>& modules);
 /// With its header; one row a problem.
 [[nodiscard]] std::string render_list_csv(const Style& style);
 

@@ -60,5 +60,7 @@ inline constexpr std::size_t most_files_of_tree = 10'000;
 /// From now on an interrupt (Ctrl-C) writes `last_words` to standard output and ends the program with status 130.
 /// A closed pipe, or a limit on the size of files, no longer kills it.
 void install_interrupt(std::string last_words);
+/// What an interrupt also says on standard error, for the person who pressed the keys.
+void set_interrupt_notice(std::string notice);
 
 }  // namespace scca::token
