@@ -135,8 +135,7 @@ token::Snapshot redacted(const token::Snapshot& snapshot, Redactor& redactor) {
     redaction.redact(copy);
     auto digests = redaction.take_digests();
     std::ranges::sort(digests, {}, [](const token::DigestSeen& seen) { return std::pair(seen.now, seen.before); });
-    const auto doubles = std::ranges::unique(digests);
-    digests.erase(doubles.begin(), doubles.end());
+    digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
     copy.seen_before_redaction = {std::move(digests), {}};
     return copy;
 }

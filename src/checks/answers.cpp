@@ -26,8 +26,8 @@ public:
             if (one.seal != nullptr && one.seal->seal) ask_seal(one);
         }
         std::ranges::sort(answers_, {}, key_of);
-        const auto doubles = std::ranges::unique(answers_, {}, key_of);
-        answers_.erase(doubles.begin(), doubles.end());
+        const auto same = [](const token::AnswerSeen& a, const token::AnswerSeen& b) { return key_of(a) == key_of(b); };
+        answers_.erase(std::unique(answers_.begin(), answers_.end(), same), answers_.end());
         return std::move(answers_);
     }
 

@@ -68,7 +68,7 @@ LogFilter::Hit LogFilter::hit_at(std::string_view bytes, std::size_t at) noexcep
         const std::string_view word = bytes.substr(first, end - first);
         if (is_code(word)) return {at, enough, word_hash(word)};
     }
-    return {at, row.weight > says_nothing ? row.weight : 0, row.weight >= enough ? gram : 0};
+    return {at, row.weight > says_nothing ? row.weight : 0U, row.weight >= enough ? gram : 0};
 }
 
 LogFilter::Hit LogFilter::find_next(std::string_view bytes, std::size_t from, std::size_t end) noexcept {
