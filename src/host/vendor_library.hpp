@@ -9,6 +9,7 @@
 #include "guarded.hpp"
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -46,11 +47,11 @@ public:
     void tell_overrun(const char* name) { out_.broken(name, "wrote outside the memory it was given"); }
 
 private:
-    static Word as_argument(Word value) { return value; }
+    static Word as_argument(std::integral auto value) { return static_cast<Word>(value); }
     static void* as_argument(void* memory) { return memory; }
     static void* as_argument(std::nullptr_t) { return nullptr; }
     static void* as_argument(Guarded& memory) { return memory.address(); }
-    static bool is_intact(Word) { return true; }
+    static bool is_intact(std::integral auto) { return true; }
     static bool is_intact(const void*) { return true; }
     static bool is_intact(std::nullptr_t) { return true; }
     static bool is_intact(const Guarded& memory) { return memory.intact(); }
