@@ -140,7 +140,7 @@ public:
 
     report::Report run(const std::vector<const CheckRow*>& rows) && {
         for (const CheckRow* row : rows) {
-            if (row->rung == Rung::cert_revocation && !revocation_was_asked()) continue;
+            if (!was_asked(row->rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
                 if (dossier_.cases[i].kind == row_of(row->rung).kind) climb(*row, i);
             }
@@ -154,6 +154,13 @@ public:
     }
 
 private:
+    /// Some rungs are only climbed on request; without it they leave nothing behind, not even that they were blocked.
+    [[nodiscard]] bool was_asked(Rung rung) const {
+        if (rung == Rung::cert_revocation) return revocation_was_asked();
+        // A look that was saved has it, whether or not it is asked for now.
+        return rung != Rung::key_signs || dossier_.options->sign_test || dossier_.snapshot->sign_test;
+    }
+
     [[nodiscard]] bool revocation_was_asked() const {
         const Options& options = *dossier_.options;
         const token::Snapshot& snapshot = *dossier_.snapshot;

@@ -8,6 +8,7 @@
 #include "progress.hpp"
 
 #include "scca/token/path_stream.hpp"
+#include "scca/token/surroundings.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -62,7 +63,8 @@ private:
     Format format_;
     std::condition_variable room_;
     std::map<std::size_t, std::string> waiting_;
-    Progress progress_;
+    /// Not beside rows on the same terminal.
+    Progress progress_{console_, !token::look_at_terminal().stdout_is_terminal};
     BatchSummary summary_;
     std::size_t put_ = 0, files_ = 0;
     bool any_row_ = false;

@@ -31,16 +31,21 @@ struct Parsed {
 class Parser {
 public:
     /// Options are only made for commands that stand among the words: making them all takes longer than explaining.
-    /// `config` is the file of --config; empty when none was named.
-    Parser(faq::Lang lang, std::span<const char* const> words, std::string config = {})
-        : lang_(lang), words_(words), config_(std::move(config)), app_(text(words::about), "scca-doctor") {
+    /// `config` is the file of --config and `chosen` the command that stands among the words; empty when no file was
+    /// named.
+    Parser(faq::Lang lang, std::span<const char* const> words, std::string config = {}, std::string_view chosen = {})
+        : lang_(lang),
+          words_(words),
+          config_(std::move(config)),
+          chosen_(chosen),
+          app_(text(words::about), "scca-doctor") {
         app_.require_subcommand(0, 1);
         app_.allow_config_extras(CLI::config_extras_mode::error);
         app_.footer(text(words::footer));
         app_.option_defaults()->group(text(words::label_options));
         app_.set_help_flag("-h,--help", text(words::option_help));
         app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
-        add_manners(&app_);
+        add_manners(&app_, parsed_.common);
         // Understood before the command as well, but told only where they belong.
         for (CLI::Option* option : app_.get_options()) {
             if (!option->check_name("--help") && !option->check_name("--version")) option->group("");
@@ -113,6 +118,11 @@ private:
         return !config_.empty() || std::find(words_.begin(), words_.end(), command) != words_.end();
     }
 
+    /// Where a command's options write. A section of a file acts on its own command alone, but is understood always.
+    [[nodiscard]] Parsed& target_of(std::string_view command) {
+        return config_.empty() || command == chosen_ ? parsed_ : passed_over_;
+    }
+
     using Formats = std::vector<std::pair<std::string, Format>>;
 
     CLI::App* add_command(const char* name, faq::Text about, const Formats& formats) {
@@ -120,15 +130,14 @@ private:
         command->set_help_flag("-h,--help", text(words::option_help));
         command->group(text(words::label_subcommands));
         if (!is_named(name)) return command;
-        CommonOptions& common = parsed_.common;
+        CommonOptions& common = target_of(name).common;
         add_choice<Format>(command, "--format", words::option_format, common.format, formats);
-        add_manners(command);
+        add_manners(command, common);
         return command;
     }
 
     /// How it is told; understood before the command, too.
-    void add_manners(CLI::App* command) {
-        CommonOptions& common = parsed_.common;
+    void add_manners(CLI::App* command, CommonOptions& common) {
         add_choice<std::string>(command, "--lang", words::option_lang, common.lang, {{"zh", "zh"}, {"en", "en"}});
         add_choice<ColourWish>(
             command, "--color", words::option_color, common.colour,
@@ -156,7 +165,8 @@ private:
         if (rows) formats.emplace_back("csv", Format::csv);
         CLI::App* command = add_command(name, about, formats);
         if (!is_named(name)) return;
-        CheckRequest& check = parsed_.check;
+        Parsed& target = target_of(name);
+        CheckRequest& check = target.check;
         const bool with_key = part == checks::Part::everything || part == checks::Part::key;
         add_repeatable(command, "--module", words::option_module, check.modules, "PATH");
         command->add_option("--timeout", check.timeout_seconds, text(words::option_timeout))->option_text("SECONDS");
@@ -180,18 +190,18 @@ private:
         command->add_option("--from", check.from, text(words::option_from))->option_text("FILE");
         add_repeatable(command, "--only", words::option_only, check.only, "RUNG");
         add_repeatable(command, "--skip", words::option_skip, check.skip, "RUNG");
-        if (rows) add_file_options(command, part);
+        if (rows) add_file_options(command, check, part);
         command->add_flag("--list-checks", check.list_checks, text(words::option_list_checks));
-        if (with_key) add_key_options(command);
+        if (with_key) add_key_options(command, target);
         command->callback([this, name = std::string(name), part] {
             parsed_.check.command = name;
             parsed_.check.part = parsed_.no_key ? checks::Part::no_key : part;
         });
     }
 
-    void add_key_options(CLI::App* command) {
-        CheckRequest& check = parsed_.check;
-        command->add_flag("--no-key", parsed_.no_key, text(words::option_no_key));
+    void add_key_options(CLI::App* command, Parsed& target) {
+        CheckRequest& check = target.check;
+        command->add_flag("--no-key", target.no_key, text(words::option_no_key));
         command->add_option("--pcsc-library", check.pcsc_library, text(words::option_pcsc_library))
             ->option_text("PATH");
         command->add_option("--sysfs-root", check.sysfs_root, text(words::option_sysfs_root))->option_text("DIR");
@@ -203,8 +213,7 @@ private:
         command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
     }
 
-    void add_file_options(CLI::App* command, checks::Part part) {
-        CheckRequest& check = parsed_.check;
+    void add_file_options(CLI::App* command, CheckRequest& check, checks::Part part) {
         command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
         command->add_option("--jobs", check.jobs, text(words::option_jobs))
             ->check(CLI::Range(1, 256))
@@ -221,14 +230,15 @@ private:
         explain_ = add_command("explain", words::command_explain,
                                {{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}});
         if (!is_named("explain")) return;
-        explain_->add_flag("--list", parsed_.explain.list, text(words::option_list));
-        explain_->add_option("--id", parsed_.explain.id, text(words::option_id))->option_text("ID");
-        explain_->add_option("--image", parsed_.explain.image, text(words::option_image))->option_text("FILE");
-        explain_->add_option("--log", parsed_.explain.logs, text(words::option_log))->option_text("FILE...");
-        explain_->add_flag("--check", parsed_.explain.check, text(words::option_check));
-        add_repeatable(explain_, "--module", words::option_module, parsed_.check.modules, "PATH");
-        explain_->add_option("--at", parsed_.check.at, text(words::option_at))->option_text("TIME");
-        explain_->add_option("--from", parsed_.check.from, text(words::option_from))->option_text("FILE");
+        Parsed& target = target_of("explain");
+        explain_->add_flag("--list", target.explain.list, text(words::option_list));
+        explain_->add_option("--id", target.explain.id, text(words::option_id))->option_text("ID");
+        explain_->add_option("--image", target.explain.image, text(words::option_image))->option_text("FILE");
+        explain_->add_option("--log", target.explain.logs, text(words::option_log))->option_text("FILE...");
+        explain_->add_flag("--check", target.explain.check, text(words::option_check));
+        add_repeatable(explain_, "--module", words::option_module, target.check.modules, "PATH");
+        explain_->add_option("--at", target.check.at, text(words::option_at))->option_text("TIME");
+        explain_->add_option("--from", target.check.from, text(words::option_from))->option_text("FILE");
         explain_->footer(text(words::explain_footer));
         // After the first word of the text nothing is an option: a pasted log may well contain --module.
         explain_->prefix_command();
@@ -272,10 +282,18 @@ private:
     faq::Lang lang_;
     std::span<const char* const> words_;
     std::string config_;
+    std::string chosen_;
     CLI::App app_;
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
+    Parsed passed_over_;  ///< what a file says for other commands
 };
+
+/// Empty when the words are help or wrong.
+std::string_view command_of(const CommandLine& line) {
+    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return check->command;
+    return std::holds_alternative<ExplainRequest>(line.action) ? "explain" : "";
+}
 
 /// The value of `--name value` or `--name=value`; empty when it does not stand there.
 std::string_view find_value(int argc, const char* const* argv, std::string_view name) {
@@ -305,7 +323,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang
     const std::string& config = line.common.config;
     if (config.empty() || std::holds_alternative<UsageError>(line.action)) return line;
     const token::FileGiven file = token::read_file(config);
-    if (!file.fault) return Parser(lang, all, config).parse(argc, argv);
+    if (!file.fault) return Parser(lang, all, config, command_of(line)).parse(argc, argv);
     const bool missing = file.fault->number == ENOENT;
     const report::Fields fields{{"path", config}, {"message", file.fault->text}};
     const faq::Text sentence = missing ? words::no_such_file : words::cannot_read;

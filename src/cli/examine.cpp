@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "examine.hpp"
 
+#include "progress.hpp"
 #include "rounds.hpp"
 #include "saved_snapshot.hpp"
 #include "sign_test.hpp"
 #include "watch.hpp"
 
+#include "scca/core/deadline.hpp"
 #include "scca/token/discovery.hpp"
 #include "scca/token/machine.hpp"
 #include "scca/token/surroundings.hpp"
 #include "scca/token/usb.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace scca::cli {
 namespace {
 
 /// What a look goes through. Modules that were named are asked and no others; without any the usual places are
-/// searched.
+/// searched, which takes its part of the time.
 struct Around {
     token::LookOptions look;
     std::vector<token::ModuleFound> found;
@@ -24,8 +29,12 @@ struct Around {
 Around find_around(token::LookOptions look) {
     Around around{std::move(look), {}};
     if (around.look.modules.empty()) {
-        around.found = token::find_modules({});
+        const auto start = Deadline::Clock::now();
+        token::SearchPlaces places;
+        places.time = std::min(places.time, around.look.timeout / 2);
+        around.found = token::find_modules(places);
         around.look.modules = token::modules_to_load(around.found);
+        around.look.spent = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Clock::now() - start);
     }
     return around;
 }
@@ -44,10 +53,11 @@ void add_given(token::Snapshot& snapshot, const Plan& plan) {
 }
 
 /// Files that were named are no matter of this computer, so nothing but a key makes it look around.
-token::Snapshot look_around(const CheckRequest& request, const Around& around, const Plan& plan) {
+token::Snapshot look_around(const CheckRequest& request, const Around& around, const Plan& plan, Progress& progress) {
     const bool about_key = request.part == checks::Part::everything || request.part == checks::Part::key ||
                            request.part == checks::Part::no_key;
     token::Snapshot snapshot = token::look(around.look);
+    progress.finish();
     snapshot.taken_at = token::now();
     snapshot.modules_found = around.found;
     if (about_key) {
@@ -60,18 +70,18 @@ token::Snapshot look_around(const CheckRequest& request, const Around& around, c
 
 token::Snapshot look_or_watch(const CheckRequest& request, const CommonOptions& common, const Console& console,
                               const Plan& plan, checks::Judge& judge) {
+    Progress progress(console, !common.quiet);
     Around around = find_around(plan.look);
-    if (!request.watch) return look_around(request, around, plan);
+    around.look.waiting = [&](const std::string& path, std::chrono::milliseconds left) { progress.wait(path, left); };
+    if (!request.watch) return look_around(request, around, plan, progress);
+    const auto left = plan.look.timeout - std::exchange(around.look.spent, {});
     const Watching watching{[&] { return glance_at_usb(request); },
                             [&](std::chrono::milliseconds time) {
                                 around.look.timeout = time;
-                                return look_around(request, around, plan);
+                                return look_around(request, around, plan, progress);
                             },
-                            [&](const token::Snapshot& snapshot) {
-                                return report::verdict(judge.judge(snapshot), request.fail_on) ==
-                                       report::Verdict::healthy;
-                            }};
-    return watch(watching, plan.look.timeout, common.format, console);
+                            [&](const token::Snapshot& snapshot) { return judge.judge(snapshot); }};
+    return watch(watching, left, common.format, console);
 }
 
 /// Fills the snapshot from --from; --trust and its like add to what it holds.

@@ -51,14 +51,21 @@ public:
         note(seen_.inserted, checks::find_stages(glance).inserted, words::stage_inserted);
     }
 
-    void note_look(const token::Snapshot& snapshot, bool healthy) {
+    void note_look(const token::Snapshot& snapshot, const report::Report& report) {
         const checks::Stages stages = checks::find_stages(snapshot);
         note(seen_.inserted, stages.inserted, words::stage_inserted);
         note(seen_.recognised, stages.recognised, words::stage_recognised);
         note(seen_.read, stages.read, words::stage_read);
         note(seen_.certificate, stages.certificate, words::stage_certificate);
-        note(seen_.healthy, healthy, words::stage_healthy);
+        using report::FailOn, report::Verdict;
+        note(seen_.healthy, report::verdict(report, FailOn::warn) == Verdict::healthy, words::stage_healthy);
+        if (seen_.healthy) return;
+        // A warning lasts: waiting would not make it go away.
+        const bool read = stages.recognised && stages.read && stages.certificate;
+        note(through_, read && report::verdict(report, FailOn::fail) != Verdict::findings, words::stage_through);
     }
+
+    [[nodiscard]] bool is_done() const noexcept { return seen_.healthy || through_; }
 
     [[nodiscard]] const token::WatchSeen& seen() const noexcept { return seen_; }
 
@@ -67,6 +74,7 @@ private:
     const Console& console_;
     Deadline::Clock::time_point start_ = Deadline::Clock::now();
     token::WatchSeen seen_;
+    std::optional<milliseconds> through_;  ///< all was read and nothing failed, but something is to be told
 };
 
 }  // namespace
@@ -86,11 +94,11 @@ token::Snapshot watch(const Watching& watching, milliseconds timeout, Format for
         if (changed || Deadline::Clock::now() >= next_look) {
             const auto start = Deadline::Clock::now();
             snapshot = watching.look(std::min(longest_look, std::max(deadline.remaining(), between_glances)));
-            timeline.note_look(snapshot, watching.is_healthy(snapshot));
+            timeline.note_look(snapshot, watching.judge(snapshot));
             const auto end = Deadline::Clock::now();
             next_look = end + std::max<Deadline::Clock::duration>(between_glances, (end - start) * rest_after_look);
         }
-        if (timeline.seen().healthy || deadline.passed()) break;
+        if (timeline.is_done() || deadline.passed()) break;
         std::this_thread::sleep_for(std::min(between_glances, deadline.remaining()));
     }
     snapshot.watch = timeline.seen();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// --watch: looks again and again until the key is healthy or the time is up, and tells when each stage was reached. USB
-// is glanced at five times a second; modules are asked when something changed there, and from time to time.
+// --watch: looks again and again until the key is read and nothing fails, or the time is up, and tells when each stage
+// was reached. USB is glanced at five times a second; modules are asked when something changed there, and from time to
+// time.
 #pragma once
 
 #include "check_plan.hpp"
@@ -14,7 +15,7 @@ struct Watching {
     std::function<token::UsbSeen()> glance;
     /// A whole look, within this time.
     std::function<token::Snapshot(std::chrono::milliseconds)> look;
-    std::function<bool(const token::Snapshot&)> is_healthy;
+    std::function<report::Report(const token::Snapshot&)> judge;
 };
 
 /// The last look, with its timeline. Text gets a line for each stage as it is reached; the other formats are told at

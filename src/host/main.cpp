@@ -37,6 +37,8 @@ bool look(host::Breadcrumbs& out, std::string_view door, const char* module) {
 
 bool sign(host::Breadcrumbs& out, std::string_view door, const char* module, std::span<const char* const> words) {
     const auto order = host::parse_sign_order(words);
+    // A module may print the PIN: it is not to stay behind in a buffer of the C library.
+    if (std::setvbuf(stdout, nullptr, _IONBF, 0) != 0) return false;
     host::Pin pin;
     if (!order || !pin.read(STDIN_FILENO)) return false;
     if (door == wire::sign_pkcs11_door) {

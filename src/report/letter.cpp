@@ -4,6 +4,7 @@
 #include "detail.hpp"
 #include "ladder_lines.hpp"
 
+#include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
 #include <algorithm>
@@ -172,6 +173,57 @@ void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     }
 }
 
+bool is_below(const Report& report, const Subject& subject, const std::string& id) {
+    for (const Subject* at = &subject; !at->parent.empty();) {
+        if (at->parent == id) return true;
+        const auto above = std::find_if(report.subjects.begin(), report.subjects.end(),
+                                        [&](const Subject& one) { return one.id == at->parent; });
+        if (above == report.subjects.end()) return false;
+        at = &*above;
+    }
+    return false;
+}
+
+bool is_broken_driver(const Subject& subject) {
+    return subject.kind == SubjectKind::module &&
+           std::any_of(subject.findings.begin(), subject.findings.end(), [](const Finding& finding) {
+               return finding.outcome == Outcome::failed &&
+                      (finding.faq == faq::id::driver_crashed || finding.faq == faq::id::driver_hung);
+           });
+}
+
+/// The day on which the first of a key's certificates ends; nothing when it has none or anything is wrong with it.
+std::optional<Moment> good_until(const Report& report, const Subject& key) {
+    std::optional<Moment> until;
+    for (const Subject& subject : report.subjects) {
+        if (&subject != &key && !is_below(report, subject, key.id)) continue;
+        for (const Finding& finding : subject.findings) {
+            const bool sound = finding.outcome == Outcome::passed || finding.outcome == Outcome::noted;
+            if (!sound && finding.outcome != Outcome::unknown) return std::nullopt;
+            const auto end =
+                sound && finding.rung == Rung::cert_dates ? fact_moment(subject, "not_after") : std::nullopt;
+            if (end && (!until || *end < *until)) until = end;
+        }
+    }
+    return until;
+}
+
+/// Who reads that a driver crashed wants to know as well which key can be used through another.
+void put_works(Letter& letter, const Report& report, faq::Lang lang) {
+    const auto broken = std::find_if(report.subjects.begin(), report.subjects.end(), is_broken_driver);
+    if (broken == report.subjects.end()) return;
+    for (const Subject& key : report.subjects) {
+        if (key.kind != SubjectKind::token) continue;
+        const bool its_own = std::any_of(report.subjects.begin(), report.subjects.end(), [&](const Subject& module) {
+            return is_broken_driver(module) && is_below(report, key, module.id);
+        });
+        const auto until = its_own ? std::nullopt : good_until(report, key);
+        if (!until) continue;
+        const Fields fields{{"name", key.name}, {"day", beijing_date(*until)}};
+        letter.works.push_back(fill(words::works_beside.in(lang), fields, lang));
+    }
+}
+
 /// "✓ 文件签名是否有效": a part of a signature and whether it holds.
 std::string part_text(const Finding& finding, const Style& style) {
     constexpr std::array<std::string_view, 7> signs{"✓", "·", "!", "✗", "–", "?", "✗"};
@@ -249,6 +301,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     for (const faq::Id id : root_causes(report)) letter.problems.push_back(problem_of(report, id, style));
     put_verdict(letter, report, style, fail_on);
     put_facts(letter, report, style.lang);
+    put_works(letter, report, style.lang);
     put_signatures(letter, report, style);
     const std::string at = beijing_text(report.at).substr(0, 16);
     letter.checked_heading = fill(words::checked_at.in(style.lang), {{"at", at}}, style.lang);

@@ -46,7 +46,8 @@ struct Letter {
     Mark mark = Mark::passed;
     std::string about;  ///< the file that was checked; empty for a key
     std::string verdict;
-    std::vector<Problem> problems;  ///< most urgent first
+    std::vector<Problem> problems;   ///< most urgent first
+    std::vector<std::string> works;  ///< beside a driver that crashed or hung: the healthy keys that others read
     std::vector<KeyFact> facts;
     std::vector<KeyFact> signatures;  ///< of a document: a block each, its seal and what holds of it
     std::string replayed;             ///< that a saved snapshot was judged; empty when none was

@@ -124,15 +124,32 @@ std::string whom_to_call(const std::vector<const faq::Cause*>& causes, faq::Lang
     return calls.empty() ? std::string() : text_of(calls.front());
 }
 
-/// Each problem's title with what was seen; whose it is stands in the row already.
+/// "证书已过期：2026-01-01 到期…", "文件签名是否有效：没能查到结果"; empty when there is nothing to tell.
+std::string problem_text(const Finding& finding, faq::Lang lang) {
+    const std::string colon(words::colon.in(lang));
+    const std::string detail = detail_of(finding, lang);
+    const std::string rung(faq::title_of(finding.rung).in(lang));
+    switch (finding.outcome) {
+        case Outcome::failed:
+        case Outcome::warned: {
+            if (!finding.faq) return {};
+            const std::string title(faq::entry(*finding.faq).title.in(lang));
+            return detail.empty() ? title : title + colon + detail;
+        }
+        case Outcome::unknown: return rung + colon + (detail.empty() ? std::string(words::no_answer.in(lang)) : detail);
+        case Outcome::crashed: return rung + colon + fill(words::our_bug.in(lang), finding.evidence, lang);
+        default: return {};
+    }
+}
+
+/// All that is wrong with a subject or could not be told of it; whose it is stands in the row already.
 std::string problems_text(const Subject& subject, faq::Lang lang) {
     std::string text;
     for (const Finding& finding : subject.findings) {
-        if (!finding.faq || (finding.outcome != Outcome::failed && finding.outcome != Outcome::warned)) continue;
+        const std::string one = problem_text(finding, lang);
+        if (one.empty()) continue;
         if (!text.empty()) text += words::list_separator.in(lang);
-        text += faq::entry(*finding.faq).title.in(lang);
-        const std::string detail = detail_of(finding, lang);
-        if (!detail.empty()) text.append(words::colon.in(lang)) += detail;
+        text += one;
     }
     return text;
 }

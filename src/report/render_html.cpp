@@ -79,6 +79,7 @@ private:
         std::string text = letter_.verdict;
         if (letter_.problems.size() == 1) text += letter_.problems.front().title;
         html_ += html_text(text) + "</p>\n";
+        for (const std::string& key : letter_.works) html_ += element("p", {}, key) + "\n";
     }
 
     void put_problem(const Problem& problem) {

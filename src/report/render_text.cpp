@@ -87,6 +87,7 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     if (!letter.about.empty()) opening = letter.about + std::string(words::colon.in(lang)) + opening;
     if (letter.problems.size() == 1) opening += letter.problems.front().title;
     page.marked(letter.mark, opening, 0, true);
+    for (const std::string& key : letter.works) page.marked(Mark::passed, key, 0, false);
     if (letter.problems.empty()) {
         page.gap();
         put_facts(page, letter.facts);

@@ -44,21 +44,23 @@ std::vector<Answer> open_doors(std::vector<ModuleSeen>& modules, const Door& doo
 /// Starts a host for each of the calls to `start`, and waits for all of them at once.
 class Hosts {
 public:
-    explicit Hosts(const LookOptions& options) : options_(options) {}
+    explicit Hosts(const LookOptions& options)
+        : options_(options), deadline_(Deadline::since(Deadline::Clock::now() - options.spent, options.timeout)) {}
 
     void start(std::string_view door, const std::string& path, ModuleSeen& heard) {
         const auto started = Deadline::Clock::now();
         auto host = ModuleHost::start(options_.module_host, {std::string(door), path});
         if (host) {
-            watched_.push_back({heard, std::move(*host), started, Deadline::after(options_.timeout)});
+            watched_.push_back({heard, std::move(*host), started, deadline_, path});
         } else {
             heard.load_fault = host.error();
         }
     }
-    void wait() { supervise(std::move(watched_)); }
+    void wait() { supervise(std::move(watched_), options_.waiting); }
 
 private:
     const LookOptions& options_;
+    Deadline deadline_;
     std::vector<Watched> watched_;
 };
 
@@ -112,6 +114,7 @@ std::string as_file(const std::string& path) { return path.find('/') == std::str
 Result<std::filesystem::path> find_module_host() { return find_companion("scca-module-host"); }
 
 Snapshot look(const LookOptions& options) {
+    Hosts hosts(options);
     Snapshot snapshot;
     snapshot.taken_at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     snapshot.modules.resize(options.modules.size());
@@ -121,8 +124,6 @@ Snapshot look(const LookOptions& options) {
         look_at_module_file(seen, options.module_host);
     }
     if (options.pcsc) snapshot.pcsc = look_at_pcsc_socket(*options.pcsc);
-    // Started only now, so that reading the files is in nobody's time.
-    Hosts hosts(options);
     if (snapshot.pcsc && snapshot.pcsc->library) {
         hosts.start(wire::pcsc_door, snapshot.pcsc->library->path, *snapshot.pcsc->library);
     }

@@ -67,10 +67,9 @@ SignTestSeen sign_with(const SignOrder& order, PinPipe pin) {
         return seen;
     }
     std::vector<Watched> watched;
-    watched.push_back({seen.answer, std::move(*host), started, Deadline::after(order.timeout)});
+    watched.push_back(
+        {seen.answer, std::move(*host), started, Deadline::after(order.timeout), order.route.module, true});
     supervise(std::move(watched));
-    // Whatever a module prints while it holds a PIN is not to be kept.
-    seen.answer.printed.clear();
     return seen;
 }
 

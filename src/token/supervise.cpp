@@ -17,6 +17,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// Whoever answers sooner is not worth telling of.
+constexpr milliseconds worth_telling{1'000};
 constexpr std::size_t chunk = 64 * 1024;
 /// How often a child is asked whether it still runs while its pipes are open: a child of its own may hold them.
 constexpr milliseconds glance{20};
@@ -39,6 +41,8 @@ public:
           host_(std::move(watched.host)),
           start_(watched.started),
           deadline_(watched.deadline),
+          path_(std::move(watched.path)),
+          holds_secret_(watched.holds_secret),
           reader_(seen_) {}
 
     [[nodiscard]] bool finished() const noexcept { return state_ == State::finished; }
@@ -55,7 +59,13 @@ public:
         hear(host_.wire(), [this](std::string_view octets) { reader_.feed(octets); });
     }
     void hear_printed() {
-        hear(host_.printed(), [this](std::string_view octets) { printed_.feed(octets); });
+        hear(host_.printed(), [this](std::string_view octets) { note_printed(octets); });
+    }
+
+    [[nodiscard]] bool tell(const Waiting& waiting) const {
+        const bool told = state_ == State::listening && Deadline::Clock::now() - start_ >= worth_telling;
+        if (told) waiting(path_, deadline_.remaining());
+        return told;
     }
 
     /// Looks where the child stands and does what follows from it.
@@ -78,7 +88,12 @@ private:
             return false;
         }
         ear(std::string_view(octets.data(), static_cast<std::size_t>(count)));
+        if (holds_secret_) explicit_bzero(octets.data(), octets.size());
         return true;
+    }
+
+    void note_printed(std::string_view octets) {
+        if (!holds_secret_) printed_.feed(octets);
     }
 
     void judge() {
@@ -114,7 +129,7 @@ private:
     }
 
     void finish() {
-        const auto feed = [this](std::string_view octets) { printed_.feed(octets); };
+        const auto feed = [this](std::string_view octets) { note_printed(octets); };
         for (int i = 0; i < last_chunks && hear(host_.printed(), feed); ++i) {
         }
         seen_.printed = printed_.finish();
@@ -129,6 +144,8 @@ private:
     ModuleHost host_;
     Deadline::Clock::time_point start_;
     Deadline deadline_;
+    std::string path_;
+    bool holds_secret_;
     Deadline grace_ = Deadline::after(grace);
     WireReader reader_;
     PrintedLines printed_;
@@ -137,7 +154,7 @@ private:
 
 }  // namespace
 
-void supervise(std::vector<Watched> watched) {
+void supervise(std::vector<Watched> watched, const Waiting& waiting) {
     std::vector<std::unique_ptr<Watch>> watches;
     for (Watched& one : watched) watches.push_back(std::make_unique<Watch>(std::move(one)));
 
@@ -153,6 +170,10 @@ void supervise(std::vector<Watched> watched) {
             patience = std::min(patience, watch->patience());
         }
         if (listened.empty()) return;
+        if (waiting) {
+            static_cast<void>(std::any_of(listened.begin(), listened.end(),
+                                          [&](const Watch* watch) { return watch->tell(waiting); }));
+        }
         poll(ears.data(), ears.size(), static_cast<int>(patience.count()));
         for (std::size_t i = 0; i < listened.size(); ++i) {
             if (ears[2 * i].revents != 0) listened[i]->hear_wire();

@@ -7,7 +7,9 @@
 #include "module_host.hpp"
 #include "scca/core/deadline.hpp"
 #include "scca/token/snapshot.hpp"
+#include "scca/token/source.hpp"
 
+#include <string>
 #include <vector>
 
 namespace scca::token {
@@ -18,9 +20,12 @@ struct Watched {
     ModuleHost host;
     Deadline::Clock::time_point started;
     Deadline deadline;
+    std::string path;           ///< what the host asks
+    bool holds_secret = false;  ///< what the module prints may be a PIN: it is wiped, and none of it is noted
 };
 
-/// Returns when every host said `done`, ended, said what cannot be, or passed its deadline, and none is left.
-void supervise(std::vector<Watched> watched);
+/// Returns when every host said `done`, ended, said what cannot be, or passed its deadline, and none is left. `waiting`
+/// is told of one that has not answered for a second.
+void supervise(std::vector<Watched> watched, const Waiting& waiting = nullptr);
 
 }  // namespace scca::token

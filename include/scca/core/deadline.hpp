@@ -15,6 +15,11 @@ public:
 
     [[nodiscard]] static Deadline after(std::chrono::milliseconds span) { return Deadline(Clock::now(), span); }
 
+    /// Part of the span has passed already.
+    [[nodiscard]] static Deadline since(Clock::time_point start, std::chrono::milliseconds span) {
+        return Deadline(start, span);
+    }
+
     /// Never negative.
     [[nodiscard]] std::chrono::milliseconds remaining() const {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(start_ + span_ - Clock::now());
