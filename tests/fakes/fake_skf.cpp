@@ -5,7 +5,7 @@
 // handle that it did not give, or gave for something else, ends the process with a message, as does a NULL buffer, a
 // second PIN, a signature before the PIN and an application that is closed while somebody is logged in. Any PIN is
 // right and none is kept. $SCCA_FAKE_CERTIFICATE names a file that is the signing certificate; SKF_GetPINInfo:lie=TRIES
-// gives the tries left.
+// gives the tries left; with $SCCA_FAKE_TELLTALE set it prints the PIN.
 #include "script.hpp"
 
 #include <cstdio>
@@ -274,6 +274,7 @@ Ulong SKF_VerifyPIN(void* application, Ulong type, const char* pin, Ulong* left)
     if (again) reject("a second PIN");
     if (static_cast<std::uint32_t>(type) != 1) reject("the PIN of the administrator");
     if (pin == nullptr || std::strlen(pin) < 6) reject("a PIN that is too short");
+    if (std::getenv("SCCA_FAKE_TELLTALE") != nullptr) std::fputs(pin, stdout);
     login().stands = true;
     *left = 9;
     return 0;

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Modules that take their time, write garbage, a gigabyte or nothing: a full report in time, and nothing left behind."""
 import os
+import pty
 import shutil
+import subprocess
 import sys
 import time
 
@@ -81,6 +83,35 @@ def run_measured(doctor, script):
     return Answer(process.returncode, out.decode(), err.decode(), seconds), largest
 
 
+def at_terminal(doctor, *options):
+    """What the program writes to a terminal that is its standard error alone."""
+    ours, theirs = pty.openpty()
+    environment = dict(doctor.environment, SCCA_FAKE="SKF_EnumDev:hang")
+    with subprocess.Popen(doctor.command("check-key", "--timeout", "2", "--module", doctor.fake(), *options),
+                          env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        try:
+            while piece := os.read(ours, 4096):
+                seen += piece
+        except OSError:  # nobody writes any more
+            pass
+    os.close(ours)
+    expect(process.returncode, 1, "status")
+    doctor.nothing_left()
+    return seen.decode()
+
+
+def told_while_waiting(doctor):
+    """who waits at a terminal reads which driver is waited for, and nothing of that stays; others read nothing"""
+    seen = at_terminal(doctor)
+    expect("\r驱动 fake_skf_32_1.so 还没有回答，最多再等 1 秒" in seen, True, repr(seen))
+    expect((seen.endswith("\r\x1b[K"), "\n" in seen), (True, False), repr(seen))
+    expect(at_terminal(doctor, "-q"), "", "-q")
+    answer = doctor.run("check-key", "--timeout", "2", "--module", doctor.fake(), SCCA_FAKE="SKF_EnumDev:hang")
+    expect(answer.err, "", "no terminal")
+
+
 def nothing_left(doctor):
     """after any of these no process, no descriptor and no shared memory is left, not even of a doctor that was killed"""
     before = (shared_memory(), descriptors())
@@ -96,4 +127,4 @@ def nothing_left(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([three_and_a_slow_one, blocked_for_ever, garbage, nothing_left], sys.argv[1]))
+    sys.exit(main([three_and_a_slow_one, blocked_for_ever, garbage, told_while_waiting, nothing_left], sys.argv[1]))

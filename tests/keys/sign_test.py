@@ -265,7 +265,8 @@ def children_of(number):
 
 
 def nowhere(doctor):
-    """the PIN stands in no argument, no environment, no memory once it was sent, and in nothing that is written"""
+    """the PIN stands in no argument, no environment, no memory once it was sent, and in nothing that is written, though the
+    module prints it"""
     certificate = doctor.folder / "sign.der"
     make_certificate(doctor, certificate)
     ledger = doctor.folder / "ledger"
@@ -274,7 +275,7 @@ def nowhere(doctor):
     os.close(second)
     process = doctor.start("check-key", "-v", "--format", "json", "--timeout", "4", "--module", doctor.fake(),
                            "--sign-test", "--pin-fd", str(first), pass_fds=(first,), SCCA_FAKE="SKF_ECCSignData:hang",
-                           SCCA_FAKE_CERTIFICATE=certificate, SCCA_FAKE_LEDGER=ledger)
+                           SCCA_FAKE_CERTIFICATE=certificate, SCCA_FAKE_LEDGER=ledger, SCCA_FAKE_TELLTALE="1")
     os.close(first)
     deadline = time.monotonic() + 20
     while "call SKF_ECCSignData" not in (ledger.read_text() if ledger.exists() else ""):

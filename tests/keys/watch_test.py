@@ -81,6 +81,20 @@ def hanging_module(doctor):
     expect(answer.seconds < 2.8, True, f"{answer.seconds} s")
 
 
+def warning_lasts(doctor):
+    """what is only to be heeded does not keep the watch waiting, and the exit status is the usual one"""
+    key = doctor.make_key("soon", "--fault", "cert-expiring")
+    for wish, status in (("warn", 1), ("fail", 0), ("never", 0)):
+        answer = doctor.run("check-key", "--watch", "--timeout", "20", "--fail-on", wish, "--module", doctor.module,
+                            SCCA_SOFTKEY_DIR=key)
+        expect((answer.status, answer.seconds < 5), (status, True), f"{wish}: {answer.seconds} s, {answer.out}")
+        expect(("看完：" in answer.out, "正常：" in answer.out), (True, False), answer.out)
+    failing = doctor.make_key("locked", "--fault", "pin-locked")
+    answer = doctor.run("check-key", "--watch", "--timeout", "1.5", "--fail-on", "never", "--module", doctor.module,
+                        SCCA_SOFTKEY_DIR=failing)
+    expect((1.4 < answer.seconds < 2.3, "看完：" in answer.out), (True, False), f"{answer.seconds} s, {answer.out}")
+
+
 def interrupted(doctor):
     """Ctrl-C ends it with 130, and what was told before stands"""
     sysfs = doctor.folder / "sys"
@@ -98,4 +112,4 @@ def interrupted(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([comes_later, as_json, never_known, hanging_module, interrupted], sys.argv[1]))
+    sys.exit(main([comes_later, as_json, never_known, hanging_module, warning_lasts, interrupted], sys.argv[1]))

@@ -149,3 +149,13 @@ TEST_CASE("a report without any subject is still a report in every format") {
     CHECK(holds(render_html(empty, of_width(80), FailOn::warn), "</html>"));
     CHECK(holds(render_nagios(empty, faq::Lang::en, FailOn::warn), "SCCA OK"));
 }
+
+TEST_CASE("a spreadsheet's row says what could not be checked, and why") {
+    Report report = samples::seal_file();
+    Subject& seal = report.subjects.back();
+    seal.findings = {{Rung::seal_dates, Outcome::unknown, {}, {}, {}, {}}};
+    CHECK(holds(render_csv(report, of_width(80)), "\"签章有效期：没能查到结果\""));
+    CHECK(holds(render_csv(report, of_width(80, faq::Lang::en)), ": no answer could be had\""));
+    seal.findings = {{Rung::seal_dates, Outcome::crashed, {}, {{"message", std::string("oh")}}, {}, {}}};
+    CHECK(holds(render_csv(report, of_width(80)), "签章有效期：本程序自己出错了"));
+}

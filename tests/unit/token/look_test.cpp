@@ -129,6 +129,30 @@ TEST_CASE("whatever ends a module in a call names the call and keeps what was re
     CHECK(end_of("SKF_DisConnectDev:abort") == Fault{FaultKind::crashed, "SKF_DisConnectDev", "", SIGABRT, "SIGABRT"});
 }
 
+TEST_CASE("time that was spent before the look is not granted again") {
+    LookOptions options{SCCA_MODULE_HOST, {fake("fake_skf_32_1")}, short_timeout};
+    options.spent = short_timeout - std::chrono::milliseconds(200);
+    const auto looked = look_with(options, "SKF_EnumDev:hang");
+    CHECK(looked.took < short_timeout);
+    CHECK(looked.first().answer_fault == Fault{FaultKind::hung, "SKF_EnumDev", "", short_timeout.count(), ""});
+}
+
+TEST_CASE("who waits for a module that hangs is told which it is and how long it may still take") {
+    LookOptions options{SCCA_MODULE_HOST, {fake("fake_skf_32_1")}, short_timeout * 2};
+    std::vector<std::chrono::milliseconds> left;
+    options.waiting = [&](const std::string& path, std::chrono::milliseconds time) {
+        CHECK(path == fake("fake_skf_32_1"));
+        left.push_back(time);
+    };
+    CHECK(look_with(options, "SKF_EnumDev:hang").first().answer_fault);
+    REQUIRE(left.size() > 1);
+    CHECK(left.front() <= short_timeout);  // not in the first second
+    CHECK(left.back() < left.front());
+    left.clear();
+    CHECK_FALSE(look_with(options).first().answer_fault);
+    CHECK(left.empty());
+}
+
 TEST_CASE("nonsense, a flood and silence on the wire are given up in time") {
     const auto end_of = [](const std::string& script) {
         const auto looked = look_at({fake("fake_skf_32_0")}, script, std::chrono::seconds(5));
