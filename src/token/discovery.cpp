@@ -118,12 +118,18 @@ private:
                 ++entries_;
                 std::error_code ignored;
                 const std::string name = at->path().filename().string();
-                if (!at->is_symlink(ignored) && at->is_directory(ignored)) {
+                const bool is_link = at->is_symlink(ignored);
+                if (!is_link && at->is_directory(ignored)) {
                     if (folder.levels_below == 0 || holds_no_modules(name)) continue;
                     queue.push_back(
                         {at->path(), folder.levels_below - 1, folder.is_for_libraries || is_library_folder(name)});
                 } else if (folder.is_for_libraries && is_named_library(name)) {
-                    consider(at->path(), ModuleOrigin::search, true);
+                    // Below a real folder only a link leads elsewhere; resolving every path would take longest.
+                    if (is_link) {
+                        consider(at->path(), ModuleOrigin::search, true);
+                    } else {
+                        consider_real(at->path(), ModuleOrigin::search, true);
+                    }
                 }
             }
         }
@@ -132,8 +138,12 @@ private:
     void consider(const fs::path& path, ModuleOrigin origin, bool is_for_us) {
         std::error_code error;
         const fs::path real = fs::canonical(path, error);
+        if (!error) consider_real(real, origin, is_for_us);
+    }
+
+    void consider_real(const fs::path& real, ModuleOrigin origin, bool is_for_us) {
         struct stat facts {};
-        if (error || stat(real.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return;
+        if (stat(real.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return;
         if (found_.size() >= most_found || !seen_.insert({facts.st_dev, facts.st_ino}).second) return;
         ModuleFound module{.path = real.string(), .origin = origin, .culprit = {}};
         std::string culprit = owners_.find_culprit(real);
@@ -143,7 +153,7 @@ private:
         module.exports_skf = exports->exports_skf;
         module.exports_pkcs11 = exports->exports_pkcs11;
         judge(module, *exports, std::move(culprit), is_for_us);
-        if (module.bar == ModuleBar::none) find_original(module, library.view());
+        if (module.bar == ModuleBar::none) find_original(module, library);
         found_.push_back(std::move(module));
     }
 
@@ -161,11 +171,14 @@ private:
     }
 
     /// Packages of one vendor bring the same library several times, and its copies shut each other out by lock files.
-    void find_original(ModuleFound& module, ByteView content) const {
+    void find_original(ModuleFound& module, const LibraryBytes& library) const {
+        const ByteView content = library.view();
         for (const ModuleFound& other : found_) {
             std::error_code error;
             if (other.bar != ModuleBar::none || fs::file_size(other.path, error) != content.size()) continue;
             const LibraryBytes original(other.path, true);
+            library.expect_all();
+            original.expect_all();
             if (!std::equal(content.begin(), content.end(), original.view().begin(), original.view().end())) continue;
             module.bar = ModuleBar::copy;
             module.culprit = other.path;

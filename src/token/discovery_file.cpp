@@ -8,11 +8,14 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace scca::token {
 namespace {
 
+constexpr std::string_view skf_export = "SKF_EnumDev";
+constexpr std::string_view pkcs11_export = "C_GetFunctionList";
 constexpr off_t most_mapped = 1024L * 1024 * 1024;
 /// The largest module known has a twentieth of it.
 constexpr off_t most_copied = 64L * 1024 * 1024;
@@ -45,8 +48,14 @@ LibraryBytes::LibraryBytes(const std::filesystem::path& path, bool is_roots_own)
     }
     void* const address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
     if (address == MAP_FAILED) return;
+    // A few pages of each tell enough: reading ahead would bring in most of /usr/lib.
+    static_cast<void>(madvise(address, size, MADV_RANDOM));
     mapped_ = address;
     view_ = {static_cast<const std::uint8_t*>(address), size};
+}
+
+void LibraryBytes::expect_all() const {
+    if (mapped_ != nullptr) static_cast<void>(madvise(mapped_, view_.size(), MADV_SEQUENTIAL));
 }
 
 LibraryBytes::~LibraryBytes() {
@@ -56,12 +65,15 @@ LibraryBytes::~LibraryBytes() {
 std::optional<LibraryFacts> look_at_library(ByteView file) {
     const auto header = parse_elf_header(file);
     if (!header || header->type != ET_DYN) return std::nullopt;
+    // Most libraries are out of the question, and reading all their names off a disk takes long.
+    constexpr std::array<std::string_view, 2> wanted{skf_export, pkcs11_export};
+    if (!may_export(file, wanted)) return std::nullopt;
     const auto exports = parse_elf_exports(file);
     if (!exports) return std::nullopt;
     LibraryFacts facts{*header, false, false};
     for (const std::string_view name : *exports) {
-        facts.exports_skf = facts.exports_skf || name == "SKF_EnumDev";
-        facts.exports_pkcs11 = facts.exports_pkcs11 || name == "C_GetFunctionList";
+        facts.exports_skf = facts.exports_skf || name == skf_export;
+        facts.exports_pkcs11 = facts.exports_pkcs11 || name == pkcs11_export;
     }
     if (!facts.exports_skf && !facts.exports_pkcs11) return std::nullopt;
     return facts;

@@ -22,6 +22,8 @@ public:
 
     /// Empty when it is no plain file, too large or not to be read.
     [[nodiscard]] ByteView view() const noexcept { return view_; }
+    /// All of it is going to be read, from the front.
+    void expect_all() const;
 
 private:
     ByteView view_;

@@ -62,7 +62,33 @@ public:
         return read_symbols(count_symbols());
     }
 
+    /// False only where the hash table, which the loader asks first, has none of them.
+    bool may_export(std::span<const std::string_view> names) {
+        if (read_segments() || !dynamic_ || read_dynamic() || !tables_.gnu_hash) return true;
+        return std::any_of(names.begin(), names.end(), [this](std::string_view name) {
+            return passes_bloom(*tables_.gnu_hash, gnu_hash_of(name));
+        });
+    }
+
 private:
+    static std::uint32_t gnu_hash_of(std::string_view name) noexcept {
+        std::uint32_t hash = 5381;
+        for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
+        return hash;
+    }
+
+    /// The table's Bloom filter: two bits in one word for each name that it has.
+    bool passes_bloom(std::uint64_t table, std::uint32_t hash) const {
+        constexpr std::uint32_t bits = 8 * sizeof(typename Elf::BloomWord);
+        const auto words = read_at<std::uint32_t>(file_, table + 8);
+        const auto shift = read_at<std::uint32_t>(file_, table + 12);
+        if (!words || !std::has_single_bit(*words) || !shift || *shift >= 32) return true;
+        const std::uint64_t word_at = (hash / bits) & (*words - 1);
+        const auto word =
+            read_at<typename Elf::BloomWord>(file_, table + 16 + word_at * sizeof(typename Elf::BloomWord));
+        return !word || ((*word >> (hash % bits)) & (*word >> ((hash >> *shift) % bits)) & 1U) != 0;
+    }
+
     std::optional<Fault> read_segments() {
         const auto header = read_at<typename Elf::Header>(file_, 0);
         if (!header) return damaged(file_.size(), "header");
@@ -181,6 +207,13 @@ Result<ElfHeader> parse_elf_header(ByteView file) {
     header.type = half(type_at);
     header.machine = half(machine_at);
     return header;
+}
+
+bool may_export(ByteView file, std::span<const std::string_view> names) {
+    const auto header = parse_elf_header(file);
+    if (!header || header->encoding != native_encoding) return true;
+    return header->elf_class == ELFCLASS64 ? ExportReader<Elf64>(file).may_export(names)
+                                           : ExportReader<Elf32>(file).may_export(names);
 }
 
 Result<std::vector<std::string_view>> parse_elf_exports(ByteView file) {

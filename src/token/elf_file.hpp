@@ -9,6 +9,7 @@
 #include "scca/core/result.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,5 +30,9 @@ struct ElfHeader {
 /// Names of the symbols that the file defines for others; the views live as long as the file's bytes. Empty when it
 /// has no dynamic segment, and for the encoding that is not this machine's.
 [[nodiscard]] Result<std::vector<std::string_view>> parse_elf_exports(ByteView file);
+
+/// False when the file certainly exports none of these names. Reads a few octets, where parse_elf_exports reads all the
+/// names; true says nothing.
+[[nodiscard]] bool may_export(ByteView file, std::span<const std::string_view> names);
 
 }  // namespace scca::token
