@@ -38,7 +38,8 @@ Bytes Authorities::key_digest(const pki::Certificate& issuer) const {
 }
 
 Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
-    const Bytes digest = pki::sha256(certificate.der);
+    const Bytes& known = certificate.known_sha256;
+    const Bytes digest = known.empty() ? pki::sha256(certificate.der) : known;
     const Bytes key = key_digest(issuer);
     Pair pair{};
     std::copy_n(digest.begin(), std::min(digest.size(), pair.size() / 2), pair.begin());

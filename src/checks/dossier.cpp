@@ -115,6 +115,7 @@ CertificateCase open_certificate(token::KeyRole role, ByteView content) {
         return opened;
     }
     opened.certificate = std::move(*parsed);
+    if (opened.certificate->der.size() == content.size()) opened.certificate->known_sha256 = opened.sha256;
     if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
     return opened;
 }

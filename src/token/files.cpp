@@ -60,8 +60,8 @@ std::optional<Fault> write_and_close(int descriptor, ByteView content) {
 
 Fault no_file() { return {FaultKind::system, "open", {}, ENOTSUP, "no plain file"}; }
 
-/// The fault that stands against reading it; otherwise room for all of it.
-std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& content) {
+/// The fault that stands against reading it; otherwise room for all of it and how long it is, 0 when it does not tell.
+std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& content, std::size_t& length) {
     // A socket cannot be opened at all, nor can a device without its hardware (open(2)).
     if (input.descriptor() < 0) return errno == ENXIO || errno == ENODEV ? no_file() : system_fault("open");
     if (input.handed_over()) return std::nullopt;
@@ -69,7 +69,8 @@ std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& c
     if (::fstat(input.descriptor(), &facts) != 0) return system_fault("fstat");
     if (S_ISDIR(facts.st_mode)) return Fault{FaultKind::system, "open", {}, EISDIR, std::strerror(EISDIR)};
     if (!S_ISREG(facts.st_mode)) return no_file();
-    content.reserve(std::min(limit, static_cast<std::size_t>(std::max<off_t>(facts.st_size, 0))) + read_at_once);
+    length = static_cast<std::size_t>(std::max<off_t>(facts.st_size, 0));
+    content.reserve(std::min(limit, length) + read_at_once);
     return std::nullopt;
 }
 
@@ -80,7 +81,8 @@ bool is_no_file(const Fault& fault) { return fault.kind == FaultKind::system && 
 FileGiven read_file(const std::string& path, std::size_t limit) {
     FileGiven file{.path = path, .content = {}, .fault = {}};
     const InputFile input(path);
-    file.fault = prepare(input, limit, file.content);
+    std::size_t length = 0;
+    file.fault = prepare(input, limit, file.content, length);
     if (file.fault) return file;
     for (;;) {
         const std::size_t before = file.content.size();
@@ -94,6 +96,9 @@ FileGiven read_file(const std::string& path, std::size_t limit) {
             file.fault = Fault{FaultKind::system, "read", {}, EFBIG, std::strerror(EFBIG)};
             return file;
         }
+        // As long as it said, and a read that was not filled: asking again would only tell that it ends here.
+        const bool filled = static_cast<std::size_t>(count) == read_at_once;
+        if (length > 0 && file.content.size() == length && !filled) return file;
     }
 }
 
