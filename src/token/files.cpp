@@ -70,7 +70,7 @@ std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& c
     if (S_ISDIR(facts.st_mode)) return Fault{FaultKind::system, "open", {}, EISDIR, std::strerror(EISDIR)};
     if (!S_ISREG(facts.st_mode)) return no_file();
     length = static_cast<std::size_t>(std::max<off_t>(facts.st_size, 0));
-    content.reserve(std::min(limit, length) + read_at_once);
+    content.reserve(std::min(limit + read_at_once, length) + 1);
     return std::nullopt;
 }
 
@@ -86,8 +86,10 @@ FileGiven read_file(const std::string& path, std::size_t limit) {
     if (file.fault) return file;
     for (;;) {
         const std::size_t before = file.content.size();
-        file.content.resize(before + read_at_once);
-        const ssize_t count = ::read(input.descriptor(), file.content.data() + before, read_at_once);
+        // One octet more than there should be: a read that leaves it empty has met the end.
+        const std::size_t wanted = before < length ? std::min(read_at_once, length - before + 1) : read_at_once;
+        file.content.resize(before + wanted);
+        const ssize_t count = ::read(input.descriptor(), file.content.data() + before, wanted);
         file.content.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) file.fault = system_fault("read");
@@ -96,9 +98,7 @@ FileGiven read_file(const std::string& path, std::size_t limit) {
             file.fault = Fault{FaultKind::system, "read", {}, EFBIG, std::strerror(EFBIG)};
             return file;
         }
-        // As long as it said, and a read that was not filled: asking again would only tell that it ends here.
-        const bool filled = static_cast<std::size_t>(count) == read_at_once;
-        if (length > 0 && file.content.size() == length && !filled) return file;
+        if (file.content.size() == length && static_cast<std::size_t>(count) < wanted) return file;
     }
 }
 
