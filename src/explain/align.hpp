@@ -6,6 +6,7 @@
 
 #include "scca/faq/index.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -23,8 +24,12 @@ struct Alignment {
 /// Keeps its memory from one message to the next.
 class Aligner {
 public:
+    /// Takes the text in which messages are to be looked for; it must stay.
+    void read(std::span<const faq::FoldedSymbol> text);
+    /// No place can score more. O(symbols of the message).
+    [[nodiscard]] int highest_score(const faq::Phrase& phrase) const noexcept;
     /// The best place. O(symbols of the message × symbols of the text).
-    [[nodiscard]] Alignment align(const faq::Phrase& phrase, std::span<const faq::FoldedSymbol> text);
+    [[nodiscard]] Alignment align(const faq::Phrase& phrase);
 
 private:
     /// A score with what else is told of a path, as one number.
@@ -37,8 +42,29 @@ private:
         char16_t symbol = 0;
     };
 
-    void take_steps(const faq::Phrase& phrase);
+    /// Which symbols a text or a message has, by their low bits: says only "perhaps".
+    class SymbolSet {
+    public:
+        void add(char16_t symbol) noexcept { bits_[symbol / 64U % 8U] |= std::uint64_t{1} << (symbol & 63U); }
+        [[nodiscard]] bool may_have(char16_t symbol) const noexcept {
+            return (bits_[symbol / 64U % 8U] >> (symbol & 63U) & 1U) != 0;
+        }
 
+    private:
+        std::array<std::uint64_t, 8> bits_{};
+    };
+    /// Symbols of the text, or of the message.
+    struct Stretch {
+        std::uint32_t first = 0, end = 0;
+    };
+
+    void take_steps(const faq::Phrase& phrase, Stretch columns);
+    /// From the first that may match to the last: where nothing matches no path begins, and none ends.
+    [[nodiscard]] Stretch rows_to_look_at(std::span<const char16_t> message) const noexcept;
+    [[nodiscard]] Stretch columns_to_look_at(std::span<const char16_t> message) const noexcept;
+
+    std::span<const faq::FoldedSymbol> text_;
+    SymbolSet in_text_;
     std::vector<Step> steps_;
     std::vector<Cell> row_;
 };

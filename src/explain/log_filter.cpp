@@ -27,10 +27,11 @@ std::uint64_t load_fast(const char* at) noexcept {
     return eight & 0xFFFFFFFFFFFFU;
 }
 
+/// 1 when both bits of the gram are set. One multiplication, one word of memory.
 unsigned perhaps(std::uint64_t gram) noexcept {
     const std::uint64_t hash = mixed(gram);
-    const std::uint64_t bits = bloom_mask(hash);
-    return (bloom[bloom_word(hash)] & bits) == bits ? 1 : 0;
+    const std::uint64_t word = bloom[bloom_word(hash)];
+    return static_cast<unsigned>(word >> first_bit(hash) & word >> second_bit(hash) & 1U);
 }
 
 }  // namespace

@@ -36,8 +36,14 @@ extern const std::uint64_t code_word_bits[];  ///< the same, for a first look
 
 [[nodiscard]] constexpr std::uint64_t mixed(std::uint64_t gram) noexcept { return gram * 0x9E3779B97F4A7C15U; }
 [[nodiscard]] constexpr std::size_t bloom_word(std::uint64_t hash) noexcept { return hash >> (64 - bloom_bits); }
+[[nodiscard]] constexpr unsigned first_bit(std::uint64_t hash) noexcept {
+    return static_cast<unsigned>(hash >> 44U & 63U);
+}
+[[nodiscard]] constexpr unsigned second_bit(std::uint64_t hash) noexcept {
+    return static_cast<unsigned>(hash >> 38U & 63U);
+}
 [[nodiscard]] constexpr std::uint64_t bloom_mask(std::uint64_t hash) noexcept {
-    return std::uint64_t{1} << (hash >> 44U & 63U) | std::uint64_t{1} << (hash >> 38U & 63U);
+    return std::uint64_t{1} << first_bit(hash) | std::uint64_t{1} << second_bit(hash);
 }
 [[nodiscard]] constexpr std::uint32_t tag_of(std::uint64_t hash) noexcept { return hash >> 16U & 0xFFFFFFU; }
 

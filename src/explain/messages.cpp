@@ -23,16 +23,28 @@ struct Candidate {
     double coverage = 0, worth = 0;
 };
 
+/// Nobody asks for such a hit: it is no answer (score_of), no sentence of a library (read_sentences), and no rival of a
+/// piece that is an answer (is_piece_of_one).
+bool says_nothing(int score, const faq::Phrase& phrase) noexcept {
+    constexpr int too_little = 120;
+    constexpr double too_small_a_part = 0.4, hardly_a_sentence = 0.9;
+    const double coverage = static_cast<double>(score) / phrase.weight;
+    if (!phrase.has_entry) return coverage < hardly_a_sentence;
+    return score <= 0 || (score < too_little && coverage < too_small_a_part);
+}
+
 class Searcher {
 public:
     Searcher() : weight_(faq::phrases().size(), 0) {}
 
     void search(std::span<const faq::FoldedSymbol> window, std::size_t offset, std::vector<MessageHit>& hits) {
         collect(window);
+        aligner_.read(window);
         for (const Candidate& candidate : best_candidates(window.size())) {
             const faq::Phrase& phrase = faq::phrases()[candidate.phrase];
-            MessageHit hit{&phrase, aligner_.align(phrase, window), 0, 1};
-            if (hit.alignment.score <= 0) continue;
+            if (says_nothing(aligner_.highest_score(phrase), phrase)) continue;
+            MessageHit hit{&phrase, aligner_.align(phrase), 0, 1};
+            if (says_nothing(hit.alignment.score, phrase)) continue;
             hit.coverage = static_cast<double>(hit.alignment.score) / phrase.weight;
             if (phrase.thing_weight > 0)
                 hit.thing = static_cast<double>(hit.alignment.thing_matched) / phrase.thing_weight;
