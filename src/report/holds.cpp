@@ -109,4 +109,19 @@ std::string sentence_of(const std::vector<CauseHere>& causes, faq::Lang lang) {
     return sentence + std::string(words::full_stop.in(lang));
 }
 
+std::vector<faq::Id> others_here(const std::vector<faq::Id>& asked, const Report& here) {
+    std::vector<faq::Id> told = asked;
+    for (const faq::Id id : asked) {
+        for (const CauseHere& cause : causes_here(id, here)) {
+            if (cause.holds != Holds::yes) continue;
+            for (const Seen& seen : cause.said) {
+                if (seen.finding->faq) told.push_back(*seen.finding->faq);
+            }
+        }
+    }
+    std::vector<faq::Id> others = root_causes(here);
+    std::erase_if(others, [&](faq::Id id) { return std::find(told.begin(), told.end(), id) != told.end(); });
+    return others;
+}
+
 }  // namespace scca::report

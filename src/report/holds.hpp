@@ -29,4 +29,7 @@ struct CauseHere {
 /// "这台电脑：不是原因 1（驱动文件正常），是原因 2：四川测试建设有限公司：2026-10-01 到期，已经过了 52 天。"
 [[nodiscard]] std::string sentence_of(const std::vector<CauseHere>& causes, faq::Lang lang);
 
+/// The problems of this machine that no cause of these problems speaks of, most urgent first.
+[[nodiscard]] std::vector<faq::Id> others_here(const std::vector<faq::Id>& asked, const Report& here);
+
 }  // namespace scca::report

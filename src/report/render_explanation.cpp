@@ -74,6 +74,21 @@ void put_nothing(Page& page, const explain::Explanation& explanation) {
     }
 }
 
+/// Whoever asked about one thing and has another broken wants to know.
+void put_others(Page& page, const explain::Explanation& explanation, const Report& here) {
+    const faq::Lang lang = page.style().lang;
+    std::vector<faq::Id> asked;
+    for (const explain::Match& match : explanation.matches) asked.push_back(match.id);
+    const auto others = others_here(asked, here);
+    if (others.empty()) return;
+    page.gap();
+    page.marked(Mark::warned, words::others_here.in(lang), 0, true);
+    for (const faq::Id id : others) {
+        const faq::Entry& entry = faq::entry(id);
+        page.paragraph(fmt::format("{}  (scca-doctor explain --id {})", entry.title.in(lang), entry.id), 2);
+    }
+}
+
 }  // namespace
 
 std::string render_text(const explain::Explanation& explanation, const Style& style, const Report* here) {
@@ -84,6 +99,7 @@ std::string render_text(const explain::Explanation& explanation, const Style& st
     std::stable_sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     for (const explain::Match& match : matches) put_match(page, match, here);
     if (matches.empty() && explanation.codes.empty()) put_nothing(page, explanation);
+    if (here != nullptr) put_others(page, explanation, *here);
     return std::move(page).finish();
 }
 
