@@ -37,6 +37,15 @@ void write_peculiar_seals(const Cast& cast, const Folder& folder) {
     order.picture.type = "png";
     order.listed = joined({list_entry(cast.other_signer), list_entry(cast.signer)});
     write_file(folder / "two-listed.esl", make_seal(order));
+    const Holder mixed = make_holder(
+        {.name = "测试制章单位", .serial = 33, .generalized_end = true, .bare_extension = true}, &cast.authority);
+    order = sound_seal(cast);
+    order.maker = &mixed;
+    write_file(folder / "peculiar-certificate.esl", make_seal(order));
+    order = sound_seal(cast);
+    order.name = "6F9619FF-8B86-D011-B42D-00C04FC964FF";
+    order.to = "20351231155959Z";  // its certificates end in 2026
+    write_file(folder / "uuid-outlives-certificates.esl", make_seal(order));
     const Holder noted = make_holder({.name = "只签发证书的单位", .serial = 30, .key_usage = 0x06}, &cast.authority);
     order = sound_seal(cast);
     order.maker = &noted;

@@ -85,6 +85,10 @@ Bytes extensions_of(const CertificateOrder& order) {
         const Bytes third = extension("2.5.29.37", true, sequence({oid(order.extended_usage)}));
         all.insert(all.end(), third.begin(), third.end());
     }
+    if (order.bare_extension) {
+        const Bytes bare = extension("1.2.5.29.1", false, bytes_of("53011200000556"));
+        all.insert(all.end(), bare.begin(), bare.end());
+    }
     return tagged(3, tlv(0x30, all));
 }
 
@@ -99,9 +103,10 @@ Holder make_holder(const CertificateOrder& order, const Holder* issuer) {
         {rdn("2.5.4.6", printable("CN")), rdn("2.5.4.10", utf8(order.name)), rdn("2.5.4.3", utf8(order.name))});
     holder.issuer = issuer == nullptr ? holder.name : issuer->name;
     const Bytes algorithm = sequence({oid(sm2_with_sm3)});
+    const Bytes end = order.generalized_end ? generalized_time(order.to) : utc_time(order.to);
     const Bytes tbs = sequence({tagged(0, integer(2)), integer(order.serial), algorithm, holder.issuer,
-                                sequence({utc_time(order.from), utc_time(order.to)}), holder.name,
-                                public_key_info(holder.key.get()), extensions_of(order)});
+                                sequence({utc_time(order.from), end}), holder.name, public_key_info(holder.key.get()),
+                                extensions_of(order)});
     EVP_PKEY* const signing_key = issuer == nullptr ? holder.key.get() : issuer->key.get();
     holder.certificate = sequence({tbs, algorithm, bits(sign_der(signing_key, tbs))});
     return holder;

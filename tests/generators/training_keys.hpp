@@ -38,6 +38,8 @@ struct CertificateOrder {
     std::uint8_t key_usage = 0xC0;  ///< digitalSignature, nonRepudiation
     bool authority = false;
     std::string extended_usage = {};  ///< one purpose; empty: no such extension
+    bool generalized_end = false;     ///< notAfter as GeneralizedTime though before 2050, beside a UTCTime
+    bool bare_extension = false;      ///< one whose value is ASCII and no DER, as a provincial CA writes 1.2.5.29.1
 };
 
 /// Self-signed when `issuer` is null.

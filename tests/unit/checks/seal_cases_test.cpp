@@ -43,6 +43,8 @@ TEST_CASE("a sound seal, however peculiarly written, has nothing to complain of"
                                    "ia5-string-in-list.esl",
                                    "v1-generalized-times.esl",
                                    "digest-list.esl",
+                                   "peculiar-certificate.esl",
+                                   "uuid-outlives-certificates.esl",
                                    "v4-indefinite-lengths.esl"}) {
         INFO(name);
         const auto report = judge_seal(name);
