@@ -87,11 +87,13 @@ bool belongs_to(Part part, Rung rung) {
     return true;
 }
 
+bool is_listed(const std::vector<Rung>& rungs, Rung rung) {
+    return std::find(rungs.begin(), rungs.end(), rung) != rungs.end();
+}
+
 bool is_wanted(const Options& options, Part part, Rung rung) {
-    const auto listed = [&](const std::vector<Rung>& list) {
-        return std::find(list.begin(), list.end(), rung) != list.end();
-    };
-    return belongs_to(part, rung) && (options.only.empty() || listed(options.only)) && !listed(options.skip);
+    return belongs_to(part, rung) && (options.only.empty() || is_listed(options.only, rung)) &&
+           !is_listed(options.skip, rung);
 }
 
 /// What is broken cannot be stood on. A warning, a note or an unknown does not block.
@@ -189,7 +191,7 @@ private:
                                    [&](const Finding& finding) { return finding.rung == rung; });
             });
             const bool nobody_asked = rung == Rung::cert_revocation && !revocation_was_asked();
-            if (!answered && !nobody_asked)
+            if (!answered && !nobody_asked && !is_listed(dossier_.options->skip, rung))
                 subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
         }
     }

@@ -6,7 +6,10 @@
 namespace scca::checks {
 Judgements check_document_signed(const Case& document, const Dossier&) {
     report::Fields evidence{{"signatures", static_cast<std::int64_t>(document.document->signatures.size())}};
-    if (document.document->signatures.empty()) return {noted(std::move(evidence))};
+    if (document.document->signatures.empty()) {
+        evidence.push_back({"reason", std::string("not-signed")});
+        return {noted(std::move(evidence))};
+    }
     return {passed(std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -34,6 +34,7 @@ constexpr std::array reasons{
     Row{"wrong-root", words::reason_wrong_root},
     Row{"empty", words::reason_empty},
     Row{"no-signature", words::reason_no_signature},
+    Row{"not-signed", words::reason_not_signed},
     Row{"binary-seal", words::reason_binary_seal},
     Row{"converted-seal", words::reason_converted_seal},
     Row{"no-seal", words::reason_no_seal},

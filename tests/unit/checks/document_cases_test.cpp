@@ -74,6 +74,8 @@ TEST_CASE("a document without a signature is noted and nothing more") {
         const auto report = judge_document(name);
         CHECK(outcome_of(report, Rung::document_readable) == Outcome::passed);
         CHECK(outcome_of(report, Rung::document_signed) == Outcome::noted);
+        CHECK(evidence_text(findings_of(report, Rung::document_signed).front()).find("not-signed") !=
+              std::string::npos);
         CHECK(findings_of(report, Rung::document_coverage).empty());
         CHECK(report::verdict(report, report::FailOn::warn) == report::Verdict::healthy);
     }
