@@ -58,9 +58,10 @@ public:
         add_explain();
     }
 
-    CommandLine parse(int argc, const char* const* argv) {
+    CommandLine parse() {
+        const auto given_to_cli11 = words_.first(words_.size() - take_text_after_mark());
         try {
-            app_.parse(argc, argv);
+            app_.parse(static_cast<int>(given_to_cli11.size()), given_to_cli11.data());
         } catch (const CLI::CallForHelp&) {
             return {parsed_.common, HelpText{app_.help()}};
         } catch (const CLI::CallForAllHelp&) {
@@ -75,6 +76,21 @@ public:
     }
 
 private:
+    /// What stands behind "--" is text for explain, and CLI11, which would hand it to the program itself, never sees
+    /// it. How many words that are.
+    std::size_t take_text_after_mark() {
+        const auto all = app_.get_subcommands([](const CLI::App*) { return true; });
+        const auto is_command = [&](std::string_view word) {
+            return std::ranges::any_of(all, [&](const CLI::App* known) { return known->get_name() == word; });
+        };
+        const auto command = std::find_if(words_.begin(), words_.end(), is_command);
+        if (command == words_.end() || *command != std::string_view("explain")) return 0;
+        const auto mark = std::find(command, words_.end(), std::string_view("--"));
+        if (mark == words_.end()) return 0;
+        parsed_.explain.words.assign(mark + 1, words_.end());
+        return static_cast<std::size_t>(words_.end() - mark);
+    }
+
     [[nodiscard]] std::string text(faq::Text words) const { return std::string(words.in(lang_)); }
 
     void label(CLI::App& app) const {
@@ -251,15 +267,14 @@ private:
         }
         if (chosen.front() != explain_) return {parsed_.common, parsed_.check};
         parsed_.explain.here = parsed_.check;
-        parsed_.explain.words = explain_->remaining();
-        const auto& text_words = parsed_.explain.words;
+        const auto text_words = explain_->remaining();
         if (!text_words.empty() && looks_like_option(text_words.front())) {
             return {parsed_.common, UsageError{report::fill(words::usage_unknown_argument.in(lang_),
                                                             {{"what", text_words.front()}}, lang_),
                                                text(words::hint_help)}};
         }
-        if (!text_words.empty() && text_words.front() == "--")
-            parsed_.explain.words.erase(parsed_.explain.words.begin());
+        auto& pasted = parsed_.explain.words;
+        pasted.insert(pasted.begin(), text_words.begin(), text_words.end());
         return {parsed_.common, parsed_.explain};
     }
 
@@ -319,11 +334,11 @@ CommonOptions guess_common(int argc, const char* const* argv) {
 
 CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang) {
     const std::span<const char* const> all(argv, static_cast<std::size_t>(argc));
-    CommandLine line = Parser(lang, all).parse(argc, argv);
+    CommandLine line = Parser(lang, all).parse();
     const std::string& config = line.common.config;
     if (config.empty() || std::holds_alternative<UsageError>(line.action)) return line;
     const token::FileGiven file = token::read_file(config);
-    if (!file.fault) return Parser(lang, all, config, command_of(line)).parse(argc, argv);
+    if (!file.fault) return Parser(lang, all, config, command_of(line)).parse();
     const bool missing = file.fault->number == ENOENT;
     const report::Fields fields{{"path", config}, {"message", file.fault->text}};
     const faq::Text sentence = missing ? words::no_such_file : words::cannot_read;
