@@ -101,18 +101,32 @@ private:
 
     /// A number that could be anything: only alone, in brackets, or announced.
     bool stands_for_code(const Spelled& spelled, const Surroundings& around) const {
-        if (spelled.kind == Spelling::status_word) return around.hold_any(status_word_contexts());
+        if (spelled.kind == Spelling::status_word) {
+            // 63C2 with nothing else: no number of every day has that letter.
+            const bool tries_left = (spelled.value & 0xFFF0) == 0x63C0 && is_all_blank(0, spelled.first) &&
+                                    is_all_blank(spelled.end, view_.size());
+            return tries_left || around.hold_any(status_word_contexts());
+        }
         if (around.hold_any(of_other_numbers)) return false;
         const std::string_view follows = text_.substr(view_.at[spelled.end]);
         for (const std::string_view amount : {"元", "万", "円", "%", ".", "号楼", "年"}) {
             if (follows.starts_with(amount)) return false;
         }
-        const bool alone =
-            std::all_of(view_.characters.begin(), view_.characters.begin() + static_cast<std::ptrdiff_t>(spelled.first),
-                        [](char c) { return c == ' ' || c == '\n'; });
         if (spelled.kind == Spelling::decimal) return true;  // ten digits that are a code by chance: one in millions
-        return alone || view_.before(spelled.first) == '(' || around.hold_any(announcing) ||
+        return is_all_blank(0, spelled.first) || view_.before(spelled.first) == '(' || around.hold_any(announcing) ||
                around.hold_any(family_words());
+    }
+
+    bool is_all_blank(std::size_t first, std::size_t end) const {
+        const std::string_view part = std::string_view(view_.characters).substr(0, end).substr(first);
+        return part.find_first_not_of(" \n") == std::string_view::npos;
+    }
+
+    /// 0x6983: two octets, marked as hexadecimal, alone or announced as an error.
+    bool is_marked_status_word(const Spelled& spelled, const Surroundings& around) const {
+        const bool two_octets = spelled.kind == Spelling::hexadecimal && spelled.end - spelled.first == 6 &&
+                                view_.characters.compare(spelled.first, 2, "0x") == 0;
+        return two_octets && (is_all_blank(0, spelled.first) || around.hold_any(announcing));
     }
 
     static std::span<const std::string_view> status_word_contexts() {
@@ -144,7 +158,8 @@ private:
         std::vector<const faq::Code*> others;
         const auto consider = [&](const faq::Code& code) {
             const faq::CodeFamily& family = faq::code_families()[code.family];
-            const bool spoken_for = around.hold_any(faq::contexts_of(family));
+            const bool spoken_for = around.hold_any(faq::contexts_of(family)) ||
+                                    (family.id == "SW" && is_marked_status_word(spelled, around));
             if (fits(spelled.kind, family, value, spoken_for)) (spoken_for ? in_context : others).push_back(&code);
         };
         for (const faq::CodeRow& row : faq::codes_with_value(static_cast<std::uint32_t>(value)))

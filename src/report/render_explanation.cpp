@@ -27,9 +27,13 @@ faq::Text confidence_words(explain::Confidence confidence) noexcept {
 void put_code(Page& page, const explain::CodeRead& read) {
     const faq::Lang lang = page.style().lang;
     const faq::Code& code = *read.code;
-    page.marked(Mark::noted,
-                fmt::format("{} = {}{}{}", read.written, code.symbol, words::colon.in(lang), code.meaning.in(lang)), 0,
-                true);
+    std::string head =
+        fmt::format("{} = {}{}{}", read.written, code.symbol, words::colon.in(lang), code.meaning.in(lang));
+    if (code.mask != 0xFFFFFFFFU) {
+        const std::int64_t digit = read.value & 0xFFFFFFFF & ~static_cast<std::int64_t>(code.mask);
+        head += fill(words::code_digit.in(lang), {{"number", std::to_string(digit)}}, lang);
+    }
+    page.marked(Mark::noted, head, 0, true);
     page.paragraph(faq::code_families()[code.family].name.in(lang), 2, {}, Ink::faint);
     if (!code.advice.empty()) {
         page.paragraph(code.advice.in(lang), 2);

@@ -58,6 +58,16 @@ TEST_CASE("a locked PIN is the same problem in every spelling of every family") 
     }
 }
 
+TEST_CASE("a status word marked as hexadecimal needs no context but an error") {
+    for (const char* text : {"0x6983", "错误码 0x6983", "读卡失败(0x6983)"}) {
+        INFO(text);
+        CHECK(first_problem_in(text) == "pin-locked");
+    }
+    CHECK(codes_in("内存地址 0x6983").empty());
+    CHECK(first_code_in("63C2") == "SW:SW 63CX");
+    CHECK(codes_in("型号 63C2").empty());
+}
+
 TEST_CASE("tries left are read out of a status word") {
     const auto codes = explain::explain("VERIFY: SW1=63 SW2=C2").codes;
     REQUIRE(codes.size() == 1);
