@@ -9,6 +9,7 @@
 #include "scca/token/surroundings.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace scca::cli {
 namespace {
@@ -40,6 +41,7 @@ std::vector<explain::Match> problems_of(Rung rung) {
 /// A FAQ id, a rung id, or else a code or symbol.
 explain::Explanation look_up(const std::string& id) {
     explain::Explanation explanation;
+    explanation.from_id = true;
     if (const auto entry = faq::find_entry(id)) {
         explanation.matches.push_back(chosen(*entry));
         return explanation;
@@ -48,19 +50,43 @@ explain::Explanation look_up(const std::string& id) {
         explanation.matches = problems_of(*rung);
         return explanation;
     }
-    explanation = explain::explain(id);
-    if (explanation.codes.empty()) explanation.matches.clear();
+    explanation.codes = explain::look_up_code(id);
+    for (const explain::CodeRead& read : explanation.codes) {
+        if (!read.code->has_entry) continue;
+        const auto same = [&](const explain::Match& match) { return match.id == read.code->entry; };
+        if (std::ranges::none_of(explanation.matches, same)) explanation.matches.push_back(chosen(read.code->entry));
+    }
     return explanation;
 }
 
-ExitStatus list_problems(const CommonOptions& common, const Console& console) {
-    switch (common.format) {
-        case Format::json:
-            return console.put_machine_text(report::render_list_json(console.lang()), ExitStatus::healthy);
-        case Format::csv:
-            return console.put_machine_text(report::render_list_csv(console.style()), ExitStatus::healthy);
-        default: return console.put_text(report::render_list_text(console.style()), ExitStatus::healthy);
+char lower_case(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+/// Whether each word stands in the problem's id, family or title, in whatever language and case.
+bool is_about(const faq::Entry& entry, std::span<const std::string> wanted) {
+    std::string told;
+    for (const std::string_view part :
+         {entry.id, entry.family, entry.family_name.zh, entry.family_name.en, entry.title.zh, entry.title.en})
+        told.append(part).push_back('\n');
+    const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
+    return std::ranges::all_of(wanted, [&](const std::string& word) {
+        return !std::ranges::search(told, word, same).empty() || word.empty();
+    });
+}
+
+/// `--list`, of which the words that follow leave those problems that have them all.
+ExitStatus list_problems(const ExplainRequest& request, const CommonOptions& common, const Console& console) {
+    std::vector<faq::Id> problems;
+    for (std::uint16_t i = 0; i < faq::entries().size(); ++i) {
+        if (is_about(faq::entry({i}), request.words)) problems.push_back({i});
     }
+    const ExitStatus status = problems.empty() ? ExitStatus::findings : ExitStatus::healthy;
+    switch (common.format) {
+        case Format::json: return console.put_machine_text(report::render_list_json(problems, console.lang()), status);
+        case Format::csv: return console.put_machine_text(report::render_list_csv(problems, console.style()), status);
+        default: break;
+    }
+    if (problems.empty()) return console.put_text(report::render_text(look_up({}), console.style()), status);
+    return console.put_text(report::render_list_text(problems, console.style()), status);
 }
 
 /// The text to explain: the words of the command line, or standard input when it is "-" or a pipe.
@@ -102,7 +128,7 @@ ExitStatus tell_explanation(explain::Explanation explanation, const CommonOption
 
 ExitStatus run_explain(const ExplainRequest& request, const CommonOptions& common, const Console& console,
                        const report::Report* here) {
-    if (request.list) return list_problems(common, console);
+    if (request.list) return list_problems(request, common, console);
     if (!request.logs.empty()) return run_explain_log(request.logs, common, console);
     if (!request.image.empty()) return run_explain_image(request.image, common, console, here);
     if (!request.id.empty()) return tell_explanation(look_up(request.id), common, console, here);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 namespace scca::explain {
@@ -199,5 +200,29 @@ private:
 }  // namespace
 
 std::vector<CodeRead> read_codes(std::string_view text) { return Reader(text).read(); }
+
+std::vector<CodeRead> look_up_code(std::string_view code) {
+    std::vector<CodeRead> found;
+    for (const faq::CodeRow& row : faq::codes_with_symbol(code)) {
+        const faq::Code& known = faq::codes()[row.code];
+        found.push_back({&known, std::string(code), 0, known.value});
+    }
+    if (found.empty()) found = read_codes(code);
+    if (!found.empty()) return found;
+    const bool marked = code.starts_with("0x") || code.starts_with("0X");
+    const std::string_view digits = marked ? code.substr(2) : code;
+    for (const int base : {10, 16}) {
+        std::uint32_t value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+        const bool whole = error == std::errc() && end == digits.data() + digits.size();
+        if (!whole || (marked && base == 10)) continue;
+        for (const faq::CodeRow& row : faq::codes_with_value(value)) {
+            const faq::Code& known = faq::codes()[row.code];
+            const bool only_decimal = faq::code_families()[known.family].id == "X509_V";
+            if (base == 10 || !only_decimal) found.push_back({&known, std::string(code), 0, value});
+        }
+    }
+    return found;
+}
 
 }  // namespace scca::explain

@@ -220,12 +220,13 @@ std::string render_csv(const Report& report, const Style& style) {
     return rows;
 }
 
-std::string render_list_csv(const Style& style) {
+std::string render_list_csv(std::span<const faq::Id> problems, const Style& style) {
     const faq::Lang lang = style.lang;
     std::string rows = header(
         {words::csv_id, words::csv_family, words::csv_title, words::csv_cause, words::csv_first_step, words::csv_call},
         lang);
-    for (const faq::Entry& entry : faq::entries()) {
+    for (const faq::Id id : problems) {
+        const faq::Entry& entry = faq::entry(id);
         const faq::Cause& cause = faq::causes_of(entry).front();
         const auto steps = steps_for(cause, style.system, lang);
         const auto calls = calls_of({&cause}, lang);

@@ -3,6 +3,7 @@
 #include "holds.hpp"
 #include "page.hpp"
 
+#include "scca/faq/index.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/report/render.hpp"
 
@@ -29,7 +30,8 @@ void put_code(Page& page, const explain::CodeRead& read) {
     const faq::Code& code = *read.code;
     std::string head =
         fmt::format("{} = {}{}{}", read.written, code.symbol, words::colon.in(lang), code.meaning.in(lang));
-    if (code.mask != 0xFFFFFFFFU) {
+    const bool is_pattern = code.mask != 0xFFFFFFFFU && faq::codes_with_symbol(read.written).empty();
+    if (is_pattern) {
         const std::int64_t digit = read.value & 0xFFFFFFFF & ~static_cast<std::int64_t>(code.mask);
         head += fill(words::code_digit.in(lang), {{"number", std::to_string(digit)}}, lang);
     }
@@ -69,7 +71,8 @@ void put_match(Page& page, const explain::Match& match, const Report* here) {
 void put_nothing(Page& page, const explain::Explanation& explanation) {
     const faq::Lang lang = page.style().lang;
     page.marked(Mark::unknown, words::not_in_table.in(lang), 0, true);
-    page.paragraph(words::not_in_table_advice.in(lang), 2);
+    const faq::Text advice = explanation.from_id ? words::id_not_in_table_advice : words::not_in_table_advice;
+    page.paragraph(advice.in(lang), 2);
     if (explanation.similar.empty()) return;
     page.paragraph(words::similar.in(lang), 2);
     for (const faq::Id id : explanation.similar) {
@@ -107,13 +110,14 @@ std::string render_text(const explain::Explanation& explanation, const Style& st
     return std::move(page).finish();
 }
 
-std::string render_list_text(const Style& style) {
+std::string render_list_text(std::span<const faq::Id> problems, const Style& style) {
     Page page(style);
     std::string_view family;
-    for (const faq::Entry& entry : faq::entries()) {
+    for (const faq::Id id : problems) {
+        const faq::Entry& entry = faq::entry(id);
         if (entry.family != family) {
             page.gap();
-            page.paragraph(entry.family, 0, {}, Ink::strong);
+            page.paragraph(entry.family_name.in(style.lang), 0, {}, Ink::strong);
             family = entry.family;
         }
         page.labelled(entry.id, entry.title.in(style.lang), 2, 26);

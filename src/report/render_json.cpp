@@ -91,9 +91,10 @@ std::string render_json(const explain::Explanation& explanation, faq::Lang lang,
     return json_document(json);
 }
 
-std::string render_list_json(faq::Lang lang) {
+std::string render_list_json(std::span<const faq::Id> problems, faq::Lang lang) {
     Json json{{"schema_version", schema_version}, {"entries", Json::array()}};
-    for (const faq::Entry& entry : faq::entries()) {
+    for (const faq::Id id : problems) {
+        const faq::Entry& entry = faq::entry(id);
         json["entries"].push_back({{"id", entry.id}, {"family", entry.family}, {"title", entry.title.in(lang)}});
     }
     return json_document(json);

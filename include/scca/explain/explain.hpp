@@ -39,8 +39,13 @@ struct Explanation {
     std::vector<CodeRead> codes;   ///< in order of appearance, best family first
     std::vector<faq::Id> similar;  ///< at most 3, only when there is no match
     bool from_linux = false;       ///< the text reads as a Linux tool's
+    bool from_id = false;          ///< no text was read: an id or a code was looked up
 };
 
 [[nodiscard]] Explanation explain(std::string_view text);
+
+/// `code` is nothing but a code, a symbol or a number in any spelling, and needs no words around it: every family that
+/// has it. Empty when none has.
+[[nodiscard]] std::vector<CodeRead> look_up_code(std::string_view code);
 
 }  // namespace scca::explain

@@ -69,7 +69,7 @@ struct Source {
 
 struct Entry {
     std::string_view id, family;
-    Text title;
+    Text family_name, title;
     std::uint8_t urgency;  ///< 1 first … 9
     bool unopened_bid;     ///< its advice must not be followed between upload and opening of a bid
     Slice messages, codes, keywords, sources, causes;

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,9 +85,9 @@ struct Style {
 [[nodiscard]] std::string render_json(const explain::LogFindings& findings, const std::vector<std::string>& paths,
                                       faq::Lang lang);
 
-/// Every problem of the table, by family.
-[[nodiscard]] std::string render_list_text(const Style& style);
-[[nodiscard]] std::string render_list_json(faq::Lang lang);
+/// Problems of the table, in its order: by family.
+[[nodiscard]] std::string render_list_text(std::span<const faq::Id> problems, const Style& style);
+[[nodiscard]] std::string render_list_json(std::span<const faq::Id> problems, faq::Lang lang);
 /// Every rung of the ladder: --list-checks.
 [[nodiscard]] std::string render_checks_json(faq::Lang lang);
 /// A driver module that was found, for --list-modules.
@@ -96,7 +97,7 @@ struct ModuleListed {
 };
 [[nodiscard]] std::string render_modules_json(const std::vector<ModuleListed>& modules);
 /// With its header; one row a problem.
-[[nodiscard]] std::string render_list_csv(const Style& style);
+[[nodiscard]] std::string render_list_csv(std::span<const faq::Id> problems, const Style& style);
 
 /// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field
 /// "?".

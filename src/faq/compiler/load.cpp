@@ -4,6 +4,7 @@
 #include "reader.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace scca::faq::compiler {
 namespace {
@@ -55,6 +56,17 @@ Problem load_problem(TableReader& table, const fs::path& path) {
     return problem;
 }
 
+/// families.toml: the names of the folders.
+std::map<std::string, Text> load_family_names(const fs::path& folder, Complaints& complaints) {
+    std::map<std::string, Text> names;
+    const std::string name = "families.toml";
+    const auto file = fs::exists(folder / name) ? parse_file(folder / name, name, complaints) : std::nullopt;
+    if (!file) return names;
+    TableReader all(*file, name, complaints);
+    for (const std::string& id : all.keys()) names[id] = all.text(id, Need::required);
+    return names;
+}
+
 std::vector<Problem> load_problems(const fs::path& folder, Complaints& complaints) {
     std::vector<Problem> problems;
     std::vector<fs::path> families;
@@ -63,13 +75,18 @@ std::vector<Problem> load_problems(const fs::path& folder, Complaints& complaint
         if (item.is_directory() && name != "codes" && name != "words") families.push_back(item.path());
     }
     std::sort(families.begin(), families.end());
+    const auto names = load_family_names(folder, complaints);
     for (const fs::path& family : families) {
+        const auto named = names.find(family.filename().string());
+        if (named == names.end())
+            complaints.push_back({{"families.toml", 0}, "folder '" + family.filename().string() + "' has no name"});
         for (const fs::path& path : toml_files(family)) {
             const std::string name = fs::relative(path, folder).string();
             const auto file = parse_file(path, name, complaints);
             if (!file) continue;
             TableReader table(*file, name, complaints);
             problems.push_back(load_problem(table, path));
+            if (named != names.end()) problems.back().family_name = named->second;
         }
     }
     return problems;

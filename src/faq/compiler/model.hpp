@@ -56,7 +56,7 @@ struct Cause {
 
 struct Problem {
     std::string id, family;
-    Text title;
+    Text family_name, title;
     std::int64_t urgency = 5;
     bool unopened_bid = false;
     std::vector<Mention> messages, codes, keywords, sources;

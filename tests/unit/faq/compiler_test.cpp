@@ -81,6 +81,14 @@ TEST_CASE("a rung, code, contact or source that does not exist is refused") {
     CHECK_THAT(after_change("{n}次", "{times}次"), Contains("unknown hole {times}"));
 }
 
+TEST_CASE("a folder of problems has a name in both languages") {
+    const SmallFaq faq;
+    faq.write("families.toml", "seal = { zh = \"签章\", en = \"Seals\" }\n");
+    CHECK(faq.complaints().find("families.toml:0: folder 'pin' has no name") != std::string::npos);
+    faq.write("families.toml", "pin = { zh = \"密码\" }\n");
+    CHECK(faq.complaints().find("families.toml:1:") != std::string::npos);
+}
+
 TEST_CASE("telephone numbers and host names stand in contacts.toml alone") {
     for (const char* raw : {"请打400-028-1130", "请打028-85987887", "手机13812345678", "QQ：4008676868",
                             "打开wt.scca.com.cn", "见 https://example.invalid/x"}) {

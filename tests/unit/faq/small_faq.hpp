@@ -44,6 +44,7 @@ public:
         write("codes/sar.toml", small_codes);
         write("contacts.toml",
               "[hotline]\nname = { zh = \"热线\", en = \"hotline\" }\nphone = [\"400-000-0001\", \"400-000-0002\"]\n");
+        write("families.toml", "pin = { zh = \"密码\", en = \"PIN\" }\n");
         write("sources.toml", "[guide]\nzh = \"指南\"\nen = \"Guide\"\n");
         write("words/report.toml", "days_left = { zh = \"还剩{days}天\", en = \"{days} days left\" }\n");
         std::filesystem::create_directories(folder_ / "words");

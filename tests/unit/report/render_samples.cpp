@@ -60,14 +60,20 @@ void put_sample(const Folder& folder, const samples::Sample& sample) {
     folder.put(sample.name + ".en.html", render_html(sample.report, en, FailOn::warn));
 }
 
+std::vector<faq::Id> every_problem() {
+    std::vector<faq::Id> problems;
+    for (std::uint16_t i = 0; i < faq::entries().size(); ++i) problems.push_back({i});
+    return problems;
+}
+
 void put_documents(const Folder& folder) {
     const auto text = std::string("签章软件未识别到USB-KEY 0x0A000025 SCardEstablishContext: Service not available.");
     folder.put("error.json", render_error_json(66, "没有这个文件：a\x1b[31m\u202E", ""));
     folder.put("explain.json", render_json(explain::explain(text), faq::Lang::zh));
     folder.put("explain-nothing.json", render_json(explain::explain("今天天气不错"), faq::Lang::en));
-    folder.put("list.json", render_list_json(faq::Lang::zh));
+    folder.put("list.json", render_list_json(every_problem(), faq::Lang::zh));
     folder.put("checks.json", render_checks_json(faq::Lang::zh));
-    folder.put("list.csv", render_list_csv(style_of(faq::Lang::zh, 80)));
+    folder.put("list.csv", render_list_csv(every_problem(), style_of(faq::Lang::zh, 80)));
 }
 
 }  // namespace
