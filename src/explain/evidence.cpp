@@ -103,6 +103,19 @@ bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, std::span<const 
     return any;
 }
 
+double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+    if (text.empty()) return 0;
+    std::size_t covered = 0;
+    std::size_t end = 0;
+    for (const faq::WordHit& hit : words) {
+        if (hit.kind != faq::WordKind::thing && hit.kind != faq::WordKind::trouble) continue;
+        const std::size_t first = std::max<std::size_t>(end, hit.first);
+        end = std::max<std::size_t>(end, hit.first + hit.count);
+        covered += end - std::min(end, first);
+    }
+    return static_cast<double>(covered) / static_cast<double>(text.size());
+}
+
 }  // namespace
 
 Evidence weigh(std::span<const faq::FoldedSymbol> text) {
@@ -112,6 +125,7 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text) {
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, evidence);
     add_concepts(evidence);
+    evidence.in_words = share_in_words(text, evidence.words);
     evidence.unknown_owner = has_unknown_owner(text, evidence.words);
     return evidence;
 }

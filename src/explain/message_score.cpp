@@ -2,10 +2,13 @@
 #include "message_score.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace scca::explain {
 
@@ -61,6 +64,24 @@ bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
     return begins && ends && end - first < findings.folded.size();
 }
 
+bool has(std::span<const char16_t> message, std::u16string_view word) {
+    return std::search(message.begin(), message.end(), word.begin(), word.end()) != message.end();
+}
+
+/// 投标文件加密失败 is one character away from 投标文件解密失败, and another trouble.
+bool says_the_opposite(const MessageHit& hit, const Findings& findings) {
+    constexpr std::array<std::pair<std::u16string_view, std::u16string_view>, 1> opposites{{{u"加密", u"解密"}}};
+    const auto message = faq::phrase_symbols().subspan(hit.phrase->first, hit.phrase->count);
+    std::u16string text;
+    for (std::size_t i = hit.alignment.first; i < hit.alignment.end; ++i) text += findings.folded[i].symbol;
+    return std::any_of(opposites.begin(), opposites.end(), [&](const auto& pair) {
+        const bool forward = has(text, pair.first) && !has(text, pair.second);
+        const bool backward = has(text, pair.second) && !has(text, pair.first);
+        return (forward && has(message, pair.second) && !has(message, pair.first)) ||
+               (backward && has(message, pair.first) && !has(message, pair.second));
+    });
+}
+
 /// What matched stands in the message to the letter and takes no denial away from it: 能获取签章信息 is no piece of
 /// 不能获取签章信息.
 bool is_to_the_letter(const MessageHit& hit, const Findings& findings) {
@@ -95,7 +116,7 @@ bool is_piece_of_one(const MessageHit& hit, const Findings& findings) {
 bool is_nearly_whole(const MessageHit& hit, const Findings& findings) {
     constexpr double nearly = 0.85, whole = 0.97;
     constexpr int not_short = 200, some_words = 110;
-    if (hit.coverage < nearly || hit.phrase->is_title) return false;
+    if (hit.coverage < nearly || hit.phrase->is_title || says_the_opposite(hit, findings)) return false;
     if (hit.alignment.score >= not_short) return true;
     return hit.coverage >= whole && hit.alignment.score >= some_words && has_lines_of_its_own(hit, findings);
 }
@@ -120,6 +141,7 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     }
     if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
     if (names_one_half_only(hit)) score *= 0.55;
+    if (says_the_opposite(hit, findings)) score *= 0.45;
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
     const bool whole = is_nearly_whole(hit, findings);

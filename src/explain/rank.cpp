@@ -136,14 +136,20 @@ constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
 /// A few words are enough where they say nothing else, and sooner where nobody else has the thing; more are needed
 /// where the thing belongs to somebody unknown.
 double by_share(const Evidence& evidence, double share) {
-    constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55;
+    constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55, wholly = 0.85;
     constexpr double for_unknown_owner = 1.3;
-    if (evidence.unknown_owner) return for_unknown_owner;
+    if (evidence.unknown_owner) return share >= all_of_it ? 1.0 : for_unknown_owner;
     if (share >= all_of_it) return 0.5;
+    if (evidence.names_trouble && evidence.claim != faq::Claim::common && evidence.in_words >= wholly) return 0.5;
     return share >= (evidence.claim == faq::Claim::ours ? most : nearly_all) ? 0.8 : 1.0;
 }
 
-bool asks_for_us(const Evidence& evidence, double best) {
+bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
+    constexpr double no_other_comes_near = 1.8, for_the_only_one = 0.75;
+    const double best = evidence.weight[ids.front().index];
+    const double next = ids.size() > 1 ? evidence.weight[ids[1].index] : 0.0;
+    const bool only_one = evidence.claim == faq::Claim::ours && !evidence.unknown_owner &&
+                          evidence.anchored[ids.front().index] && best >= no_other_comes_near * next;
     constexpr double in_spite_of_foreign = 1800;
     constexpr double without_thing = 1500;
     const auto claim = static_cast<std::size_t>(evidence.claim);
@@ -151,7 +157,7 @@ bool asks_for_us(const Evidence& evidence, double best) {
     if (!evidence.names_trouble && evidence.fine) return false;
     if (!evidence.names_thing) return !evidence.foreign && best >= without_thing && share >= share_without_thing;
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
-    const double needed = bar.weight[claim] * by_share(evidence, share);
+    const double needed = bar.weight[claim] * std::min(by_share(evidence, share), only_one ? for_the_only_one : 2.0);
     const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
     return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
@@ -193,7 +199,7 @@ std::vector<Candidate> candidates_of_question(const Findings& findings) {
     const auto ids = by_evidence(evidence);
     if (ids.empty()) return candidates;
     const double best = evidence.weight[ids.front().index];
-    if (!asks_for_us(evidence, best)) return candidates;
+    if (!asks_for_us(evidence, ids)) return candidates;
     const auto [first, end] = span_of(evidence, findings);
     const double next = ids.size() > 1 ? evidence.weight[ids[1].index] : 0.0;
     for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 3); ++i) {
@@ -246,8 +252,11 @@ void rank(const Findings& findings, Explanation& explanation) {
             }
         }
     }
+    // Of several errors that are told equally well the first in the text is likely the cause of the others.
     std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
-        return a.score != b.score ? a.score > b.score : evidence_for(findings, a.id) > evidence_for(findings, b.id);
+        if (a.score != b.score) return a.score > b.score;
+        if (a.first != b.first) return a.first < b.first;
+        return evidence_for(findings, a.id) > evidence_for(findings, b.id);
     });
     for (const Candidate& candidate : candidates) tell(candidate, findings, explanation);
     if (candidates.empty() && explanation.codes.empty() && findings.evidence != nullptr)
