@@ -235,7 +235,7 @@ void rank(const Findings& findings, Explanation& explanation) {
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
     const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
-    if (!sure) {
+    if (!sure && findings.may_be_question) {
         for (const Candidate& candidate : candidates_of_question(findings)) {
             const auto known = std::find_if(candidates.begin(), candidates.end(),
                                             [&](const Candidate& c) { return c.id == candidate.id; });
