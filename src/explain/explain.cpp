@@ -5,6 +5,7 @@
 #include "decode.hpp"
 #include "evidence.hpp"
 #include "mend.hpp"
+#include "message_score.hpp"
 #include "messages.hpp"
 #include "rank.hpp"
 
@@ -81,10 +82,13 @@ bool is_unsure(const Explanation& explanation) {
 /// Looks at the messages again, as they may have been meant. What is found goes first, but is never certain.
 void look_again(std::string_view text, std::span<const faq::FoldedSymbol> folded, std::span<const MessageHit> messages,
                 const Evidence& evidence, Explanation& explanation) {
-    const Mended meant = mended(folded, messages);
-    if (meant.hits.empty()) return;
+    const Mended meant = mended(folded, messages, evidence.foreign);
+    const Findings findings{text, meant.text, meant.hits, {}, &evidence, false};
+    const bool more = meant.better || std::any_of(meant.hits.begin(), meant.hits.end(),
+                                                  [&](const MessageHit& hit) { return stands_out(hit, findings); });
+    if (!more) return;
     Explanation second;
-    rank({text, meant.text, meant.hits, {}, &evidence, false}, second);
+    rank(findings, second);
     const auto surer = second.matches.empty() ? Confidence::possible : second.matches.front().confidence;
     if (surer == Confidence::possible || (!explanation.matches.empty() && surer != Confidence::certain)) return;
     for (Match& match : second.matches) match.confidence = std::min(match.confidence, Confidence::likely);

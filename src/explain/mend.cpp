@@ -11,12 +11,17 @@ namespace {
 
 double worth_of(const MessageHit& hit) { return hit.alignment.score * hit.coverage; }
 
-/// Hits that may be more than they seem: not far behind the best, and a problem's.
-std::vector<MessageHit> promising(std::span<const MessageHit> hits) {
+/// The best hits of problems' messages, but not the short ones of which all is there, or which other people's things
+/// have, too.
+std::vector<MessageHit> promising(std::span<const MessageHit> hits, bool others) {
     constexpr std::size_t at_most = 3;
+    constexpr int short_phrase = 165, a_character = 30;
     std::vector<MessageHit> best;
     for (const MessageHit& hit : hits) {
-        if (hit.phrase->has_entry && !hit.phrase->is_title) best.push_back(hit);
+        if (!hit.phrase->has_entry || hit.phrase->is_title) continue;
+        const bool is_short = hit.phrase->weight < short_phrase;
+        if (is_short && (others || hit.phrase->weight - hit.alignment.score < a_character)) continue;
+        best.push_back(hit);
     }
     std::stable_sort(best.begin(), best.end(),
                      [](const MessageHit& a, const MessageHit& b) { return worth_of(a) > worth_of(b); });
@@ -75,15 +80,15 @@ bool put_right(const SymbolsOf& message, std::span<const Doubtful> symbols, faq:
 
 }  // namespace
 
-Mended mended(std::span<const faq::FoldedSymbol> text, std::span<const MessageHit> hits) {
-    Mended result;
-    const auto candidates = promising(hits);
-    if (candidates.empty()) return result;
+Mended mended(std::span<const faq::FoldedSymbol> text, std::span<const MessageHit> hits, bool others) {
+    Mended result{promising(hits, others), false, {}};
+    if (result.hits.empty()) return result;
+    result.text.assign(text.begin(), text.end());
     const auto symbols = doubtful(text);
     Aligner aligner;
     faq::Folded meant;
     double best = 0;
-    for (MessageHit hit : candidates) {
+    for (MessageHit& hit : result.hits) {
         meant.assign(text.begin(), text.end());
         if (!put_right(SymbolsOf(*hit.phrase), symbols, meant)) continue;
         aligner.read(meant);
@@ -91,7 +96,7 @@ Mended mended(std::span<const faq::FoldedSymbol> text, std::span<const MessageHi
         if (alignment.score <= hit.alignment.score) continue;
         hit.alignment = alignment;
         measure(hit);
-        result.hits.push_back(hit);
+        result.better = true;
         if (worth_of(hit) <= best) continue;
         best = worth_of(hit);
         result.text = meant;

@@ -13,10 +13,12 @@
 namespace scca::explain {
 
 struct Mended {
-    std::vector<MessageHit> hits;  ///< of which more stands there once mistakes are put right; may be none
+    std::vector<MessageHit> hits;  ///< the few best ones, with what stands there once mistakes are put right
+    bool better = false;           ///< whether of any of them more stands there
     faq::Folded text;              ///< with what the best of them has put right
 };
 
-[[nodiscard]] Mended mended(std::span<const faq::FoldedSymbol> text, std::span<const MessageHit> hits);
+/// `others`: the text speaks of other people's things.
+[[nodiscard]] Mended mended(std::span<const faq::FoldedSymbol> text, std::span<const MessageHit> hits, bool others);
 
 }  // namespace scca::explain

@@ -34,7 +34,8 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     for (const MessageHit& hit : findings.messages) {
         if (!hit.phrase->has_entry) continue;
         const double score = score_of(hit, findings);
-        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
+        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted) && !stands_out(hit, findings))
+            continue;
         const Confidence confidence =
             is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,

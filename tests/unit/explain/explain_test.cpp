@@ -48,7 +48,8 @@ TEST_CASE("a message that was misread or typed by sound is recognised, but is no
     for (const auto& [text, id] :
          std::vector<std::pair<std::string, std::string>>{{"没有找道数字正叔", "cert-not-found"},
                                                           {"设首无法识别", "key-not-detected"},
-                                                          {"无发识别到KEY", "key-not-detected"}}) {
+                                                          {"无发识别到KEY", "key-not-detected"},
+                                                          {"了1服务没有回应", "helper-not-running"}}) {
         INFO(text);
         const auto matches = explain::explain(text).matches;
         REQUIRE_FALSE(matches.empty());
