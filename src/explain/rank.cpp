@@ -243,7 +243,7 @@ void rank(const Findings& findings, Explanation& explanation) {
             if (known == candidates.end()) {
                 candidates.push_back(candidate);
             } else {
-                known->score = std::min(1.0, known->score + 0.3 * candidate.score);
+                known->score = std::min(1.0, std::max(candidate.score, known->score) + 0.3 * candidate.score);
             }
         }
     }
