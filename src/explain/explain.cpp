@@ -4,6 +4,8 @@
 #include "codes.hpp"
 #include "decode.hpp"
 #include "evidence.hpp"
+#include "mend.hpp"
+#include "message_score.hpp"
 #include "messages.hpp"
 #include "rank.hpp"
 
@@ -71,6 +73,34 @@ void find_asked(std::string_view text, Explanation& explanation) {
     explanation.similar.clear();
 }
 
+/// Nothing but guesses.
+bool is_unsure(const Explanation& explanation) {
+    if (!explanation.codes.empty()) return false;
+    return explanation.matches.empty() || explanation.matches.front().confidence == Confidence::possible;
+}
+
+/// Looks at the messages again, as they may have been meant. What is found goes first, but is never certain.
+void look_again(std::string_view text, std::span<const faq::FoldedSymbol> folded, std::span<const MessageHit> messages,
+                const Evidence& evidence, Explanation& explanation) {
+    const Mended meant = mended(folded, messages, evidence.foreign);
+    const Findings findings{text, meant.text, meant.hits, {}, &evidence, false};
+    const bool more = meant.better || std::any_of(meant.hits.begin(), meant.hits.end(),
+                                                  [&](const MessageHit& hit) { return stands_out(hit, findings); });
+    if (!more) return;
+    Explanation second;
+    rank(findings, second);
+    const auto surer = second.matches.empty() ? Confidence::possible : second.matches.front().confidence;
+    if (surer == Confidence::possible || (!explanation.matches.empty() && surer != Confidence::certain)) return;
+    for (Match& match : second.matches) match.confidence = std::min(match.confidence, Confidence::likely);
+    for (Match& match : explanation.matches) {
+        const bool known = std::any_of(second.matches.begin(), second.matches.end(),
+                                       [&](const Match& other) { return other.id == match.id; });
+        if (!known) second.matches.push_back(std::move(match));
+    }
+    explanation.matches = std::move(second.matches);
+    explanation.similar.clear();
+}
+
 }  // namespace
 
 std::string_view name_of(Confidence confidence) noexcept {
@@ -91,6 +121,7 @@ Explanation explain(std::string_view bytes) {
     const bool short_enough = folded.size() <= longest_question;
     const Evidence evidence = short_enough ? weigh(folded) : Evidence{};
     rank({text, folded, messages, explanation.codes, short_enough ? &evidence : nullptr}, explanation);
+    if (short_enough && is_unsure(explanation)) look_again(text, folded, messages, evidence, explanation);
     const bool certain = !explanation.matches.empty() && explanation.matches.front().confidence == Confidence::certain;
     if (short_enough && !certain && explanation.codes.empty()) find_asked(text, explanation);
     for (CodeRead& code : explanation.codes) code.at = decoded.original(code.at);

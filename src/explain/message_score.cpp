@@ -162,6 +162,18 @@ bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
            findings.evidence->names_thing && (findings.evidence->names_trouble || hit.coverage >= 0.5);
 }
 
+bool stands_out(const MessageHit& hit, const Findings& findings) {
+    constexpr double half = 0.55, clearly = 165, near = 0.85;
+    constexpr double of_text = 0.45;
+    if (findings.may_be_question || findings.evidence == nullptr || findings.evidence->foreign) return false;
+    const double own = gain_of(hit);
+    if (hit.phrase->is_title || hit.coverage < half || own < clearly) return false;
+    if (hit.alignment.matched < of_text * static_cast<double>(findings.folded.size())) return false;
+    return std::none_of(findings.messages.begin(), findings.messages.end(), [&](const MessageHit& other) {
+        return other.phrase->entry != hit.phrase->entry && gain_of(other) > near * own;
+    });
+}
+
 double gain_of(const MessageHit& hit) {
     constexpr double of_the_lost = 0.25;
     return hit.alignment.score - of_the_lost * (hit.phrase->weight - hit.alignment.score);

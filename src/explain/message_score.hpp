@@ -21,6 +21,10 @@ namespace scca::explain {
 /// The words of the text, taken as a question, name the same problem: a badly read message may then be believed.
 [[nodiscard]] bool is_spoken_for(const MessageHit& hit, const Findings& findings);
 
+/// At a second look: half of a long message where nothing else comes near it and nothing speaks of other people's
+/// things.
+[[nodiscard]] bool stands_out(const MessageHit& hit, const Findings& findings);
+
 /// How much the message explains, less what of it is not there; in quarter bits.
 [[nodiscard]] double gain_of(const MessageHit& hit);
 

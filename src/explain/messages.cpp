@@ -45,9 +45,7 @@ public:
             if (says_nothing(aligner_.highest_score(phrase), phrase)) continue;
             MessageHit hit{&phrase, aligner_.align(phrase), 0, 1};
             if (says_nothing(hit.alignment.score, phrase)) continue;
-            hit.coverage = static_cast<double>(hit.alignment.score) / phrase.weight;
-            if (phrase.thing_weight > 0)
-                hit.thing = static_cast<double>(hit.alignment.thing_matched) / phrase.thing_weight;
+            measure(hit);
             hit.alignment.first += static_cast<std::uint32_t>(offset);
             hit.alignment.end += static_cast<std::uint32_t>(offset);
             hits.push_back(hit);
@@ -111,6 +109,12 @@ private:
 };
 
 }  // namespace
+
+void measure(MessageHit& hit) noexcept {
+    hit.coverage = static_cast<double>(hit.alignment.score) / hit.phrase->weight;
+    if (hit.phrase->thing_weight > 0)
+        hit.thing = static_cast<double>(hit.alignment.thing_matched) / hit.phrase->thing_weight;
+}
 
 std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text) {
     Searcher searcher;

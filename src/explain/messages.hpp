@@ -17,6 +17,9 @@ struct MessageHit {
     double thing = 1;     ///< of the weight that names a thing; 1 where the message names none
 };
 
+/// Works out `coverage` and `thing` from the alignment.
+void measure(MessageHit& hit) noexcept;
+
 /// The messages that may stand in the text, by place. Looks through long texts in windows, so time is linear and
 /// memory does not grow with the text but with what is found.
 [[nodiscard]] std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text);

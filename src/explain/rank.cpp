@@ -34,7 +34,8 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     for (const MessageHit& hit : findings.messages) {
         if (!hit.phrase->has_entry) continue;
         const double score = score_of(hit, findings);
-        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted)) continue;
+        if (score < (is_spoken_for(hit, findings) ? accepted_when_spoken_for : accepted) && !stands_out(hit, findings))
+            continue;
         const Confidence confidence =
             is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
@@ -241,14 +242,14 @@ void rank(const Findings& findings, Explanation& explanation) {
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
     const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
-    if (!sure) {
+    if (!sure && findings.may_be_question) {
         for (const Candidate& candidate : candidates_of_question(findings)) {
             const auto known = std::find_if(candidates.begin(), candidates.end(),
                                             [&](const Candidate& c) { return c.id == candidate.id; });
             if (known == candidates.end()) {
                 candidates.push_back(candidate);
             } else {
-                known->score = std::min(1.0, known->score + 0.3 * candidate.score);
+                known->score = std::min(1.0, std::max(candidate.score, known->score) + 0.3 * candidate.score);
             }
         }
     }

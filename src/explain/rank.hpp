@@ -21,6 +21,7 @@ struct Findings {
     std::span<const MessageHit> messages;
     std::span<const CodeRead> codes;
     const Evidence* evidence = nullptr;  ///< none for long texts
+    bool may_be_question = true;         ///< false where only messages are wanted
 };
 
 /// Problems best first, and similar ones when there is none. Offsets count in the UTF-8 text.

@@ -73,6 +73,10 @@ std::span<const AskedRow> asked_rows(std::uint64_t key) noexcept {
     return rows_with(key, std::span(tables::asked, tables::asked_size));
 }
 
+std::span<const Mistake> mistakes_for(char16_t symbol) noexcept {
+    return rows_with(symbol, std::span(tables::mistakes, tables::mistakes_size));
+}
+
 std::span<const std::uint16_t> pattern_codes() noexcept { return {tables::code_patterns, tables::code_patterns_size}; }
 
 std::span<const std::uint16_t> gb18030_table() noexcept { return {tables::gb18030, tables::gb18030_size}; }

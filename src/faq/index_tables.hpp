@@ -44,6 +44,8 @@ extern const CodeRow code_symbols[];  ///< by key, then code
 extern const std::size_t code_symbols_size;
 extern const std::uint16_t code_patterns[];
 extern const std::size_t code_patterns_size;
+extern const Mistake mistakes[];  ///< by key, then what was meant
+extern const std::size_t mistakes_size;
 extern const ConceptPair pairs[];
 extern const std::size_t pairs_size;
 

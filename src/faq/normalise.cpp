@@ -74,6 +74,11 @@ void fold(const FoldTable& table, std::string_view text, Folded& out) {
     }
 }
 
+char16_t fold(const FoldTable& table, char32_t character) noexcept {
+    const std::uint16_t symbol = folded(table, static_cast<std::int32_t>(character));
+    return symbol >= first_expansion && symbol <= last_expansion ? char16_t{0} : static_cast<char16_t>(symbol);
+}
+
 std::uint32_t character_length(std::string_view text, std::uint32_t at) noexcept {
     return at < text.size() ? character_at(text, at).length : 0;
 }

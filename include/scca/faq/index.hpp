@@ -80,6 +80,12 @@ struct CodeRow {
     return hash;
 }
 
+/// What may have been meant by a character that was read or typed.
+struct Mistake {
+    char16_t key = 0;  ///< as it stands there, folded
+    char16_t meant = 0;
+};
+
 /// A keyword to the letter (scca/faq/asked.hpp) and the problem that it stands at.
 struct AskedRow {
     std::uint64_t key = 0;
@@ -101,6 +107,8 @@ struct AskedRow {
 [[nodiscard]] std::span<const CodeRow> codes_with_symbol(std::string_view symbol) noexcept;
 /// Every problem with this keyword, in table order.
 [[nodiscard]] std::span<const AskedRow> asked_rows(std::uint64_t key) noexcept;
+/// The characters of the messages that this one is taken for, or typed for. Not the character itself.
+[[nodiscard]] std::span<const Mistake> mistakes_for(char16_t symbol) noexcept;
 /// Codes that stand for a pattern.
 [[nodiscard]] std::span<const std::uint16_t> pattern_codes() noexcept;
 /// Characters of the two-byte part of GB 18030, lead 0x81-0xFE by trail 0x40-0xFE; 0 where there is none.

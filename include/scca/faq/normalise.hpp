@@ -34,6 +34,9 @@ using Folded = std::vector<FoldedSymbol>;
 /// Folds valid or broken UTF-8 (a broken byte separates). Linear; texts of 4 GiB and more are cut there.
 void fold(const FoldTable& table, std::string_view text, Folded& out);
 
+/// What one character folds to; 0 when it separates or becomes several symbols.
+[[nodiscard]] char16_t fold(const FoldTable& table, char32_t character) noexcept;
+
 /// Bytes of the character at `at`: 1 to 4, never past the end.
 [[nodiscard]] std::uint32_t character_length(std::string_view text, std::uint32_t at) noexcept;
 

@@ -7,6 +7,7 @@
 #include "scca/faq/asked.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace scca::faq::compiler {
@@ -30,6 +31,26 @@ void index_codes(const Faq& faq, IndexData& index) {
     };
     std::sort(index.code_values.begin(), index.code_values.end(), by_key);
     std::sort(index.code_symbols.begin(), index.code_symbols.end(), by_key);
+}
+
+/// Only what is meant by a message's character counts; what the folding makes one already is no mistake.
+void index_mistakes(const Faq& faq, IndexData& index) {
+    const auto folded = [&](char32_t character) { return fold(index.fold.view(), character); };
+    const std::set<char16_t> known(index.phrase_symbols.begin(), index.phrase_symbols.end());
+    std::set<std::pair<char16_t, char16_t>> found;
+    const auto add = [&](char32_t read, char32_t meant) {
+        const auto [from, to] = std::pair(folded(read), folded(meant));
+        if (from != 0 && from != to && known.contains(to)) found.emplace(from, to);
+    };
+    for (const CharacterRow& row : faq.misread) {
+        for (const char32_t read : row.folded) add(read, row.kept);
+    }
+    for (const std::u32string& sound : faq.sounds) {
+        for (const char32_t read : sound) {
+            for (const char32_t meant : sound) add(read, meant);
+        }
+    }
+    for (const auto& [read, meant] : found) index.mistakes.push_back({read, meant});
 }
 
 void index_keywords(const Faq& faq, IndexData& index) {
@@ -56,6 +77,7 @@ IndexData build_index(const Faq& faq, Complaints& complaints) {
     GramMap grams;
     add_phrases(faq, index, grams);
     add_evidence(faq, index, grams);
+    index_mistakes(faq, index);
     index_codes(faq, index);
     index_keywords(faq, index);
     index.grams = hashed(grams, index.postings);

@@ -31,6 +31,7 @@ struct IndexData {
     std::vector<Gram> grams;  ///< a hash table, a power of two of places
     std::vector<Concept> things, troubles;
     std::vector<ConceptPair> pairs;  ///< by key
+    std::vector<Mistake> mistakes;   ///< by key, then what was meant
     std::vector<AskedRow> asked;     ///< by key, then entry
     std::vector<CodeRow> code_values, code_symbols;
     std::vector<std::uint16_t> code_patterns;

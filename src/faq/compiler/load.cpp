@@ -149,6 +149,8 @@ Faq load(const fs::path& folder, Complaints& complaints) {
     load_questions(folder, faq, complaints);
     load_synonyms(folder, faq, complaints);
     faq.characters = load_characters(folder, complaints);
+    faq.misread = load_misread(folder, complaints);
+    faq.sounds = load_sounds(folder, complaints);
     faq.regional = load_regional(folder, complaints);
     return faq;
 }

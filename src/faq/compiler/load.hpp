@@ -27,6 +27,8 @@ void load_questions(const std::filesystem::path& folder, Faq& faq, Complaints& c
 /// traditional.txt and confused.txt: the character that is kept, a space, those that fold to it.
 [[nodiscard]] std::vector<RegionalWord> load_regional(const std::filesystem::path& folder, Complaints& complaints);
 [[nodiscard]] std::vector<CharacterRow> load_characters(const std::filesystem::path& folder, Complaints& complaints);
+[[nodiscard]] std::vector<CharacterRow> load_misread(const std::filesystem::path& folder, Complaints& complaints);
+[[nodiscard]] std::vector<std::u32string> load_sounds(const std::filesystem::path& folder, Complaints& complaints);
 
 /// The *.toml files of a folder by name; none when there is no such folder.
 [[nodiscard]] std::vector<std::filesystem::path> toml_files(const std::filesystem::path& folder);

@@ -57,6 +57,30 @@ std::u32string characters_of(const std::string& line, const Place& place, Compla
     return characters;
 }
 
+/// Calls `visit(line, place)` for every line of a file that says something. A file that is not there has none.
+template <class Visitor>
+void each_line(const fs::path& folder, const char* name, Visitor visit) {
+    std::ifstream in(folder / name);
+    std::string line;
+    for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+        if (!line.empty() && line.front() != '#') visit(line, Place{name, number});
+    }
+}
+
+/// Lines of one character, a space, and the characters that belong to it.
+std::vector<CharacterRow> load_rows(const fs::path& folder, const char* name, Complaints& complaints) {
+    std::vector<CharacterRow> rows;
+    each_line(folder, name, [&](const std::string& line, const Place& place) {
+        const std::u32string row = characters_of(line, place, complaints);
+        if (row.size() < 3 || row[1] != U' ' || row.find(U' ', 2) != std::u32string::npos) {
+            complaints.push_back({place, "a line is one character, a space, and the characters that fold to it"});
+            return;
+        }
+        rows.push_back({row[0], row.substr(2)});
+    });
+    return rows;
+}
+
 }  // namespace
 
 void load_synonyms(const fs::path& folder, Faq& faq, Complaints& complaints) {
@@ -80,39 +104,36 @@ void load_synonyms(const fs::path& folder, Faq& faq, Complaints& complaints) {
 }
 
 std::vector<CharacterRow> load_characters(const fs::path& folder, Complaints& complaints) {
-    std::vector<CharacterRow> rows;
-    for (const char* name : {"traditional.txt", "confused.txt"}) {
-        std::ifstream in(folder / name);
-        std::string line;
-        for (std::uint32_t number = 1; std::getline(in, line); ++number) {
-            if (line.empty() || line.front() == '#') continue;
-            const Place place{name, number};
-            const std::u32string row = characters_of(line, place, complaints);
-            if (row.size() < 3 || row[1] != U' ' || row.find(U' ', 2) != std::u32string::npos) {
-                complaints.push_back({place, "a line is one character, a space, and the characters that fold to it"});
-                continue;
-            }
-            rows.push_back({row[0], row.substr(2)});
-        }
-    }
+    std::vector<CharacterRow> rows = load_rows(folder, "traditional.txt", complaints);
+    const std::vector<CharacterRow> confused = load_rows(folder, "confused.txt", complaints);
+    rows.insert(rows.end(), confused.begin(), confused.end());
     return rows;
 }
 
+std::vector<CharacterRow> load_misread(const fs::path& folder, Complaints& complaints) {
+    return load_rows(folder, "misread.txt", complaints);
+}
+
+std::vector<std::u32string> load_sounds(const fs::path& folder, Complaints& complaints) {
+    std::vector<std::u32string> sounds;
+    each_line(folder, "sounds.txt", [&](const std::string& line, const Place& place) {
+        sounds.push_back(characters_of(line, place, complaints));
+        if (sounds.back().size() < 2 || sounds.back().find(U' ') != std::u32string::npos)
+            complaints.push_back({place, "a line is two characters or more, and no space"});
+    });
+    return sounds;
+}
+
 std::vector<RegionalWord> load_regional(const fs::path& folder, Complaints& complaints) {
-    const std::string name = "regional.txt";
     std::vector<RegionalWord> words;
-    std::ifstream in(folder / name);
-    std::string line;
-    for (std::uint32_t number = 1; std::getline(in, line); ++number) {
-        if (line.empty() || line.front() == '#') continue;
+    each_line(folder, "regional.txt", [&](const std::string& line, const Place& place) {
         const std::size_t space = line.find(' ');
         if (space == 0 || space == std::string::npos || line.find(' ', space + 1) != std::string::npos) {
-            complaints.push_back(
-                {{name, number}, "a line is a word of the messages, a space, and Taiwan's word for it"});
-            continue;
+            complaints.push_back({place, "a line is a word of the messages, a space, and Taiwan's word for it"});
+            return;
         }
         words.push_back({line.substr(0, space), line.substr(space + 1)});
-    }
+    });
     return words;
 }
 

@@ -137,6 +137,8 @@ struct Faq {
     std::vector<Synonyms> things, troubles;
     std::vector<Mention> foreign, fine;
     std::vector<CharacterRow> characters;
+    std::vector<CharacterRow> misread;   ///< what is read for the first one of the line
+    std::vector<std::u32string> sounds;  ///< characters that sound alike
     std::vector<RegionalWord> regional;  ///< in the order in which they are tried
 };
 

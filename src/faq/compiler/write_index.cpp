@@ -29,6 +29,7 @@ std::string text_of(const CodeRow& row) { return "{" + text_of(row.key) + "," + 
 std::string text_of(const AskedRow& row) {
     return "{" + std::to_string(row.key) + "U," + std::to_string(row.entry) + "}";
 }
+std::string text_of(const Mistake& row) { return "{" + text_of(row.key) + "," + text_of(row.meant) + "}"; }
 std::string text_of(const ConceptPair& pair) { return "{" + text_of(pair.key) + "," + text_of(pair.entries) + "}"; }
 std::string text_of(const Phrase& phrase) {
     return "{{" + std::to_string(phrase.entry.index) + "}," + (phrase.has_entry ? "true" : "false") + "," +
@@ -68,8 +69,9 @@ std::string index_source(const IndexData& index) {
                  std::vector<std::uint32_t>(index.phrase_weights.begin(), index.phrase_weights.end())) +
            array("Posting", "postings", index.postings) + array("Gram", "grams", index.grams) +
            array("Concept", "things", index.things) + array("Concept", "troubles", index.troubles) +
-           array("ConceptPair", "pairs", index.pairs) + array("AskedRow", "asked", index.asked) +
-           array("CodeRow", "code_values", index.code_values) + array("CodeRow", "code_symbols", index.code_symbols) +
+           array("ConceptPair", "pairs", index.pairs) + array("Mistake", "mistakes", index.mistakes) +
+           array("AskedRow", "asked", index.asked) + array("CodeRow", "code_values", index.code_values) +
+           array("CodeRow", "code_symbols", index.code_symbols) +
            array("std::uint16_t", "code_patterns", widened(index.code_patterns)) +
            "}  // namespace scca::faq::tables\n";
 }

@@ -44,6 +44,21 @@ TEST_CASE("a clean piece of one message is certain") {
     }
 }
 
+TEST_CASE("a message that was misread or typed by sound is recognised, but is not certain") {
+    for (const auto& [text, id] :
+         std::vector<std::pair<std::string, std::string>>{{"没有找道数字正叔", "cert-not-found"},
+                                                          {"设首无法识别", "key-not-detected"},
+                                                          {"无发识别到KEY", "key-not-detected"},
+                                                          {"了1服务没有回应", "helper-not-running"}}) {
+        INFO(text);
+        const auto matches = explain::explain(text).matches;
+        REQUIRE_FALSE(matches.empty());
+        CHECK(faq::entry(matches.front().id).id == id);
+        CHECK(matches.front().confidence != explain::Confidence::certain);
+    }
+    CHECK(problems_in("这本正书多少钱").empty());
+}
+
 TEST_CASE("a piece that has lost its denial is not certain") {
     for (const auto& match : explain::explain("能获取签章信息").matches)
         CHECK(match.confidence != explain::Confidence::certain);

@@ -135,6 +135,15 @@ TEST_CASE("a line of characters that is no such line is refused") {
     CHECK_THAT(faq.complaints(), Contains("confused.txt:3: a line is one character"));
 }
 
+TEST_CASE("a line of misread characters, or of sounds, that says nothing is refused") {
+    SmallFaq faq;
+    faq.write("misread.txt", "# fine\n签 答荃\n签\n");
+    CHECK_THAT(faq.complaints(), Contains("misread.txt:3: a line is one character"));
+    faq.write("misread.txt", "");
+    faq.write("sounds.txt", "# fine\n签前\n签\n");
+    CHECK_THAT(faq.complaints(), Contains("sounds.txt:3: a line is two characters or more"));
+}
+
 TEST_CASE("a line of regional words that is no pair is refused") {
     SmallFaq faq;
     faq.write("regional.txt", "# fine\n用户 使用者\n用户\n");
