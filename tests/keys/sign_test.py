@@ -13,7 +13,7 @@ import sys
 import termios
 import time
 
-from doctor import Failure, expect, finding, main
+from doctor import Failure, expect, finding, holds, main
 
 PIN = "135790"
 # One that stands in no program by chance.
@@ -238,30 +238,6 @@ def replug(key, other):
     shutil.copytree(other / "devices", key / "devices")
 
 
-def holds(number, what):
-    """Whether the writable memory of a process has these octets in it; nothing when it may not be read."""
-    try:
-        memory = open(f"/proc/{number}/mem", "rb", buffering=0)
-        maps = pathlib.Path(f"/proc/{number}/maps").read_text()
-    except PermissionError:
-        return None
-    with memory:
-        for line in maps.splitlines():
-            bounds, rights = line.split()[:2]
-            if not rights.startswith("rw"):
-                continue
-            start, end = (int(bound, 16) for bound in bounds.split("-"))
-            if end - start > 1 << 30:  # AddressSanitizer's shadow, terabytes that are hardly there
-                continue
-            try:
-                memory.seek(start)
-                if what in memory.read(end - start):
-                    return True
-            except (OSError, ValueError, OverflowError):
-                continue
-    return False
-
-
 def children_of(number):
     return [int(one) for one in pathlib.Path(f"/proc/{number}/task/{number}/children").read_text().split()]
 
@@ -301,40 +277,6 @@ def nowhere(doctor):
             expect(pin in answer.out + answer.err, False, f"PIN in {form}")
 
 
-def softhsm(doctor):
-    """SoftHSM2: RSA and EC keys sign; after a wrong PIN no further one is sent"""
-    library = "/usr/lib/softhsm/libsofthsm2.so"
-    if not (os.path.exists(library) and shutil.which("pkcs11-tool") and shutil.which("softhsm2-util")):
-        print("     skipped: needs softhsm2 and opensc")
-        return
-    for kind, keygen in (("rsa", ["-newkey", "rsa:2048"]), ("ec", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])):
-        at = doctor.folder / kind
-        (at / "tokens").mkdir(parents=True)
-        (at / "conf").write_text(f"directories.tokendir = {at}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
-        environment = dict(os.environ, SOFTHSM2_CONF=str(at / "conf"))
-
-        def tool(*words, env=environment):
-            subprocess.run(words, check=True, capture_output=True, env=env)
-
-        tool("openssl", "req", "-x509", *keygen, "-nodes", "-subj", "/O=Fake Works/CN=sign", "-addext",
-             "keyUsage=critical,digitalSignature", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", at / "k",
-             "-outform", "DER", "-out", at / "c")
-        tool("openssl", "pkey", "-in", at / "k", "-outform", "DER", "-out", at / "k.der")
-        tool("softhsm2-util", "--init-token", "--free", "--label", "SCCA", "--so-pin", "12345678", "--pin", PIN)
-        own = ["pkcs11-tool", "--module", library, "--token-label", "SCCA", "--login", "--pin", PIN, "--id", "01"]
-        tool(*own, "--write-object", at / "c", "--type", "cert")
-        tool(*own, "--write-object", at / "k.der", "--type", "privkey", "--usage-sign")
-
-        def test(pin, conf=at / "conf"):
-            answer = doctor.run("check-key", "--format", "json", "--module", library, "--sign-test", pin=pin,
-                                SOFTHSM2_CONF=conf)
-            return finding(answer.report(), "key.signs")
-
-        expect(test(PIN)["outcome"], "passed", kind)
-        expect((test("000000")["outcome"], test("000000")["evidence"].get("reason")), ("failed", "few-tries"),
-               f"{kind}: wrong PIN")
-
-
 if __name__ == "__main__":
     sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, terminal, interrupted,
-                   spent_meanwhile, nowhere, softhsm], sys.argv[1]))
+                   spent_meanwhile, nowhere], sys.argv[1]))
