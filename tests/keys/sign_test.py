@@ -3,17 +3,14 @@
 """--sign-test: a PIN that is asked for once, sent once, shown nowhere and kept nowhere."""
 import os
 import pathlib
-import pty
 import re
-import select
 import shutil
-import signal
 import subprocess
 import sys
-import termios
 import time
 
 from doctor import Failure, expect, finding, holds, main
+from terminal import Terminal
 
 PIN = "135790"
 # One that stands in no program by chance.
@@ -141,79 +138,6 @@ def usage(doctor):
     expect((answer.status, signs["evidence"]["reason"]), (2, "no-pin"), "an empty PIN")
 
 
-class Terminal:
-    """The program at a terminal of its own, and what a person would see there."""
-
-    def __init__(self, doctor, *words, **variables):
-        self.number, self.end = pty.fork()
-        if self.number == 0:
-            command = doctor.command(*words)
-            os.execve(command[0], command, dict(doctor.environment, TERM="dumb", **variables))
-        self.seen = ""
-
-    def wait_for(self, text):
-        deadline = time.monotonic() + 20
-        while text not in self.seen:
-            ready, _, _ = select.select([self.end], [], [], max(0, deadline - time.monotonic()))
-            if not ready:
-                raise Failure(f"{text} never came: {self.seen}")
-            self.read()
-
-    def read(self):
-        try:
-            octets = os.read(self.end, 65536)
-        except OSError:
-            octets = b""
-        self.seen += octets.decode(errors="replace")
-        return octets
-
-    def echoes(self):
-        return bool(termios.tcgetattr(self.end)[3] & termios.ECHO)
-
-    def finish(self):
-        while self.read():
-            pass
-        status = os.waitpid(self.number, 0)[1]
-        os.close(self.end)
-        return os.waitstatus_to_exitcode(status)
-
-
-def at_terminal(doctor, key, typed):
-    terminal = Terminal(doctor, "check-key", "--module", doctor.module, "--sign-test", SCCA_SOFTKEY_DIR=str(key))
-    terminal.wait_for("的密码")
-    expect(terminal.echoes(), False, "echo while the PIN is asked for")
-    os.write(terminal.end, typed)
-    deadline = time.monotonic() + 20
-    while not terminal.echoes() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    expect(terminal.echoes(), True, "echo afterwards")
-    status = terminal.finish()
-    return status, terminal.seen
-
-
-def terminal(doctor):
-    """at a terminal the PIN is asked for, not shown, and echo comes back"""
-    key = doctor.make_key("key")
-    status, seen = at_terminal(doctor, key, PIN.encode() + b"\n")
-    expect((status, PIN in seen, "签名成功" in seen or "签名测试" in seen), (0, False, True), seen)
-    status, seen = at_terminal(doctor, key, b"\n")
-    expect((status, "没有输入密码" in seen, tries_left(key)), (2, True, 6), seen)
-
-
-def interrupted(doctor):
-    """Ctrl-C and a signal at the prompt: 130, and echo is as it was"""
-    key = doctor.make_key("key")
-    status, seen = at_terminal(doctor, key, b"\x03")
-    expect(status, 130, seen)
-    asked = Terminal(doctor, "check-key", "--module", doctor.module, "--sign-test", SCCA_SOFTKEY_DIR=str(key))
-    asked.wait_for("的密码")
-    os.kill(asked.number, signal.SIGTERM)
-    time.sleep(0.3)
-    expect(asked.echoes(), True, "echo after SIGTERM")
-    expect(asked.finish(), 130, "SIGTERM")
-    expect(tries_left(key), 6, "tries")
-
-
 def spent_meanwhile(doctor):
     """tries that somebody else spends, or another key, while the PIN is being typed: none is sent"""
     key = doctor.make_key("key")
@@ -278,5 +202,5 @@ def nowhere(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, terminal, interrupted,
-                   spent_meanwhile, nowhere], sys.argv[1]))
+    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, spent_meanwhile, nowhere],
+                  sys.argv[1]))
