@@ -30,6 +30,7 @@ constexpr CheckRow check_table[] = {
     {Rung::machine_driver, check_machine_driver},
     {Rung::machine_helper, check_machine_helper},
     {Rung::machine_conflict, check_machine_conflict},
+    {Rung::machine_network, check_machine_network},
     {Rung::reader_found, check_reader_found},
     {Rung::reader_card, check_reader_card},
     {Rung::reader_free, check_reader_free},
