@@ -54,6 +54,9 @@ Judgements check_machine_clock(const Case&, const Dossier& dossier) {
     if (other != nullptr) {
         report::Fields evidence = evidence_of_clock(other->heard_at, "server_time", *other->date);
         evidence.push_back({"source", other->url});
+        const auto apart = std::chrono::abs(*other->date - other->heard_at);
+        evidence.push_back(
+            {"minutes_off", static_cast<std::int64_t>(std::chrono::floor<std::chrono::minutes>(apart).count())});
         return {failed(faq::id::clock_wrong, std::move(evidence))};
     }
     if (!machine || !machine->built_at) return {};

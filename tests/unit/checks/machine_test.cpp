@@ -171,6 +171,7 @@ TEST_CASE("a clock more than five minutes off what a server says is wrong") {
     if (outcome == "passed") return;
     CHECK(evidence(report, Rung::machine_clock, "source") == "http://ocsp.example/");
     CHECK(evidence(report, Rung::machine_clock, "clock") == "2026-11-22T00:00:00Z");
+    CHECK(evidence(report, Rung::machine_clock, "minutes_off") == (ahead < -1h ? "5760000" : "5"));
     CHECK(evidence(report, Rung::machine_clock, "server_time") == utc_text(*snapshot.fetched.back().date));
     // Where two servers do not agree, the one that agrees with the clock is right.
     snapshot.fetched.push_back(answer_from("http://other.example/", 2s));
