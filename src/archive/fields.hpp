@@ -192,9 +192,14 @@ inline constexpr auto fields_of<FileGiven> =
 
 template <>
 inline constexpr auto fields_of<FetchedSeen> =
-    std::tuple{field("url", &FetchedSeen::url), field("request_sha256", &FetchedSeen::request_sha256, Says::octets),
-               field("content", &FetchedSeen::content, Says::file), field("fault", &FetchedSeen::fault),
-               field("duration_ms", &FetchedSeen::duration)};
+    std::tuple{field("url", &FetchedSeen::url),
+               field("request_sha256", &FetchedSeen::request_sha256, Says::octets),
+               field("content", &FetchedSeen::content, Says::file),
+               field("fault", &FetchedSeen::fault),
+               field("duration_ms", &FetchedSeen::duration),
+               field("connected", &FetchedSeen::connected),
+               field("date", &FetchedSeen::date),
+               field("heard_at", &FetchedSeen::heard_at)};
 
 template <>
 inline constexpr auto fields_of<ProcessSeen> =

@@ -90,7 +90,11 @@ Judgement judge_test(const Case& key, const Case& certificate, const token::Sign
         }
     }
     if (container != nullptr && !container->signature.empty()) {
-        return verified(key, certificate.certificate->certificate->public_key, test.challenge, container->signature);
+        const pki::PublicKey& certified = certificate.certificate->certificate->public_key;
+        Judgement judgement = verified(key, certified, test.challenge, container->signature);
+        // It signed, and then the module broke: on the way out, most likely still logged in.
+        const bool broke = judgement.outcome == report::Outcome::passed && test.answer.answer_fault;
+        return broke ? broken(*test.answer.answer_fault) : judgement;
     }
     const Fault* const fault = find_fault(test, container);
     const token::PinSeen pin = application == nullptr ? token::PinSeen{} : application->pin;
@@ -100,6 +104,7 @@ Judgement judge_test(const Case& key, const Case& certificate, const token::Sign
         return few ? not_tried("few-tries", tries_of(pin))
                    : failed(faq::id::sign_operation_failed, {{"reason", std::string("no-signature")}});
     }
+    if (test.answer.answer_fault && fault == &*test.answer.answer_fault) return broken(*fault);
     switch (fault->kind) {
         case FaultKind::code: return refused(*fault, is_login(*fault) ? pin : token::PinSeen{});
         case FaultKind::garbled:

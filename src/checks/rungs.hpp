@@ -56,6 +56,7 @@ public:
 [[nodiscard]] Judgements check_machine_driver(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_machine_helper(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_machine_conflict(const Case& machine, const Dossier& dossier);
+[[nodiscard]] Judgements check_machine_network(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_reader_found(const Case& machine, const Dossier& dossier);
 [[nodiscard]] Judgements check_reader_card(const Case& reader, const Dossier& dossier);
 [[nodiscard]] Judgements check_reader_free(const Case& reader, const Dossier& dossier);

@@ -61,11 +61,21 @@ bool is_unanswered(const report::Subject& subject) {
     });
 }
 
+/// What else is judged by what was asked about revocation asks for it, too.
+Options with_revocation(Options options) {
+    const auto is_listed = [&](Rung rung) {
+        return std::find(options.only.begin(), options.only.end(), rung) != options.only.end();
+    };
+    if (is_listed(Rung::machine_network) || is_listed(Rung::machine_clock))
+        options.only.push_back(Rung::cert_revocation);
+    return options;
+}
+
 }  // namespace
 
 std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options) {
     if (!options.online) return {};
-    const report::Report report = judge(snapshot, options);
+    const report::Report report = judge(snapshot, with_revocation(options));
     Authorities authorities(snapshot.trust);
     const Dossier dossier = open_dossier(snapshot, options, authorities);
     std::vector<Wish> wishes;

@@ -88,7 +88,12 @@ ExitStatus list_modules_json(const std::vector<token::ModuleFound>& modules, con
     return console.put_machine_text(report::render_modules_json(listed), ExitStatus::healthy);
 }
 
-ExitStatus list_modules(const CommonOptions& common, const Console& console) {
+ExitStatus list_modules(const CheckRequest& request, const CommonOptions& common, const Console& console) {
+    // A module that was named is not searched for, and none of the bars holds for it.
+    if (!request.modules.empty()) {
+        const report::Fields both{{"one", std::string("--list-modules")}, {"other", std::string("--module")}};
+        return console.fail(ExitStatus::usage, say(console, words::options_conflict, both), {}, common.format);
+    }
     const auto modules = token::find_modules({});
     if (common.format == Format::json) return list_modules_json(modules, console);
     std::string text;
@@ -106,7 +111,7 @@ ExitStatus list_modules(const CommonOptions& common, const Console& console) {
 
 ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, const Console& console) {
     if (request.list_checks) return list_checks(common, console);
-    if (request.list_modules) return list_modules(common, console);
+    if (request.list_modules) return list_modules(request, common, console);
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {
         return console.fail(refusal->status, refusal->message, refusal->hint, common.format);

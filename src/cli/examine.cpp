@@ -80,7 +80,7 @@ token::Snapshot look_or_watch(const CheckRequest& request, const CommonOptions& 
                                 around.look.timeout = time;
                                 return look_around(request, around, plan, progress);
                             },
-                            [&](const token::Snapshot& snapshot) { return judge.judge(snapshot); }};
+                            [&](const token::Snapshot& snapshot) { return judge.judge(snapshot); }, request.sign_test};
     return watch(watching, left, common.format, console);
 }
 

@@ -24,18 +24,13 @@ constexpr int rest_after_look = 9;
 
 class Timeline {
 public:
-    Timeline(Format format, const Console& console) : format_(format), console_(console) {}
+    Timeline(Format format, bool test_follows, const Console& console)
+        : format_(format), test_follows_(test_follows), console_(console) {}
 
-    void note(std::optional<milliseconds>& moment, bool reached, faq::Text stage) {
+    void note(std::optional<milliseconds>& moment, bool reached, std::optional<faq::Text> stage) {
         if (!reached || moment) return;
         moment = std::chrono::duration_cast<milliseconds>(Deadline::Clock::now() - start_);
-        if (format_ != Format::text) return;
-        std::array<char, 32> seconds{};
-        std::snprintf(seconds.data(), seconds.size(), "%5.1f", static_cast<double>(moment->count()) / 1000.0);
-        const std::string line =
-            say(console_, words::watch_stage,
-                {{"seconds", std::string(seconds.data())}, {"stage", std::string(stage.in(console_.lang()))}});
-        static_cast<void>(console_.put_rows(line + '\n', format_));
+        if (stage) tell(*moment, *stage);
     }
 
     void begin(milliseconds timeout) const {
@@ -62,7 +57,9 @@ public:
         if (seen_.healthy) return;
         // A warning lasts: waiting would not make it go away.
         const bool read = stages.recognised && stages.read && stages.certificate;
-        note(through_, read && report::verdict(report, FailOn::fail) != Verdict::findings, words::stage_through);
+        const bool through = read && report::verdict(report, FailOn::fail) != Verdict::findings;
+        // Whether nothing fails is for the signature test to say, where one follows.
+        note(through_, through, test_follows_ ? std::nullopt : std::optional(words::stage_through));
     }
 
     [[nodiscard]] bool is_done() const noexcept { return seen_.healthy || through_; }
@@ -70,7 +67,18 @@ public:
     [[nodiscard]] const token::WatchSeen& seen() const noexcept { return seen_; }
 
 private:
+    void tell(milliseconds moment, faq::Text stage) const {
+        if (format_ != Format::text) return;
+        std::array<char, 32> seconds{};
+        std::snprintf(seconds.data(), seconds.size(), "%5.1f", static_cast<double>(moment.count()) / 1000.0);
+        const std::string line =
+            say(console_, words::watch_stage,
+                {{"seconds", std::string(seconds.data())}, {"stage", std::string(stage.in(console_.lang()))}});
+        static_cast<void>(console_.put_rows(line + '\n', format_));
+    }
+
     Format format_;
+    bool test_follows_;
     const Console& console_;
     Deadline::Clock::time_point start_ = Deadline::Clock::now();
     token::WatchSeen seen_;
@@ -81,7 +89,7 @@ private:
 
 token::Snapshot watch(const Watching& watching, milliseconds timeout, Format format, const Console& console) {
     const Deadline deadline = Deadline::after(timeout);
-    Timeline timeline(format, console);
+    Timeline timeline(format, watching.test_follows, console);
     timeline.begin(timeout);
     token::Snapshot snapshot;
     std::optional<token::UsbSeen> usb;

@@ -16,6 +16,7 @@ struct Watching {
     /// A whole look, within this time.
     std::function<token::Snapshot(std::chrono::milliseconds)> look;
     std::function<report::Report(const token::Snapshot&)> judge;
+    bool test_follows = false;  ///< a signature test, before which nobody can say that nothing fails
 };
 
 /// The last look, with its timeline. Text gets a line for each stage as it is reached; the other formats are told at

@@ -32,6 +32,13 @@ constexpr std::array methods{Method{wire::algorithm_words[1], mechanism::rsa_pkc
                              Method{wire::algorithm_words[3], mechanism::ecdsa, true},
                              Method{wire::algorithm_words[3], mechanism::ecdsa_sha256, false}};
 
+/// A private key, found once the user was logged in.
+struct Key {
+    const SignTask& task;
+    std::vector<Ulong> handles;  ///< one, or it is unclear which
+    bool wants_pin = false;      ///< CKA_ALWAYS_AUTHENTICATE: again for each signature
+};
+
 /// CK_MECHANISM without parameter.
 struct Mechanism {
     Ulong mechanism;
@@ -85,11 +92,16 @@ private:
         if (!module_.accepted(functions::open_session, code)) return;
         session_ = Pkcs11Module::word(session);
         if (log_in(user::normal)) {
-            for (const SignTask& task : order_.tasks) container(task, find_method(task, known));
+            const std::vector<Key> keys = find_keys();
+            const bool wanted = std::any_of(keys.begin(), keys.end(), [](const Key& key) { return key.wants_pin; });
+            if (!wanted) pin_.wipe();
+            for (const Key& key : keys) container(key, find_method(key.task, known));
             pin_.wipe();
             module_.accepted(functions::logout, module_.call(functions::logout, session_));
+        } else {
+            pin_.wipe();
+            tell_tries(slot);
         }
-        pin_.wipe();
         module_.accepted(functions::close_session, module_.call(functions::close_session, session_));
     }
 
@@ -118,33 +130,52 @@ private:
         return module_.accepted(functions::login, code);
     }
 
-    void container(const SignTask& task, const Method* method) {
+    /// After a PIN was refused: the flags are all that PKCS #11 has of a counter.
+    void tell_tries(Ulong slot) {
+        const auto info = module_.token_info(slot);
+        if (info && info->pin_locked) {
+            out_.set_number(fields::pin_tries_left, 0);
+        } else if (info && info->pin_last_try) {
+            out_.set_number(fields::pin_tries_left, 1);
+        }
+    }
+
+    [[nodiscard]] std::vector<Key> find_keys() {
+        std::vector<Key> keys;
+        for (const SignTask& task : order_.tasks) {
+            Key key{task, module_.find(session_, object_class::private_key, task.container)};
+            if (key.handles.size() == 1) {
+                const auto wants_pin = module_.attribute(session_, key.handles.front(), wanted_always_authenticate);
+                key.wants_pin = wants_pin && !wants_pin->empty() && wants_pin->front() != 0;
+            }
+            keys.push_back(std::move(key));
+        }
+        return keys;
+    }
+
+    void container(const Key& key, const Method* method) {
         out_.open(kinds::container);
-        out_.set(fields::reference, task.container);
+        out_.set(fields::reference, key.task.container);
         if (method == nullptr) {
             out_.garbled(functions::mechanism_list.name, "no mechanism that is known here signs with this key");
-        } else if (const auto signature = sign(task, *method)) {
+        } else if (const auto signature = sign(key, *method)) {
             out_.set(fields::signature, *signature);
         }
         out_.close();
     }
 
-    [[nodiscard]] std::optional<Bytes> sign(const SignTask& task, const Method& method) {
-        const auto keys = module_.find(session_, object_class::private_key, task.container);
-        if (keys.size() != 1) {
+    [[nodiscard]] std::optional<Bytes> sign(const Key& key, const Method& method) {
+        if (key.handles.size() != 1) {
             out_.garbled(functions::find.name,
-                         keys.empty() ? "there is no private key" : "which private key is unclear");
+                         key.handles.empty() ? "there is no private key" : "which private key is unclear");
             return std::nullopt;
         }
         const Mechanism made{method.mechanism, nullptr, 0};
         Guarded mechanism = Guarded::copy({reinterpret_cast<const std::uint8_t*>(&made), sizeof made});
-        const auto begun = module_.call(functions::sign_init, session_, mechanism, keys.front());
+        const auto begun = module_.call(functions::sign_init, session_, mechanism, key.handles.front());
         if (!module_.accepted(functions::sign_init, begun)) return std::nullopt;
-        const auto wants_pin = module_.attribute(session_, keys.front(), wanted_always_authenticate);
-        if (wants_pin && !wants_pin->empty() && wants_pin->front() != 0 && !log_in(user::context_specific)) {
-            return std::nullopt;
-        }
-        return finish(method.takes_digest ? task.input : order_.message);
+        if (key.wants_pin && !log_in(user::context_specific)) return std::nullopt;
+        return finish(method.takes_digest ? key.task.input : order_.message);
     }
 
     [[nodiscard]] std::optional<Bytes> finish(ByteView content) {
@@ -154,9 +185,13 @@ private:
         const auto code = module_.call(functions::sign, session_, input, Ulong{content.size()}, signature, count);
         if (!module_.accepted(functions::sign, code)) return std::nullopt;
         const Ulong claimed = Pkcs11Module::word(count);
-        if (claimed > signature_room || signature.written() == 0) {
-            out_.garbled(functions::sign.name, claimed > signature_room ? "claims more than there was room for"
-                                                                        : "said success and wrote nothing");
+        if (claimed > signature_room) {
+            out_.broken(functions::sign.name, "claims " + std::to_string(claimed) +
+                                                  " octets where there was room for " + std::to_string(signature_room));
+            return std::nullopt;
+        }
+        if (signature.written() == 0) {
+            out_.garbled(functions::sign.name, "said success and wrote nothing");
             return std::nullopt;
         }
         const ByteView given = signature.content().first(claimed);

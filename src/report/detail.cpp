@@ -132,6 +132,8 @@ faq::Text phrase_of(const Finding& finding) {
                 return words::detail_revoked;
             return fault_phrase(finding.evidence);
         case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
+        case Rung::machine_clock:
+        case Rung::machine_network:
         case Rung::machine_usb:
         case Rung::machine_usb_access:
         case Rung::machine_pcsc:

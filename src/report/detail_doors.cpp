@@ -72,6 +72,8 @@ faq::Text reader_phrase(const Finding& finding) {
 
 faq::Text door_phrase(const Finding& finding) {
     switch (finding.rung) {
+        case Rung::machine_clock: return has(finding, "server_time") ? words::clock_of_server : faq::Text{};
+        case Rung::machine_network: return has(finding, "hosts_not_reached") ? words::network_not_reached : faq::Text{};
         case Rung::machine_pcsc:
             if (reason_in(finding) == "no-answer" && has(finding, "deadline_ms")) return words::service_hung_in_call;
             // Said no over a socket that is open: there is no mode to show.

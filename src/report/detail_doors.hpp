@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was seen on the way to a key, in words: USB, its nodes, the smart card service, readers and cards. The
-// evidence's `reason` chooses the sentence; evidence without one that is known here gets none.
+// What was seen on the way to a key, in words: USB, its nodes, the smart card service, readers and cards; and of the
+// computer's clock and network. The evidence's `reason` chooses the sentence; evidence without one that is known here
+// gets none.
 #pragma once
 
 #include "scca/faq/table.hpp"

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // OpenSSL's HTTP client, each request in a forked child: looking up a name cannot be given a deadline, a process can.
-// What the child found comes back through a pipe: a first octet that says what follows ('+' content, '!' an errno, '?'
-// words).
+// What the child found comes back through a pipe: '=' once it is connected, '@' and two numbers and a line feed once
+// the answer said what time it is (theirs, ours), and then an octet that says what follows ('+' content, '!' an errno,
+// '?' words).
 #include "scca/token/fetch.hpp"
 
+#include "http_head.hpp"
 #include "owned_fd.hpp"
 #include "scca/core/deadline.hpp"
 
@@ -31,6 +33,7 @@ namespace scca::token {
 namespace {
 
 constexpr char has_content = '+', has_errno = '!', has_words = '?';
+constexpr char is_connected = '=', has_date = '@';
 constexpr std::size_t most_at_once = 8;
 
 template <auto release>
@@ -92,15 +95,60 @@ std::optional<Address> parse_address(const std::string& url) {
     return address;
 }
 
-/// What the child is to say.
-std::string ask(const FetchOrder& order) {
+void tell(int pipe_end, std::string_view rest) {
+    while (!rest.empty()) {
+        const ssize_t count = ::write(pipe_end, rest.data(), rest.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) break;
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+/// Overhears what OpenSSL's client keeps to itself: that there is a connection, and the head of the answer.
+struct Listener {
+    int pipe_end;
+    std::string head{};
+    bool has_told = false;
+
+    void hear(std::string_view octets) {
+        constexpr std::size_t most_head = 16384;
+        if (has_told) return;
+        head += octets.substr(0, most_head - std::min(head.size(), most_head));
+        has_told = is_whole_head(head) || head.size() == most_head;
+        const auto date = has_told ? parse_date_of_head(head) : std::nullopt;
+        if (!date) return;
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        tell(pipe_end, has_date + std::to_string(date->time_since_epoch().count()) + ' ' +
+                           std::to_string(now.time_since_epoch().count()) + '\n');
+    }
+};
+
+extern "C" long overhear(BIO* bio, int operation, const char* octets, std::size_t, int, long, int answer,
+                         std::size_t* count) {
+    if (operation == (BIO_CB_READ | BIO_CB_RETURN) && answer > 0 && count != nullptr) {
+        reinterpret_cast<Listener*>(BIO_get_callback_arg(bio))->hear({octets, *count});
+    }
+    return answer;
+}
+
+extern "C" BIO* note_connection(BIO* bio, void* listener, int connected, int) {
+    if (connected == 1) {
+        tell(static_cast<Listener*>(listener)->pipe_end, {&is_connected, 1});
+        BIO_set_callback_arg(bio, static_cast<char*>(listener));
+        BIO_set_callback_ex(bio, overhear);
+    }
+    return bio;
+}
+
+/// What the child is to say in the end.
+std::string ask(const FetchOrder& order, Listener& listener) {
     const auto address = parse_address(order.url);
     if (!address) return words("not an http address");
     constexpr int buffer_size = 4096;
     // Without time limits of OpenSSL's: given one it tries a refused connection again until the time is up.
     constexpr int never_again = -1, no_limit = 0;
     const HttpPtr http(OSSL_HTTP_open(address->host.c_str(), address->port.c_str(), nullptr, nullptr, 0, nullptr,
-                                      nullptr, nullptr, nullptr, buffer_size, never_again));
+                                      nullptr, note_connection, &listener, buffer_size, never_again));
     if (!http) return failure();
     const bool posts = !order.request.empty();
     const BioPtr request(posts ? BIO_new_mem_buf(order.request.data(), static_cast<int>(order.request.size()))
@@ -133,14 +181,8 @@ std::string ask(const FetchOrder& order) {
     alarm(seconds);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     ERR_clear_error();
-    const std::string said = ask(order);
-    std::string_view rest = said;
-    while (!rest.empty()) {
-        const ssize_t count = ::write(pipe_end, rest.data(), rest.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) break;
-        rest.remove_prefix(static_cast<std::size_t>(count));
-    }
+    Listener listener{pipe_end};
+    tell(pipe_end, ask(order, listener));
     _exit(0);
 }
 
@@ -181,6 +223,7 @@ struct Errand {
             }
         }
         seen.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Clock::now() - started);
+        take_marks();
         if (too_slow) {
             seen.fault = Fault{FaultKind::hung, call(), {}, timeout.count(), {}};
         } else if (!seen.fault) {
@@ -195,6 +238,23 @@ private:
         seen.fault = Fault{FaultKind::system, system_call, {}, errno, std::strerror(errno)};
         pipe.close();
         child = 0;
+    }
+
+    /// What was told on the way, off the front of what the child said.
+    void take_marks() {
+        seen.connected = said.starts_with(is_connected);
+        if (seen.connected) said.erase(0, 1);
+        const std::size_t end = said.find('\n');
+        if (!said.starts_with(has_date) || end == std::string::npos) return;
+        std::int64_t theirs = 0;
+        std::int64_t ours = 0;
+        const char* const limit = said.data() + end;
+        const auto [at, error] = std::from_chars(said.data() + 1, limit, theirs);
+        if (error == std::errc() && at < limit && std::from_chars(at + 1, limit, ours).ec == std::errc()) {
+            seen.date = Moment(std::chrono::seconds(theirs));
+            seen.heard_at = Moment(std::chrono::seconds(ours));
+        }
+        said.erase(0, end + 1);
     }
 
     void understand() {

@@ -5,18 +5,13 @@
 
 #include "owned_fd.hpp"
 #include "scca/token/wire.hpp"
+#include "unseen.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/signalfd.h>
-#include <termios.h>
 #include <unistd.h>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
-#include <optional>
-#include <string_view>
 
 namespace scca::token {
 namespace {
@@ -33,8 +28,10 @@ public:
     PinReader& operator=(const PinReader&) = delete;
     ~PinReader() { explicit_bzero(line_.data(), line_.size()); }
 
-    /// An octet at a time, for what follows the line is not ours. False when the system refuses.
+    /// An octet at a time, for what follows the line is not ours. Forgets what it read before. False when the system
+    /// refuses.
     [[nodiscard]] bool read_line(int descriptor) {
+        size_ = 0;
         while (size_ < line_.size()) {
             const ssize_t count = read(descriptor, line_.data() + size_, 1);
             if (count < 0 && errno == EINTR) continue;
@@ -69,74 +66,6 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Signals that would end or stop this program wait while this lives, and can be seen coming.
-class HeldSignals {
-public:
-    HeldSignals() {
-        sigemptyset(&held_);
-        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) sigaddset(&held_, number);
-        sigprocmask(SIG_BLOCK, &held_, &before_);
-        coming_ = OwnedFd(signalfd(-1, &held_, SFD_CLOEXEC | SFD_NONBLOCK));
-    }
-    HeldSignals(const HeldSignals&) = delete;
-    HeldSignals& operator=(const HeldSignals&) = delete;
-    ~HeldSignals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
-    [[nodiscard]] int coming() const noexcept { return coming_.number(); }
-    /// Lets those that wait do what they do; comes back when that was no end.
-    void let_go() const {
-        sigprocmask(SIG_SETMASK, &before_, nullptr);
-        sigprocmask(SIG_BLOCK, &held_, nullptr);
-    }
-
-private:
-    sigset_t held_{}, before_{};
-    OwnedFd coming_;
-};
-
-/// A terminal that does not show what is typed, until this is gone.
-class SilentTerminal {
-public:
-    explicit SilentTerminal(int terminal) : terminal_(terminal) {
-        is_silent_ = tcgetattr(terminal_, &before_) == 0;
-        termios silent = before_;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
-        silent.c_lflag |= ICANON | ISIG;
-        silent.c_iflag |= ICRNL;
-        is_silent_ = is_silent_ && tcsetattr(terminal_, TCSAFLUSH, &silent) == 0;
-    }
-    SilentTerminal(const SilentTerminal&) = delete;
-    SilentTerminal& operator=(const SilentTerminal&) = delete;
-    ~SilentTerminal() {
-        if (is_silent_) tcsetattr(terminal_, TCSAFLUSH, &before_);
-        show("\n");
-    }
-
-    [[nodiscard]] bool is_silent() const noexcept { return is_silent_; }
-    void show(std::string_view text) const {
-        [[maybe_unused]] const auto written = write(terminal_, text.data(), text.size());
-    }
-
-private:
-    int terminal_;
-    termios before_{};
-    bool is_silent_ = false;
-};
-
-/// Nothing when a signal came instead of a line.
-std::optional<Result<PinPipe>> ask_once(int terminal, const HeldSignals& signals, const std::string& prompt) {
-    const SilentTerminal silent(terminal);
-    if (!silent.is_silent()) return refused("tcsetattr", errno);
-    silent.show(prompt);
-    std::array<pollfd, 2> ears{{{terminal, POLLIN, 0}, {signals.coming(), POLLIN, 0}}};
-    while (poll(ears.data(), ears.size(), -1) < 0 && errno == EINTR) {
-    }
-    if (ears[1].revents != 0) return std::nullopt;
-    PinReader reader;
-    if (!reader.read_line(terminal)) return refused("read", errno);
-    return reader.pour();
-}
-
 }  // namespace
 
 PinPipe::~PinPipe() {
@@ -151,13 +80,15 @@ bool can_read_from(int descriptor) {
 }
 
 Result<PinPipe> ask_for_pin(const std::string& prompt) {
-    const OwnedFd terminal(open(terminal_path, O_RDWR | O_CLOEXEC | O_NOCTTY));
-    if (!terminal.is_open()) return refused("open", errno);
-    const HeldSignals signals;
-    for (;;) {
-        if (auto answer = ask_once(terminal.number(), signals, prompt)) return std::move(*answer);
-        signals.let_go();
-    }
+    PinReader reader;
+    int refusal = 0;
+    const auto take = [&](int terminal) {
+        // Ctrl-D behind the PIN ends the line as well; nothing more comes then.
+        refusal = reader.read_line(terminal) || errno == EAGAIN ? 0 : errno;
+    };
+    if (auto fault = ask_unseen(prompt, take)) return std::move(*fault);
+    if (refusal != 0) return refused("read", refusal);
+    return reader.pour();
 }
 
 Result<PinPipe> take_pin(int descriptor) {

@@ -3,17 +3,14 @@
 """--sign-test: a PIN that is asked for once, sent once, shown nowhere and kept nowhere."""
 import os
 import pathlib
-import pty
 import re
-import select
 import shutil
-import signal
 import subprocess
 import sys
-import termios
 import time
 
-from doctor import Failure, expect, finding, main
+from doctor import Failure, expect, finding, holds, main
+from terminal import Terminal
 
 PIN = "135790"
 # One that stands in no program by chance.
@@ -141,79 +138,6 @@ def usage(doctor):
     expect((answer.status, signs["evidence"]["reason"]), (2, "no-pin"), "an empty PIN")
 
 
-class Terminal:
-    """The program at a terminal of its own, and what a person would see there."""
-
-    def __init__(self, doctor, *words, **variables):
-        self.number, self.end = pty.fork()
-        if self.number == 0:
-            command = doctor.command(*words)
-            os.execve(command[0], command, dict(doctor.environment, TERM="dumb", **variables))
-        self.seen = ""
-
-    def wait_for(self, text):
-        deadline = time.monotonic() + 20
-        while text not in self.seen:
-            ready, _, _ = select.select([self.end], [], [], max(0, deadline - time.monotonic()))
-            if not ready:
-                raise Failure(f"{text} never came: {self.seen}")
-            self.read()
-
-    def read(self):
-        try:
-            octets = os.read(self.end, 65536)
-        except OSError:
-            octets = b""
-        self.seen += octets.decode(errors="replace")
-        return octets
-
-    def echoes(self):
-        return bool(termios.tcgetattr(self.end)[3] & termios.ECHO)
-
-    def finish(self):
-        while self.read():
-            pass
-        status = os.waitpid(self.number, 0)[1]
-        os.close(self.end)
-        return os.waitstatus_to_exitcode(status)
-
-
-def at_terminal(doctor, key, typed):
-    terminal = Terminal(doctor, "check-key", "--module", doctor.module, "--sign-test", SCCA_SOFTKEY_DIR=str(key))
-    terminal.wait_for("的密码")
-    expect(terminal.echoes(), False, "echo while the PIN is asked for")
-    os.write(terminal.end, typed)
-    deadline = time.monotonic() + 20
-    while not terminal.echoes() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    expect(terminal.echoes(), True, "echo afterwards")
-    status = terminal.finish()
-    return status, terminal.seen
-
-
-def terminal(doctor):
-    """at a terminal the PIN is asked for, not shown, and echo comes back"""
-    key = doctor.make_key("key")
-    status, seen = at_terminal(doctor, key, PIN.encode() + b"\n")
-    expect((status, PIN in seen, "签名成功" in seen or "签名测试" in seen), (0, False, True), seen)
-    status, seen = at_terminal(doctor, key, b"\n")
-    expect((status, "没有输入密码" in seen, tries_left(key)), (2, True, 6), seen)
-
-
-def interrupted(doctor):
-    """Ctrl-C and a signal at the prompt: 130, and echo is as it was"""
-    key = doctor.make_key("key")
-    status, seen = at_terminal(doctor, key, b"\x03")
-    expect(status, 130, seen)
-    asked = Terminal(doctor, "check-key", "--module", doctor.module, "--sign-test", SCCA_SOFTKEY_DIR=str(key))
-    asked.wait_for("的密码")
-    os.kill(asked.number, signal.SIGTERM)
-    time.sleep(0.3)
-    expect(asked.echoes(), True, "echo after SIGTERM")
-    expect(asked.finish(), 130, "SIGTERM")
-    expect(tries_left(key), 6, "tries")
-
-
 def spent_meanwhile(doctor):
     """tries that somebody else spends, or another key, while the PIN is being typed: none is sent"""
     key = doctor.make_key("key")
@@ -236,30 +160,6 @@ def set_tries(key, number):
 def replug(key, other):
     shutil.rmtree(key / "devices")
     shutil.copytree(other / "devices", key / "devices")
-
-
-def holds(number, what):
-    """Whether the writable memory of a process has these octets in it; nothing when it may not be read."""
-    try:
-        memory = open(f"/proc/{number}/mem", "rb", buffering=0)
-        maps = pathlib.Path(f"/proc/{number}/maps").read_text()
-    except PermissionError:
-        return None
-    with memory:
-        for line in maps.splitlines():
-            bounds, rights = line.split()[:2]
-            if not rights.startswith("rw"):
-                continue
-            start, end = (int(bound, 16) for bound in bounds.split("-"))
-            if end - start > 1 << 30:  # AddressSanitizer's shadow, terabytes that are hardly there
-                continue
-            try:
-                memory.seek(start)
-                if what in memory.read(end - start):
-                    return True
-            except (OSError, ValueError, OverflowError):
-                continue
-    return False
 
 
 def children_of(number):
@@ -301,40 +201,6 @@ def nowhere(doctor):
             expect(pin in answer.out + answer.err, False, f"PIN in {form}")
 
 
-def softhsm(doctor):
-    """SoftHSM2: RSA and EC keys sign; after a wrong PIN no further one is sent"""
-    library = "/usr/lib/softhsm/libsofthsm2.so"
-    if not (os.path.exists(library) and shutil.which("pkcs11-tool") and shutil.which("softhsm2-util")):
-        print("     skipped: needs softhsm2 and opensc")
-        return
-    for kind, keygen in (("rsa", ["-newkey", "rsa:2048"]), ("ec", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])):
-        at = doctor.folder / kind
-        (at / "tokens").mkdir(parents=True)
-        (at / "conf").write_text(f"directories.tokendir = {at}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
-        environment = dict(os.environ, SOFTHSM2_CONF=str(at / "conf"))
-
-        def tool(*words, env=environment):
-            subprocess.run(words, check=True, capture_output=True, env=env)
-
-        tool("openssl", "req", "-x509", *keygen, "-nodes", "-subj", "/O=Fake Works/CN=sign", "-addext",
-             "keyUsage=critical,digitalSignature", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", at / "k",
-             "-outform", "DER", "-out", at / "c")
-        tool("openssl", "pkey", "-in", at / "k", "-outform", "DER", "-out", at / "k.der")
-        tool("softhsm2-util", "--init-token", "--free", "--label", "SCCA", "--so-pin", "12345678", "--pin", PIN)
-        own = ["pkcs11-tool", "--module", library, "--token-label", "SCCA", "--login", "--pin", PIN, "--id", "01"]
-        tool(*own, "--write-object", at / "c", "--type", "cert")
-        tool(*own, "--write-object", at / "k.der", "--type", "privkey", "--usage-sign")
-
-        def test(pin, conf=at / "conf"):
-            answer = doctor.run("check-key", "--format", "json", "--module", library, "--sign-test", pin=pin,
-                                SOFTHSM2_CONF=conf)
-            return finding(answer.report(), "key.signs")
-
-        expect(test(PIN)["outcome"], "passed", kind)
-        expect((test("000000")["outcome"], test("000000")["evidence"].get("reason")), ("failed", "few-tries"),
-               f"{kind}: wrong PIN")
-
-
 if __name__ == "__main__":
-    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, terminal, interrupted,
-                   spent_meanwhile, nowhere, softhsm], sys.argv[1]))
+    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, spent_meanwhile, nowhere],
+                  sys.argv[1]))

@@ -95,6 +95,16 @@ def warning_lasts(doctor):
     expect((1.4 < answer.seconds < 2.3, "看完：" in answer.out), (True, False), f"{answer.seconds} s, {answer.out}")
 
 
+def test_follows(doctor):
+    """where a signature test follows, the watch does not say before it that nothing failed"""
+    key = doctor.make_key("key")
+    for pin, status in (("135790", 0), ("999999", 1)):
+        answer = doctor.run("check-key", "--watch", "--sign-test", "--timeout", "20", "--module", doctor.module, pin=pin,
+                            SCCA_SOFTKEY_DIR=key)
+        expect((answer.status, answer.seconds < 8), (status, True), f"{answer.seconds} s, {answer.out}")
+        expect(("证书：" in answer.out, "看完：" in answer.out, "正常：" in answer.out), (True, False, False), answer.out)
+
+
 def interrupted(doctor):
     """Ctrl-C ends it with 130, and what was told before stands"""
     sysfs = doctor.folder / "sys"
@@ -112,4 +122,4 @@ def interrupted(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([comes_later, as_json, never_known, hanging_module, warning_lasts, interrupted], sys.argv[1]))
+    sys.exit(main([comes_later, as_json, never_known, hanging_module, warning_lasts, test_follows, interrupted], sys.argv[1]))

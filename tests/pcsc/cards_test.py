@@ -26,6 +26,11 @@ FORBIDDEN = {"24": "CHANGE REFERENCE DATA", "2C": "RESET RETRY COUNTER", "26": "
              "E4": "DELETE FILE", "47": "GENERATE KEY PAIR", "46": "GENERATE KEY PAIR", "44": "ACTIVATE FILE",
              "04": "DEACTIVATE FILE", "FE": "TERMINATE CARD", "E6": "TERMINATE", "0E": "ERASE BINARY"}
 HEADER = 8  # hexadecimal digits: class, instruction, two parameters
+# "How many tries are left?" VERIFY without data is that question and no try: ISO/IEC 7816-4, 11.5.6 (the answer is 9000
+# or 63CX), and SP 800-73-4 part 2, 3.2.1 (80 is the PIV card application's own PIN). OpenSC asks it within
+# C_GetTokenInfo and nowhere else, and PKCS #11 knows no other call that says how the PIN is doing: who does not want
+# the question does not get the answer.
+ASKS_FOR_TRIES = "00200080"
 
 
 def find_opensc():
@@ -37,13 +42,17 @@ def commands_of(reader):
     return reader.get("apdu.log").split()
 
 
+def verifications(commands):
+    return [command for command in commands if command[2:4] in ("20", "21")]
+
+
+def tried_pins(commands):
+    return [command for command in verifications(commands) if len(command) > HEADER]
+
+
 def harm_in(commands):
-    """Commands that try a PIN or write. VERIFY without data is not one: a PIV card answers with the tries that are left
-    (SP 800-73-4 part 2, 3.2.1), which is how OpenSC comes to know them."""
-    for command in commands:
-        instruction = command[2:4]
-        if instruction in FORBIDDEN or (instruction in ("20", "21") and len(command) > HEADER):
-            yield command
+    """Commands that try a PIN or write."""
+    return [*(command for command in commands if command[2:4] in FORBIDDEN), *tried_pins(commands)]
 
 
 class PivCardTest(unittest.TestCase):
@@ -80,22 +89,23 @@ class PivCardTest(unittest.TestCase):
             self.assertEqual(doctor.finding(report, rung)[0], ["passed"], rung)
         commands = commands_of(self.card)
         self.assertTrue(any(command.startswith("00CB3FFF") for command in commands), "the card was not read at all")
-        self.assertEqual(list(harm_in(commands)), [])
+        self.assertEqual(harm_in(commands), [])
+        self.assertEqual(verifications(commands), [ASKS_FOR_TRIES])
         self.assertEqual(self.card.get("tries"), str(piv_card.TRIES))
 
     def test_the_pin_is_asked_after_only_once_the_application_has_answered(self):
         self.insert()
         self.check()
         commands = commands_of(self.card)
-        asked = [at for at, command in enumerate(commands) if command[2:4] == "20"]
+        asked = commands.index(ASKS_FOR_TRIES)
         read = next(at for at, command in enumerate(commands) if command.startswith("00CB3FFF"))
-        self.assertTrue(all(at > read for at in asked))
+        self.assertGreater(asked, read)
 
     def test_the_log_would_show_a_pin_that_was_tried(self):
         self.insert()
         subprocess.run(["pkcs11-tool", "--module", OPENSC, "--login", "--pin", "654321", "-O"], capture_output=True,
                        env=self.box.environment(), timeout=30)
-        self.assertNotEqual(list(harm_in(commands_of(self.card))), [])
+        self.assertNotEqual(tried_pins(commands_of(self.card)), [])
         self.assertEqual(self.card.get("tries"), str(piv_card.TRIES - 1))
 
     def test_one_try_left_is_a_warning(self):
@@ -107,7 +117,34 @@ class PivCardTest(unittest.TestCase):
         self.insert(tries=0)
         report = self.check()
         self.assertIn("pin-locked", report["root_causes"])
-        self.assertEqual(list(harm_in(commands_of(self.card))), [])
+        self.assertEqual(harm_in(commands_of(self.card)), [])
+
+    def sign(self, pin):
+        """What came of a signature test, and the PINs that the card got."""
+        reader, writer = os.pipe()
+        os.write(writer, pin.encode())
+        os.close(writer)
+        before = len(commands_of(self.card))
+        run = self.doctor.check("--sign-test", "--pin-fd", str(reader), environment=self.box.environment(), module=OPENSC,
+                                pass_fds=(reader,))
+        os.close(reader)
+        said, evidence = doctor.finding(run.report, "key.signs")
+        return said, evidence, tried_pins(commands_of(self.card)[before:])
+
+    def test_a_signature_test_sends_the_pin_once_and_never_when_one_try_is_left(self):
+        self.insert()
+        said, evidence, tried = self.sign("654321")
+        self.assertEqual((said, evidence["symbol"]), (["failed pin-wrong"], "CKR_PIN_INCORRECT"))
+        self.assertEqual((len(tried), self.card.get("tries")), (1, str(piv_card.TRIES - 1)))
+        self.assertEqual(tried[0][2 * 5:], b"654321\xFF\xFF".hex().upper())
+        # The card holds no private key: it lets the PIN pass and refuses to sign.
+        said, evidence, tried = self.sign(piv_card.PIN)
+        self.assertEqual((said, evidence["call"]), (["failed sign-operation-failed"], "C_Sign"))
+        self.assertEqual((len(tried), self.card.get("tries")), (1, str(piv_card.TRIES - 1)))
+        self.card.set("tries", "1")
+        said, evidence, tried = self.sign("654321")
+        self.assertEqual((said, evidence["reason"], tried), (["unknown"], "few-tries", []))
+        self.assertEqual(self.card.get("tries"), "1")
 
     def test_a_card_that_opensc_does_not_know_lacks_a_driver(self):
         self.card.set("atr", sandbox.ATR)
@@ -117,7 +154,7 @@ class PivCardTest(unittest.TestCase):
         self.assertEqual(report["root_causes"], ["key-driver-missing"])
         said, evidence = doctor.finding(report, "machine.driver")
         self.assertEqual((said, evidence["modules"]), (["failed key-driver-missing"], [OPENSC]))
-        self.assertEqual(list(harm_in(commands_of(self.card))), [])
+        self.assertEqual(harm_in(commands_of(self.card)), [])
 
 
 def main():

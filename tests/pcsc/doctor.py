@@ -46,7 +46,8 @@ class Doctor:
         self.schema = json.loads(pathlib.Path(f"{build}/share/scca-doctor.schema.json").read_text(encoding="utf-8"))
         self.softkey = str(self.folder / "libscca-softkey.so")
 
-    def check(self, *options, environment=None, timeout=10, as_nobody=False, module=None, command="check-key"):
+    def check(self, *options, environment=None, timeout=10, as_nobody=False, module=None, command="check-key",
+              pass_fds=()):
         """A check through one module; by default that of a software key that is not there."""
         words = [str(self.folder / "scca-doctor"), command, "--format", "json", "--lang", "en", "--no-redact",
                  "--timeout", str(timeout), "--module", module or self.softkey, *options]
@@ -55,7 +56,8 @@ class Doctor:
         user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if as_nobody and os.geteuid() == 0 else {}
         before, shared = children(), shared_memory()
         start = time.monotonic()
-        done = subprocess.run(words, capture_output=True, env=environment, timeout=timeout + 60, **user)
+        done = subprocess.run(words, capture_output=True, env=environment, timeout=timeout + 60,
+                              pass_fds=pass_fds, **user)
         seconds = time.monotonic() - start
         assert children() == before, "a process was left over"
         assert shared_memory() == shared, "shared memory was left over"

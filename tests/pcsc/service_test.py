@@ -113,6 +113,18 @@ class ServiceTest(unittest.TestCase):
         self.assert_said(report, "machine.pcsc", "failed service-hung", call="SCardEstablishContext",
                          deadline_ms=SHORT * 1000)
 
+    def test_a_service_that_hangs_is_told_beside_a_healthy_key_which_is_shown_whole(self):
+        """It is neither empty nor absent: whoever asks it hangs, so it stays a fault where another door led to a key."""
+        key = str(self.box.folder / "key")
+        subprocess.run([f"{BUILD}/scca-softkey", "make", key], check=True, capture_output=True)
+        self.start_with(atr=sandbox.ATR)
+        self.box.send(signal.SIGSTOP)
+        report = self.check(environment=dict(self.box.environment(), SCCA_SOFTKEY_DIR=key), timeout=SHORT)
+        self.assert_causes(report, "service-hung")
+        for rung in ("token.found", "token.pin", "cert.pair"):
+            self.assertEqual(doctor.finding(report, rung)[0], ["passed"], rung)
+        self.assertEqual(doctor.finding(report, "cert.dates")[0], ["passed"] * 2)
+
     def test_a_module_that_hangs_with_the_service_is_not_at_fault(self):
         module = find_opensc()
         if module is None:

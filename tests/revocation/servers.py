@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 MARK = "SCCA_OWN_NETWORK"
 
@@ -77,13 +78,22 @@ def answer_by_file(options, request):
 
 
 class Site:
-    """A web server on 127.0.0.1: `files` by path, `moved` addresses by path, and what posts are answered with."""
+    """A web server on 127.0.0.1: `files` by path, `moved` addresses by path, and what posts are answered with. Its clock
+    is `ahead` by so many seconds, or it says nothing of the time (None); its answers waited `age` seconds in a cache."""
 
-    def __init__(self, files=None, moved=None, posts=None):
+    def __init__(self, files=None, moved=None, posts=None, ahead=0, age=0):
         self.files, self.moved, self.posts, self.asked = files or {}, moved or {}, posts, []
+        self.ahead, self.age = ahead, age
         site = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            def send_response(self, status, message=None):
+                self.send_response_only(status, message)
+                if site.ahead is not None:
+                    self.send_header("Date", self.date_time_string(time.time() + site.ahead - site.age))
+                if site.age:
+                    self.send_header("Age", str(site.age))
+
             def reply(self, status, content=b"", **headers):
                 self.send_response(status)
                 for name, value in headers.items():

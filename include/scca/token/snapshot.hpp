@@ -306,6 +306,9 @@ struct FetchedSeen {
     Bytes content;
     std::optional<Fault> fault;  ///< nothing came, or too much
     std::chrono::milliseconds duration{0};
+    bool connected = false;        ///< its host was found and took the connection, whatever came of that
+    std::optional<Moment> date{};  ///< what the answer says the time is
+    Moment heard_at{};             ///< the machine's clock then
 
     bool operator==(const FetchedSeen&) const = default;
 };

@@ -42,7 +42,8 @@ Snapshot sample() {
         {"/opt/a.so", false, true, ModuleOrigin::p11_kit, ModuleBar::others_write, "/opt"});
     snapshot.machine = MachineSeen{snapshot.taken_at, 9000, false, {{"证书助手", "/usr/share/a.desktop"}}};
     snapshot.trust.push_back({"ca.cer", test::marked_certificate(), {}});
-    snapshot.fetched.push_back({"http://a/b.crl", {}, {1, 2}, {}, std::chrono::milliseconds(3)});
+    snapshot.fetched.push_back(
+        {"http://a/b.crl", {}, {1, 2}, {}, std::chrono::milliseconds(3), true, snapshot.taken_at, {}});
     return snapshot;
 }
 

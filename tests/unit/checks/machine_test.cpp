@@ -132,3 +132,67 @@ TEST_CASE("two programs known to conflict are a warning that names both") {
     CHECK(evidence(report, Rung::machine_conflict, "programs") == "四川省CA互联互通驱动3.0 国信CA助手");
     CHECK(report::root_causes(report) == std::vector{faq::id::driver_conflict});
 }
+
+namespace {
+
+/// An answer from a server whose clock is ahead of the machine's by this much.
+token::FetchedSeen answer_from(const std::string& url, std::chrono::seconds ahead) {
+    token::FetchedSeen fetched;
+    fetched.url = url;
+    fetched.connected = true;
+    fetched.heard_at = *parse_moment("2026-11-22 08:00");
+    fetched.date = fetched.heard_at + ahead;
+    return fetched;
+}
+
+token::FetchedSeen unreached(const std::string& url) {
+    token::FetchedSeen fetched;
+    fetched.url = url;
+    fetched.fault = Fault{FaultKind::system, "HTTP GET", {}, 111, "Connection refused"};
+    return fetched;
+}
+
+}  // namespace
+
+TEST_CASE("a clock more than five minutes off what a server says is wrong") {
+    using namespace std::chrono_literals;
+    const auto [ahead, outcome] = GENERATE(table<std::chrono::seconds, std::string>({
+        {300s, "passed"},
+        {301s, "failed clock-wrong"},
+        {-300s, "passed"},
+        {-301s, "failed clock-wrong"},
+        {-86400s * 4000, "failed clock-wrong"},
+    }));
+    token::Snapshot snapshot = machine_at("2026-11-22 08:00", "2026-11-22 07:00");
+    snapshot.fetched.push_back(unreached("http://crl.example/"));
+    snapshot.fetched.push_back(answer_from("http://ocsp.example/", ahead));
+    const auto report = judge(snapshot);
+    CHECK(said(report, Rung::machine_clock) == outcome);
+    if (outcome == "passed") return;
+    CHECK(evidence(report, Rung::machine_clock, "source") == "http://ocsp.example/");
+    CHECK(evidence(report, Rung::machine_clock, "clock") == "2026-11-22T00:00:00Z");
+    CHECK(evidence(report, Rung::machine_clock, "minutes_off") == (ahead < -1h ? "5760000" : "5"));
+    CHECK(evidence(report, Rung::machine_clock, "server_time") == utc_text(*snapshot.fetched.back().date));
+    // Where two servers do not agree, the one that agrees with the clock is right.
+    snapshot.fetched.push_back(answer_from("http://other.example/", 2s));
+    CHECK(said(judge(snapshot), Rung::machine_clock) == "passed");
+}
+
+TEST_CASE("hosts that certificates name and that take no connection are worth a note") {
+    using namespace std::chrono_literals;
+    token::Snapshot snapshot;
+    CHECK(said(judge(snapshot), Rung::machine_network).empty());
+    snapshot.fetched = {answer_from("http://a.example:8080/one?x", 0s), answer_from("http://b.example", 0s)};
+    CHECK(said(judge(snapshot), Rung::machine_network) == "passed");
+    CHECK(evidence(judge(snapshot), Rung::machine_network, "hosts") == "a.example:8080 b.example");
+    // Connected and then silent is no matter of the network.
+    snapshot.fetched[0].fault = Fault{FaultKind::hung, "HTTP GET", {}, 1000, {}};
+    CHECK(said(judge(snapshot), Rung::machine_network) == "passed");
+    snapshot.fetched.push_back(unreached("http://c.example/"));
+    snapshot.fetched.push_back(unreached("http://a.example:8080/two"));
+    const auto report = judge(snapshot);
+    CHECK(said(report, Rung::machine_network) == "noted");
+    CHECK(evidence(report, Rung::machine_network, "hosts_not_reached") == "c.example");
+    CHECK(evidence(report, Rung::machine_network, "errno") == "111");
+    CHECK(report::root_causes(report).empty());
+}
