@@ -9,6 +9,7 @@
 #include "scca/pki/seal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace scca::archive {
@@ -42,6 +43,33 @@ bool reads_as_text(ByteView octets) noexcept {
                                           : static_cast<std::size_t>(printed) * 4 >= octets.size() * 3;
 }
 
+/// The object identifiers of certificates and seals; a text whose type was destroyed looks like none of them.
+bool is_identifier(ByteView content) noexcept {
+    constexpr std::array arcs{"\x2A\x81"sv, "\x2A\x86"sv,     "\x2B\x06"sv,
+                              "\x2B\x0E"sv, "\x60\x86\x48"sv, "\x09\x92\x26"sv};
+    constexpr std::size_t longest = 11;
+    const std::string_view octets = as_text(content);
+    if (octets.size() == 3 && octets[0] == '\x55') return true;  // 2.5.4 and 2.5.29
+    return octets.size() <= longest &&
+           std::any_of(arcs.begin(), arcs.end(), [&](std::string_view arc) { return octets.starts_with(arc); });
+}
+
+/// A type of certificates and seals. Text that is taken for elements, most of them empty, soon has another.
+bool is_usual(std::uint8_t tag) noexcept {
+    constexpr auto universal = "\x01\x02\x03\x04\x05\x06\x0A\x0C\x12\x13\x14\x16\x17\x18\x1A\x1C\x1E\x30\x31"sv;
+    const bool context_specific = (tag & 0xD0U) == 0x80U;  // [0] to [15]
+    const bool segments = (tag & 0x20U) != 0 && pki::der::is_string(Tag{static_cast<std::uint8_t>(tag & 0xDFU)});
+    return context_specific || segments || universal.find(static_cast<char>(tag)) != std::string_view::npos;
+}
+
+/// Digits with a zone, or a four-digit year and all fields: no number of a person is written like this.
+bool is_time(ByteView content) noexcept {
+    const std::string_view text = as_text(content);
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string_view zone = text.substr(digits);
+    return (digits == 14 && zone.empty()) || (digits >= 10 && digits <= 14 && zone == "Z");
+}
+
 class Mask {
 public:
     Mask(ByteView original, const std::set<std::string>& persons, Redactor& redactor)
@@ -52,8 +80,12 @@ public:
             std::fill(masked_.begin(), masked_.end(), std::uint8_t{0});
             return std::move(masked_);
         }
-        if (!is_known(original_)) masking_ = Masking::strings;
-        walk(Reader(original_), original_.size());
+        if (!is_known(original_)) masking_ = Masking::damaged;
+        Reader reader(original_);
+        Element first;
+        if (reader.step(first) == Break::none) visit(first, reader);
+        masking_ = Masking::damaged;  // what follows belongs to nothing
+        walk(reader, original_.size());
         return std::move(masked_);
     }
 
@@ -61,8 +93,9 @@ private:
     /// What is masked besides what is personal by its place or its look.
     enum class Masking : std::uint8_t {
         nothing,
-        strings,     ///< all: where something is damaged, or of an unknown kind, a place says nothing
-        everything,  ///< the holder's number, however it is written
+        holder,   ///< all, however it is written
+        damaged,  ///< all, too, but for what holds the structure: here, and in what is of an unknown kind, neither
+                  ///< a place nor a type says what a value is
     };
 
     /// A whole structure of a kind whose places are known.
@@ -82,27 +115,78 @@ private:
     }
 
     void walk(Reader reader, std::size_t end) {
+        const Masking before = masking_;
+        if (!is_sound(reader)) masking_ = Masking::damaged;
         while (!reader.at_end()) {
             Element element;
             const std::size_t here = reader.offset();
-            if (reader.step(element) != Break::none) return blank_from(here, end);
-            visit(element, reader);
+            const bool broken = reader.step(element) != Break::none;
+            const bool strange = !broken && masking_ == Masking::damaged && !is_usual(element.tag);
+            if (broken || (strange && (element.cut || element.content.empty()))) {
+                blank_from(here, end);
+                break;
+            }
+            if (strange) {
+                blank(element.content_offset(), element.end());
+            } else {
+                visit(element, reader);
+            }
         }
+        masking_ = before;
+    }
+
+    /// Whether everything on this level is an element, and whole. A certificate is whole for its reader even when what
+    /// stands in an extension is not.
+    static bool is_sound(Reader reader) noexcept {
+        Element element;
+        while (!reader.at_end()) {
+            if (reader.step(element) != Break::none || element.cut || !is_usual(element.tag)) return false;
+        }
+        return true;
     }
 
     void visit(const Element& element, const Reader& reader) {
         if (element.is(Tag::sequence) && is_name(element)) return mask_name(element);
         if (element.is(Tag::sequence) && is_holder_number(element)) {
-            walk_masking(Masking::everything, element, reader);
+            walk_masking(Masking::holder, element, reader);
         } else if (element.is_constructed()) {
             walk_masking(Masking::nothing, element, reader);
         } else if (pki::string_of(element)) {
             mask_string(element);
-        } else if (element.is(Tag::bit_string)) {
-            if (masking_ == Masking::everything) put_alias(element, PersonalKind::number);
-        } else if (!is_value(element)) {
+        } else if (masking_ == Masking::damaged) {
+            mask_damaged_value(element, reader);
+        } else if (element.is(Tag::bit_string) || is_value(element)) {
+            const bool is_number = masking_ == Masking::holder && element.is(Tag::bit_string);
+            if (is_number || redactor_.finds_personal(element.content)) put_alias(element, PersonalKind::number);
+        } else {
             mask_octets(element, reader);
         }
+    }
+
+    /// Only what is too short for a name, or looks like nothing that a person has, stays.
+    void mask_damaged_value(const Element& element, const Reader& reader) {
+        Element inside = element;
+        if (element.is(Tag::bit_string) && !inside.content.empty()) inside.content = inside.content.subspan(1);
+        const ByteView content = inside.content;
+        const bool is_whole_time = (element.is(Tag::utc_time) || element.is(Tag::generalized_time)) && is_time(content);
+        if (is_whole_time || (element.is(Tag::oid) && is_identifier(content))) return;
+        if (!is_value(element) && holds_der(content)) return walk_masking(Masking::damaged, inside, reader);
+        constexpr std::size_t no_word = 2;
+        constexpr std::size_t least_key = 64;
+        constexpr std::size_t beginning_of_key = 3;  // says how its point is written
+        if (content.size() <= no_word) return;
+        const bool is_key = element.is(Tag::bit_string) && content.size() >= least_key;
+        blank(inside.content_offset() + (is_key ? beginning_of_key : 0), inside.content_offset() + content.size());
+    }
+
+    /// With octets that are no text, and give a number neither more nor fewer places than it had.
+    void blank(std::size_t from, std::size_t end) {
+        constexpr std::uint8_t no_text = 0x11;
+        const std::uint8_t filler = original_[from];
+        if (filler == 0 || filler == 0xFF) {
+            while (from < end && original_[from] == filler) ++from;
+        }
+        for (; from < end; ++from) masked_[from] = no_text;
     }
 
     /// Numbers, identifiers, flags and times.
@@ -118,23 +202,18 @@ private:
         const bool of_person = !persons_.empty() && pki::find_picture_header(content);
         if (holds_der(content)) {
             walk_masking(Masking::nothing, element, reader);
-        } else if (masking_ == Masking::everything || element.tag == mail_address) {
+        } else if (masking_ == Masking::holder || element.tag == mail_address) {
             put_alias(element, PersonalKind::number);
         } else if (!reads_as_text(content) || of_person) {
             mask_opaque(element);
-        } else if (masking_ == Masking::strings) {
-            put_alias(element, PersonalKind::number);
         } else {
             put(element.content_offset(), as_bytes(redactor_.sweep_in_place(as_text(content))));
         }
     }
 
-    /// A person's picture is a name in ink, and any picture can carry words; what its header says of it stays. Short
-    /// octets are keys and digests.
+    /// A person's picture is a name in ink, and any picture can carry words; what its header says of it stays.
     void mask_opaque(const Element& element) {
-        constexpr std::size_t longest_digest = 64;
         const ByteView content = element.content;
-        if (content.size() <= longest_digest) return;
         const auto header = pki::find_picture_header(content);
         const bool of_person = header && !persons_.empty();
         if (!of_person && !redactor_.finds_personal(content)) return;
@@ -200,7 +279,8 @@ private:
                 Reader parts = pairs.enter(pair);
                 Element type;
                 whole = whole && parsed.attributes.size() == 1 && parts.step(type) == Break::none &&
-                        parts.step(attribute.value) == Break::none && !attribute.value.is_constructed();
+                        is_identifier(type.content) && parts.step(attribute.value) == Break::none && parts.at_end() &&
+                        !attribute.value.is_constructed();
                 if (!whole) break;
                 attribute.type = parsed.attributes.front().type;
                 attribute.text = parsed.attributes.front().value;
@@ -210,7 +290,7 @@ private:
         return found;
     }
 
-    void mask_damaged(const Element& element) { walk_masking(Masking::strings, element, Reader(original_)); }
+    void mask_damaged(const Element& element) { walk_masking(Masking::damaged, element, Reader(original_)); }
 
     void mask_name(const Element& name) {
         bool whole = true;
@@ -235,16 +315,18 @@ private:
 
     void mask_string(const Element& element) {
         constexpr std::size_t no_word = 2;  // a country, the letters with which a seal begins
-        const std::string text = pki::string_of(element).value_or(std::string());
+        const auto string = pki::string_of(element);
+        if (!string) return put_alias(element, PersonalKind::number);
+        const std::string& text = *string;
         const std::size_t at = element.content_offset();
         const std::size_t size = element.content.size();
         const std::size_t width = width_of(element.tag);
         if (persons_.contains(text)) return put_wide(at, size, width, PersonalKind::person, text);
-        const bool any = masking_ == Masking::everything || (masking_ == Masking::strings && size > no_word);
+        const bool any = masking_ == Masking::holder || (masking_ == Masking::damaged && size > no_word);
         if (any) return put_wide(at, size, width, PersonalKind::number, text);
         if (as_text(element.content) == text) {
             put(at, as_bytes(redactor_.sweep_in_place(text)));
-        } else if (redactor_.finds_personal(as_bytes(text))) {
+        } else if (redactor_.finds_personal(as_bytes(text)) || redactor_.finds_personal(element.content)) {
             put_wide(at, size, width, PersonalKind::number, text);
         }
     }

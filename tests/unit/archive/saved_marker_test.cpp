@@ -178,7 +178,41 @@ TEST_CASE("a certificate or seal cut anywhere breaks where it broke before, and 
     }
 }
 
-TEST_CASE("a certificate with any octet destroyed breaks where it broke") {
+/// A name or number that stands in these octets, one or two to a character.
+std::string find_readable_marker(const Bytes& octets) {
+    constexpr std::string_view wide_person = "\x8B\xF8\x84\x5B\x5B\x54\x66\x0E";
+    const std::string_view text = as_text(octets);
+    for (const std::string_view marker : {user, identity, mobile, person, credit_code, person_gbk, wide_person}) {
+        std::string wide;
+        for (const char c : marker) wide += {'\0', c};
+        const bool found = text.find(marker) != std::string_view::npos || text.find(wide) != std::string_view::npos;
+        if (found) return std::string(marker);
+    }
+    return {};
+}
+
+TEST_CASE("a certificate or seal with any octet destroyed leaks nothing") {
+    struct Destroyed {
+        Bytes whole;
+        std::vector<unsigned>
+            by;  ///< a length grown or shrunk, a type that becomes another, a part that is one no more
+    };
+    for (const auto& [whole, ways] :
+         {Destroyed{marked_certificate(), {0xFF, 0x02, 0x20}}, Destroyed{marked_seal(), {0x20}}}) {
+        for (const unsigned by : ways) {
+            for (std::size_t at = 0; at < whole.size(); ++at) {
+                token::Snapshot snapshot;
+                Bytes& content = snapshot.trust.emplace_back().content = whole;
+                content[at] = static_cast<std::uint8_t>(content[at] ^ by);
+                Redactor redactor = redactor_here();
+                INFO(whole.size() << " octets, " << at << " by " << by);
+                CHECK(find_readable_marker(archive::redacted(snapshot, redactor).trust.front().content) == "");
+            }
+        }
+    }
+}
+
+TEST_CASE("a certificate with any octet destroyed breaks first where it broke first") {
     const Bytes whole = marked_certificate();
     for (std::size_t at = 4; at < whole.size(); at += 1) {
         Bytes spoilt = whole;
@@ -189,6 +223,8 @@ TEST_CASE("a certificate with any octet destroyed breaks where it broke") {
         const auto after = pki::parse_certificate(masked);
         INFO(at);
         REQUIRE(before.has_value() == after.has_value());
-        CHECK((!before || places_of(before->defects) == places_of(after->defects)));
+        if (!before) continue;
+        REQUIRE(before->defects.empty() == after->defects.empty());
+        CHECK((before->defects.empty() || places_of({before->defects.front()}) == places_of({after->defects.front()})));
     }
 }
