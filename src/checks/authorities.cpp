@@ -10,11 +10,13 @@ namespace scca::checks {
 namespace {
 
 constexpr std::size_t most_remembered = 65'536;
+constexpr std::size_t room_at_first = 8192;  ///< growing from nothing walks over all of them again and again
 constexpr std::size_t most_lists = 256;
 
 }  // namespace
 
 Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!trust.empty()) {
+    verified_.reserve(room_at_first);
     for (const token::FileGiven& file : trust) {
         for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
             auto parsed = pki::parse_certificate(found.der);
@@ -53,11 +55,12 @@ const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& ce
     const auto found = verified_.find(pair);
     if (found != verified_.end()) return found->second;
     if (order_.size() == most_remembered) {
-        verified_.erase(order_.front());
+        verified_.erase(verified_.find(*order_.front()));
         order_.pop_front();
     }
-    order_.push_back(pair);
-    return verified_.emplace(pair, check_issued(certificate, issuer)).first->second;
+    const auto& added = *verified_.emplace(pair, check_issued(certificate, issuer)).first;
+    order_.push_back(&added.first);
+    return added.second;
 }
 
 const pki::SignerCheck& Authorities::verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,

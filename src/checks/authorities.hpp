@@ -93,7 +93,7 @@ private:
     pki::Verifier verifier_;
     RememberedSeals seals_;
     std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
-    std::deque<Pair> order_;
+    std::deque<const Pair*> order_;  ///< of `verified_`, the oldest first
     std::map<Bytes, pki::SignerCheck> lists_;
     std::map<Bytes, Bytes> before_;  ///< SHA-256 as it is, to SHA-256 as it was
     std::map<Question, Told> told_;

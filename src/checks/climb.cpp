@@ -198,9 +198,12 @@ private:
     }
 
     void climb(const CheckRow& row, std::size_t position) {
+        constexpr std::size_t usual_findings = 8;
+        std::vector<Finding>& findings = subjects_[position].findings;
+        if (findings.empty()) findings.reserve(usual_findings);
         const std::string blocker = find_blocker(row.rung, position);
         if (!blocker.empty()) {
-            subjects_[position].findings.push_back({row.rung, Outcome::blocked, {}, {}, blocker, {}});
+            findings.push_back({row.rung, Outcome::blocked, {}, {}, blocker, {}});
             return;
         }
         Judgements judgements;
@@ -210,9 +213,8 @@ private:
             judgements = Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
         }
         for (Judgement& judgement : judgements) {
-            subjects_[position].findings.push_back({row.rung, judgement.outcome, judgement.faq,
-                                                    std::move(judgement.evidence), std::move(judgement.blocked_by),
-                                                    time_spent(row.rung, dossier_.cases[position])});
+            findings.push_back({row.rung, judgement.outcome, judgement.faq, std::move(judgement.evidence),
+                                std::move(judgement.blocked_by), time_spent(row.rung, dossier_.cases[position])});
         }
     }
 

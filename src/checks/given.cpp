@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <list>
 #include <string_view>
 
 namespace scca::checks {
@@ -103,8 +104,7 @@ Fault in_file(Fault defect, const token::FileGiven& file) {
 /// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked
 /// about.
 void open_certificates(const token::FileGiven& file, const pki::FoundContent& found, Dossier& dossier) {
-    std::vector<CertificateCase> opened;
-    opened.reserve(found.certificates.size());
+    std::list<CertificateCase> opened;
     for (const pki::FoundCertificate& one : found.certificates) {
         CertificateCase& latest = opened.emplace_back(open_certificate(token::KeyRole::unknown, one.der));
         latest.path = file.path;
@@ -117,12 +117,13 @@ void open_certificates(const token::FileGiven& file, const pki::FoundContent& fo
         return one.certificate && one.certificate->is_ca.value_or(false);
     };
     const bool all_cas = !file.has_others && std::all_of(opened.begin(), opened.end(), is_ca);
-    for (CertificateCase& one : opened) {
+    for (const CertificateCase& one : opened) {
         if (is_ca(one)) dossier.supplied.push_back(*one.certificate);
         if (is_ca(one) && !all_cas) continue;
-        const CertificateCase& kept = dossier.certificates.emplace_back(std::move(one));
-        dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &kept});
+        dossier.add({.kind = SubjectKind::certificate, .parent = 0, .certificate = &one});
     }
+    opened.remove_if([&](const CertificateCase& one) { return is_ca(one) && !all_cas; });
+    dossier.certificates.splice(dossier.certificates.end(), opened);
     for (const Fault& defect : found.defects) open_unreadable(file, in_file(defect, file), dossier);
 }
 

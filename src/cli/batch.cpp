@@ -36,8 +36,8 @@ public:
     explicit Worker(const Workshop& shop)
         : shop_(shop), judge_(shop.plan.judge, shop.plan.trust), redactor_(shop.rows.redactor()) {}
 
-    void work() {
-        while (auto handful = shop_.belt.take()) {
+    void work(std::optional<Handful> handful) {
+        for (; handful; handful = shop_.belt.take()) {
             summary_ = {};
             rows_.clear();
             file_ = handful->first_file;
@@ -53,9 +53,10 @@ public:
 private:
     void do_file(const token::PathFound& found, std::size_t handful) {
         const bool once = token::is_handed_over(found.path);
-        token::FileGiven file = once ? token::read_file(found.path) : token::read_file(found.path, large_octets);
+        token::FileGiven file =
+            once ? token::read_file(found.path) : token::read_file(found.path, large_octets, std::move(room_));
         if (!once && file.fault && file.fault->number == EFBIG) {
-            if (begins_like_text(file.content)) {
+            if (may_come_in_pieces(file.content)) {
                 const Survey seen = survey(found.path);
                 if (seen.certificates > 0) return do_large(found.path, seen, handful);
             }
@@ -103,7 +104,10 @@ private:
             snapshot.crls = plan.crls;
             snapshot.ocsp_answers = plan.ocsp_answers;
         }
-        return judge_in_rounds(judge_, snapshot, plan.judge, plan.look.timeout);
+        report::Report report = judge_in_rounds(judge_, snapshot, plan.judge, plan.look.timeout);
+        Bytes& content = snapshot.files.front().content;
+        if (content.size() <= large_octets) room_ = std::move(content);
+        return report;
     }
 
     void tell(report::Report report) {
@@ -120,6 +124,7 @@ private:
     const Workshop& shop_;
     checks::Judge judge_;
     Redactor redactor_;
+    Bytes room_;        ///< for the next file
     std::string rows_;  ///< of the handful, not yet handed on
     BatchSummary summary_;
     std::size_t file_ = 0;
@@ -151,10 +156,10 @@ ExitStatus refuse_descriptor(const CheckRequest& request, const Fault& fault, co
     return console.fail(ExitStatus::no_input, message, {}, format);
 }
 
-/// A text that comes in pieces is told in rows: a letter about thousands of certificates is none.
-bool is_large_text(const std::string& path) {
+/// What comes in pieces is told in rows: a letter about thousands of certificates is none.
+bool comes_in_pieces(const std::string& path) {
     const token::FileGiven start = token::read_file(path, large_octets);
-    return start.fault && start.fault->number == EFBIG && begins_like_text(start.content) &&
+    return start.fault && start.fault->number == EFBIG && may_come_in_pieces(start.content) &&
            survey(path).certificates > 0;
 }
 
@@ -166,7 +171,7 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
         request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
     bool large = false;
     if (single && !token::is_handed_over(request.paths.front())) {
-        large = is_large_text(request.paths.front());
+        large = comes_in_pieces(request.paths.front());
         const auto refused = large ? std::nullopt : refuse_single(request.paths.front(), console, common.format);
         if (refused) return *refused;
     }
@@ -181,9 +186,14 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     const Workshop shop{belt, rows, request, plan, passwords, console};
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
-        workers.emplace_back([&] { Worker(shop).work(); });
+        workers.emplace_back([&] {
+            Worker worker(shop);
+            worker.work(belt.take());
+        });
     }
-    Worker(shop).work();
+    // The first folder is listed while the others get ready to judge.
+    auto first = belt.take();
+    Worker(shop).work(std::move(first));
     for (std::thread& worker : workers) worker.join();
     belt.finish_progress();
     belt.put_around(rows.end(belt.summary()));

@@ -14,10 +14,13 @@ bool is_of_the_whole(Format format) noexcept {
     return format == Format::nagios || format == Format::prometheus || format == Format::html;
 }
 
-void rename(std::string& id, const std::map<std::string, std::string>& names) {
-    const std::size_t hash = id.find('#');
-    const auto found = names.find(id.substr(0, hash));
-    if (found != names.end()) id = found->second + (hash == std::string::npos ? "" : id.substr(hash));
+using Names = std::map<std::string, std::string, std::less<>>;
+
+void rename(std::string& id, const Names& names) {
+    if (id.empty()) return;
+    const std::size_t hash = std::min(id.find('#'), id.size());
+    const auto found = names.find(std::string_view(id).substr(0, hash));
+    if (found != names.end()) id.replace(0, hash, found->second);
 }
 
 }  // namespace
@@ -89,15 +92,14 @@ ExitStatus BatchRows::status(const BatchSummary& summary) const {
 report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,
                                    Redactor& redactor) const {
     std::erase_if(report.subjects, [](const report::Subject& one) { return one.kind == SubjectKind::machine; });
-    std::map<std::string, std::string> names;
+    Names names;
     for (report::Subject& subject : report.subjects) {
         // Only a page shows it, and looking for somebody's name among its octets takes longer than all else.
         if (common_.format != Format::html) subject.picture.clear();
         const unsigned count = ++counts[static_cast<std::size_t>(subject.kind)];
         std::string id = std::string(name_of(subject.kind)) + '-' + std::to_string(file);
         if (count > 1) id += '.' + std::to_string(count);
-        names.emplace(subject.id, id);
-        subject.id = std::move(id);
+        names.emplace(std::exchange(subject.id, id), id);
     }
     for (report::Subject& subject : report.subjects) {
         rename(subject.parent, names);

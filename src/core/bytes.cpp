@@ -15,11 +15,10 @@ std::optional<std::uint8_t> digit(char c) noexcept {
 
 std::string to_hex(ByteView bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const std::uint8_t byte : bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 0x0FU];
+    std::string text(bytes.size() * 2, '0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        text[2 * i] = digits[bytes[i] >> 4U];
+        text[2 * i + 1] = digits[bytes[i] & 0x0FU];
     }
     return text;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/core/calendar.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstddef>
 
 namespace scca {
@@ -61,29 +59,39 @@ std::optional<seconds> read_offset(FieldReader& reader) {
     return west ? -offset : offset;
 }
 
-void put_digits(std::string& text, unsigned value, std::size_t width) {
-    std::array<char, 10> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    const auto length = static_cast<std::size_t>(end - digits.data());
-    if (length < width) text.append(width - length, '0');
-    text.append(digits.data(), length);
+void put_two(std::string& text, unsigned value) {
+    text += static_cast<char>('0' + value / 10 % 10);
+    text += static_cast<char>('0' + value % 10);
+}
+
+/// "2026-07-01"; a year has four digits at least, and the end of 9999 in UTC is the year 10000 in Beijing.
+void put_date(std::string& text, sys_days day) {
+    const year_month_day date{day};
+    const int year = static_cast<int>(date.year());
+    const auto digits = static_cast<unsigned>(year < 0 ? -year : year);
+    if (year < 0) text += '-';
+    if (digits > 9999) text += static_cast<char>('0' + digits / 10'000);
+    put_two(text, digits / 100);
+    put_two(text, digits);
+    text += '-';
+    put_two(text, static_cast<unsigned>(date.month()));
+    text += '-';
+    put_two(text, static_cast<unsigned>(date.day()));
 }
 
 /// "2026-07-01", `between`, "09:30:00".
 std::string civil_text(Moment moment, char between) {
     const auto day = floor<days>(moment);
-    const year_month_day date{day};
     const hh_mm_ss time{moment - day};
-    const int year = static_cast<int>(date.year());
     std::string text;
     text.reserve(24);
-    if (year < 0) text += '-';
-    put_digits(text, static_cast<unsigned>(year < 0 ? -year : year), 4);
-    put_digits(text += '-', static_cast<unsigned>(date.month()), 2);
-    put_digits(text += '-', static_cast<unsigned>(date.day()), 2);
-    put_digits(text += between, static_cast<unsigned>(time.hours().count()), 2);
-    put_digits(text += ':', static_cast<unsigned>(time.minutes().count()), 2);
-    put_digits(text += ':', static_cast<unsigned>(time.seconds().count()), 2);
+    put_date(text, day);
+    text += between;
+    put_two(text, static_cast<unsigned>(time.hours().count()));
+    text += ':';
+    put_two(text, static_cast<unsigned>(time.minutes().count()));
+    text += ':';
+    put_two(text, static_cast<unsigned>(time.seconds().count()));
     return text;
 }
 
@@ -123,13 +131,18 @@ std::optional<Moment> parse_moment(std::string_view text) {
     return *local - *offset;
 }
 
-std::string utc_text(Moment moment) { return civil_text(moment, 'T') += 'Z'; }
+std::string utc_text(Moment moment) {
+    std::string text = civil_text(moment, 'T');
+    text += 'Z';
+    return text;
+}
 
 std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, ' '); }
 
 std::string beijing_date(Moment moment) {
-    const std::string text = beijing_text(moment);
-    return text.substr(0, text.find(' '));  // the end of 9999 in UTC is the year 10000 in Beijing
+    std::string text;
+    put_date(text, floor<days>(moment + beijing_offset));
+    return text;
 }
 
 std::int64_t beijing_days(Moment from, Moment to) {

@@ -18,8 +18,8 @@ constexpr std::size_t least_known = 4;
 
 constexpr std::size_t least_encoded = 14;  ///< of an eleven-digit telephone number in base64
 
-/// Bounds on the memory of words that hold nothing.
-constexpr std::size_t longest_clean = 64;
+/// Bounds on the memory of texts that hold nothing.
+constexpr std::size_t longest_clean = 128;
 constexpr std::size_t most_clean = 1024;
 
 /// A number without digits is an attribute's word, often an organisation's name, and is not looked for elsewhere.
@@ -79,11 +79,6 @@ int base64_value(char c) noexcept {
     if (is_digit(c)) return c - '0' + 52;
     if (c == '+' || c == '-') return 62;
     return c == '/' || c == '_' ? 63 : -1;
-}
-
-std::size_t end_of_run(std::string_view text, std::size_t at) noexcept {
-    while (at < text.size() && base64_value(text[at]) >= 0) ++at;
-    return at;
 }
 
 /// RFC 4648, both alphabets; padding has been taken off.
@@ -150,18 +145,18 @@ Redactor::Redactor(Surroundings surroundings) : home_(std::move(surroundings.hom
     for (std::size_t c = 0; c < begins_.size(); ++c) {
         if (base64_value(static_cast<char>(c)) >= 0) begins_[c] = of_run;
     }
-    if (!home_.empty()) mark(home_.front());
+    if (!home_.empty()) mark(home_.front(), of_home);
     for (const auto& [kind, value] : names_) {
-        mark(lower(value.front()));
-        mark(upper(value.front()));
+        mark(lower(value.front()), of_surroundings);
+        mark(upper(value.front()), of_surroundings);
     }
-    for (const char c : number_beginnings) mark(c);
-    mark('/');
-    mark('\\');
+    for (const char c : number_beginnings) mark(c, of_number);
+    mark('/', of_home);
+    mark('\\', of_home);
     begins_at_first_ = begins_;
 }
 
-void Redactor::mark(char c) { begins_[static_cast<unsigned char>(c)] |= of_value; }
+void Redactor::mark(char c, Beginning beginning) { begins_[static_cast<unsigned char>(c)] |= beginning; }
 
 void Redactor::forget() {
     aliases_.clear();
@@ -179,7 +174,7 @@ std::string Redactor::alias(PersonalKind kind, std::string_view value) {
     aliases_.emplace(value, name);
     if (is_searchable(kind, value)) {
         known_[first_octets(value)].emplace_back(value);
-        mark(value.front());
+        mark(value.front(), of_known);
     }
     return name;
 }
@@ -203,8 +198,14 @@ std::string Redactor::sweep_in_place(std::string_view text) {
 void Redactor::sweep_in(std::string& text) { sweep_with(text, false); }
 
 void Redactor::sweep_with(std::string& text, bool in_place) {
+    // Key usages, the issuer, names of algorithms: the same texts in every file.
+    const bool remembers = known_.empty() && text.size() <= longest_clean;
+    if (remembers && clean_.find(text) != clean_.end()) return;
     auto found = find_from(text, 0, true);
-    if (!found) return;
+    if (!found) {
+        if (remembers && clean_.size() < most_clean) clean_.insert(text);
+        return;
+    }
     std::string swept;
     std::size_t at = 0;
     for (; found; found = find_from(text, at, true)) {
@@ -228,24 +229,31 @@ bool Redactor::finds_personal(ByteView octets) {
 std::optional<Redactor::Found> Redactor::find_from(std::string_view text, std::size_t at, bool encoded_too) {
     std::size_t run_end = at;
     for (; at < text.size(); ++at) {
-        const std::uint8_t begins = begins_[static_cast<unsigned char>(text[at])];
-        if (begins == of_nothing) continue;
-        if ((begins & of_value) != 0) {
-            if (auto hit = find_value(text, at)) return Found{at, std::move(*hit)};
+        const unsigned begins = begins_[static_cast<unsigned char>(text[at])];
+        if (begins == 0) continue;
+        if (begins != of_run) {
+            if (auto hit = find_value(text, at, begins)) return Found{at, std::move(*hit)};
         }
         if (!encoded_too || (begins & of_run) == 0) continue;
         if (run_end <= at) run_end = end_of_run(text, at);
         if (run_end - at < least_encoded) continue;
-        if (auto hit = find_encoded(text, at)) return Found{at, std::move(*hit)};
+        if (auto hit = find_encoded(text, at, run_end)) return Found{at, std::move(*hit)};
     }
     return std::nullopt;
 }
 
-std::optional<Redactor::Hit> Redactor::find_value(std::string_view text, std::size_t at) {
-    if (auto hit = find_home(text, at)) return hit;
-    if (auto hit = find_known(text, at)) return hit;
-    if (auto hit = find_surroundings(text, at)) return hit;
-    return find_number(text, at);
+std::size_t Redactor::end_of_run(std::string_view text, std::size_t at) const noexcept {
+    while (at < text.size() && (begins_[static_cast<unsigned char>(text[at])] & of_run) != 0) ++at;
+    return at;
+}
+
+std::optional<Redactor::Hit> Redactor::find_value(std::string_view text, std::size_t at, unsigned begins) {
+    std::optional<Hit> hit;
+    if ((begins & of_home) != 0) hit = find_home(text, at);
+    if (!hit && (begins & of_known) != 0) hit = find_known(text, at);
+    if (!hit && (begins & of_surroundings) != 0) hit = find_surroundings(text, at);
+    if (!hit && (begins & of_number) != 0) hit = find_number(text, at);
+    return hit;
 }
 
 std::optional<Redactor::Hit> Redactor::find_home(std::string_view text, std::size_t at) {
@@ -297,27 +305,18 @@ std::optional<Redactor::Hit> Redactor::find_number(std::string_view text, std::s
 
 /// A run of base64 or hexadecimal that spells something personal is replaced as a whole. A run also begins behind the
 /// characters that base64 shares with paths and file names.
-std::optional<Redactor::Hit> Redactor::find_encoded(std::string_view text, std::size_t at) {
-    const auto finds = [&](std::string_view word, auto& clean, auto decode) {
-        // Key usages, fields of certificates: the same long words in every file.
-        const bool remembers = known_.empty() && word.size() < longest_clean;
-        if (remembers && clean.find(word) != clean.end()) return false;
-        const auto octets = decode(word);
-        if (finds_personal(octets)) return true;
-        if (remembers && clean.size() < most_clean) clean.emplace(word);
-        return false;
-    };
+std::optional<Redactor::Hit> Redactor::find_encoded(std::string_view text, std::size_t at, std::size_t run_end) {
     if (at == 0 || !is_hex(text[at - 1])) {
         std::size_t end = at;
         while (end < text.size() && is_hex(text[end])) ++end;
         const std::size_t even = (end - at) & ~std::size_t{1};
         const std::string_view word = text.substr(at, even);
-        if (even >= least_encoded && finds(word, clean_hex_, [](std::string_view hex) { return *parse_hex(hex); }))
+        if (even >= least_encoded && finds_personal(*parse_hex(word)))
             return Hit{even, alias(PersonalKind::number, word)};
     }
     if (at > 0 && is_alnum(text[at - 1])) return std::nullopt;
-    const std::string_view word = text.substr(at, end_of_run(text, at) - at);
-    if (word.size() < least_encoded || !finds(word, clean_base64_, decode_base64)) return std::nullopt;
+    const std::string_view word = text.substr(at, run_end - at);
+    if (word.size() < least_encoded || !finds_personal(decode_base64(word))) return std::nullopt;
     return Hit{word.size(), alias(PersonalKind::number, word)};
 }
 

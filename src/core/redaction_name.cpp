@@ -41,7 +41,9 @@ bool begins_attribute(std::string_view name, std::size_t at) noexcept {
 }
 
 std::vector<Part> split_name(std::string_view name) {
+    constexpr std::size_t usual_parts = 8;
     std::vector<Part> parts;
+    parts.reserve(usual_parts);
     const bool slashes = is_slash_form(name);
     bool quoted = false;
     std::size_t separator = 0;
@@ -55,8 +57,8 @@ std::vector<Part> split_name(std::string_view name) {
             continue;
         }
         if (name[i] == '"') quoted = !quoted;
-        const bool ends = slashes ? name[i] == '/' && begins_attribute(name, i)
-                                  : std::string_view(",;+").find(name[i]) != std::string_view::npos;
+        const bool ends =
+            slashes ? name[i] == '/' && begins_attribute(name, i) : name[i] == ',' || name[i] == ';' || name[i] == '+';
         if (!ends || quoted) continue;
         if (i > start) finish(i);
         separator = i;
@@ -69,6 +71,8 @@ std::vector<Part> split_name(std::string_view name) {
 
 /// The value without RFC 4514 escapes and quotes, so that it gets the alias that it has elsewhere.
 std::string unescaped(std::string_view value) {
+    const auto escapes = [](char c) { return c == '"' || c == '\\'; };
+    if (std::none_of(value.begin(), value.end(), escapes)) return std::string(value);
     std::string plain;
     for (std::size_t i = 0; i < value.size(); ++i) {
         if (value[i] == '"') continue;
@@ -163,22 +167,32 @@ std::vector<std::optional<PersonalPart>> find_personal_parts(const std::vector<N
     return parts;
 }
 
-std::string Redactor::redact_attribute(std::string_view attribute, bool of_person) {
+void Redactor::redact_attribute(std::string& redacted, std::string_view attribute, bool of_person) {
     const std::size_t equals = attribute.find('=');
+    if (equals == std::string_view::npos) {
+        redacted += attribute;
+        return;
+    }
     const std::string_view type = trimmed(attribute.substr(0, equals));
     const std::string_view written = attribute.substr(equals + 1);
     const std::string value = unescaped(written);
-    const std::string head(attribute.substr(0, equals + 1));
     // RFC 4514 2.4: octets in hexadecimal stand for a value that could not be read; nobody knows what they spell.
-    const auto part = personal_part({type, value}, of_person, written.starts_with('#'));
-    if (!part) return std::string(attribute);
-    if (part->from == 0 && written.starts_with('#')) return head + alias(part->kind, written);
-    return head + value.substr(0, part->from) + alias(part->kind, std::string_view(value).substr(part->from));
+    const bool unreadable = written.starts_with('#');
+    const auto part = personal_part({type, value}, of_person, unreadable);
+    if (!part) {
+        redacted += attribute;
+    } else if (part->from == 0 && unreadable) {
+        redacted.append(attribute, 0, equals + 1).append(alias(part->kind, written));
+    } else {
+        redacted.append(attribute, 0, equals + 1).append(value, 0, part->from);
+        redacted += alias(part->kind, std::string_view(value).substr(part->from));
+    }
 }
 
 std::string Redactor::redact_name(std::string_view name) {
     const std::vector<Part> parts = split_name(name);
     std::vector<NamePart> attributes;
+    attributes.reserve(parts.size());
     for (const Part& part : parts) {
         const std::size_t equals = std::min(part.attribute.find('='), part.attribute.size());
         const std::string_view value = part.attribute.substr(std::min(equals + 1, part.attribute.size()));
@@ -186,10 +200,10 @@ std::string Redactor::redact_name(std::string_view name) {
     }
     const bool of_person = is_of_person(attributes);
     std::string redacted;
+    redacted.reserve(name.size());
     for (const Part& part : parts) {
         redacted += part.separator;
-        redacted +=
-            contains(part.attribute, "=") ? redact_attribute(part.attribute, of_person) : std::string(part.attribute);
+        redact_attribute(redacted, part.attribute, of_person);
     }
     return redacted;
 }

@@ -171,7 +171,9 @@ bool stands_alone(std::string_view text, std::size_t at, std::size_t length) noe
 }
 
 std::optional<Number> find_personal_number(std::string_view text, std::size_t at) {
-    if (auto number = find_behind_sf0(text, at)) return number;
+    constexpr std::size_t shortest = 11;  // a mobile number, or one with an area code
+    if (text.size() - at < shortest) return std::nullopt;
+    if (lower(text[at]) == 's') return find_behind_sf0(text, at);
     if (auto number = find_credit_code(text, at)) return number;
     const char c = glyph_at(text, at).c;
     if ((!is_digit(c) && c != '+') || digit_before(text, at)) return std::nullopt;

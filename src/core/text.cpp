@@ -95,8 +95,9 @@ std::string_view cut_to(std::string_view piece, std::size_t width) {
     return piece.substr(0, end);
 }
 
-/// How far the text is printable ASCII and ideographs from U+5000 to U+8FFF (E5 80 80 to E8 BF BF), nearly all that
-/// names are made of: no table is needed to call these visible.
+/// How far the text is printable ASCII, ideographs from U+5000 to U+8FFF (E5 80 80 to E8 BF BF), their punctuation up
+/// to U+303F (E3 80) and their full-width forms from U+FF01 to U+FF3F (EF BC), nearly all that names and sentences are
+/// made of: no table is needed to call these visible.
 std::size_t plain_length(std::string_view text) noexcept {
     const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     const auto follows = [&](std::size_t at) { return (octet(at) & 0xC0U) == 0x80; };
@@ -105,11 +106,14 @@ std::size_t plain_length(std::string_view text) noexcept {
         const unsigned char lead = octet(at);
         if (lead >= 0x20 && lead < 0x7F) {
             ++at;
-        } else if (lead >= 0xE5 && lead <= 0xE8 && at + 2 < text.size() && follows(at + 1) && follows(at + 2)) {
-            at += 3;
-        } else {
-            break;
+            continue;
         }
+        if (at + 2 >= text.size() || !follows(at + 1) || !follows(at + 2)) break;
+        const bool ideograph = lead >= 0xE5 && lead <= 0xE8;
+        const bool punctuation = lead == 0xE3 && octet(at + 1) == 0x80;
+        const bool full_width = lead == 0xEF && octet(at + 1) == 0xBC && octet(at + 2) != 0x80;
+        if (!ideograph && !punctuation && !full_width) break;
+        at += 3;
     }
     return at;
 }
@@ -136,9 +140,7 @@ std::string valid_utf8(std::string_view text) {
     return valid;
 }
 
-std::string harmless(std::string_view text) {
-    std::string safe;
-    safe.reserve(text.size());
+void append_harmless(std::string& safe, std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t plain = plain_length(text.substr(i));
         safe.append(text, i, plain);
@@ -156,6 +158,12 @@ std::string harmless(std::string_view text) {
         }
         i += character.length;
     }
+}
+
+std::string harmless(std::string_view text) {
+    std::string safe;
+    safe.reserve(text.size());
+    append_harmless(safe, text);
     return safe;
 }
 

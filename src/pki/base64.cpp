@@ -28,25 +28,19 @@ constexpr std::array<std::uint8_t, 256> make_alphabet() {
 
 constexpr auto alphabet = make_alphabet();
 
-/// Groups of four characters of the alphabet from `at` on; returns where they end.
-std::size_t take_groups(ByteView text, std::size_t at, Bytes& octets, std::size_t& digits) {
-    const std::size_t most = (text.size() - at) / 4;
-    std::size_t written = octets.size();
-    octets.resize(written + most * 3);
-    std::size_t groups = 0;
-    for (; groups < most; ++groups, at += 4) {
+/// Groups of four characters of the alphabet from `at` on, in threes to `out`; returns where they end.
+std::size_t take_groups(ByteView text, std::size_t at, std::uint8_t*& out) {
+    for (; text.size() - at >= 4; at += 4) {
         const std::uint32_t a = alphabet[text[at]];
         const std::uint32_t b = alphabet[text[at + 1]];
         const std::uint32_t c = alphabet[text[at + 2]];
         const std::uint32_t d = alphabet[text[at + 3]];
         if ((a | b | c | d) >= 64) break;
         const std::uint32_t group = a << 18U | b << 12U | c << 6U | d;
-        octets[written++] = static_cast<std::uint8_t>(group >> 16U);
-        octets[written++] = static_cast<std::uint8_t>(group >> 8U & 0xFFU);
-        octets[written++] = static_cast<std::uint8_t>(group & 0xFFU);
+        *out++ = static_cast<std::uint8_t>(group >> 16U);
+        *out++ = static_cast<std::uint8_t>(group >> 8U & 0xFFU);
+        *out++ = static_cast<std::uint8_t>(group & 0xFFU);
     }
-    octets.resize(written);
-    digits += groups * 4;
     return at;
 }
 
@@ -55,15 +49,15 @@ std::size_t take_groups(ByteView text, std::size_t at, Bytes& octets, std::size_
 Base64 decode_base64(ByteView text) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     Base64 read;
-    Bytes& octets = read.octets;
-    octets.reserve(text.size() / 4 * 3 + 3);
+    read.octets.resize(text.size() / 4 * 3 + 3);  // as many as there can be
+    std::uint8_t* out = read.octets.data();
     std::uint32_t group = 0;
-    std::size_t digits = 0;
+    std::size_t digits = 0;  // of a group that is not whole
     bool ended = false;
     std::size_t at = as_text(text).starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     for (; at < text.size(); ++at) {
         // Lines are whole groups, as a rule.
-        if (digits % 4 == 0 && !ended) at = take_groups(text, at, read.octets, digits);
+        if (digits == 0 && !ended) at = take_groups(text, at, out);
         if (at == text.size()) break;
         const std::uint8_t value = alphabet[text[at]];
         if (value == space) continue;
@@ -73,17 +67,18 @@ Base64 decode_base64(ByteView text) {
             continue;
         }
         group = (group << 6U) | value;
-        if (++digits % 4 != 0) continue;
-        for (const unsigned shift : {16U, 8U, 0U})
-            octets.push_back(static_cast<std::uint8_t>((group >> shift) & 0xFFU));
+        if (++digits < 4) continue;
+        digits = 0;
+        for (const unsigned shift : {16U, 8U, 0U}) *out++ = static_cast<std::uint8_t>((group >> shift) & 0xFFU);
     }
     // RFC 4648 section 4: two or three digits over are one or two octets; one digit over is none.
-    if (digits % 4 == 2) octets.push_back(static_cast<std::uint8_t>((group >> 4U) & 0xFFU));
-    if (digits % 4 == 3) {
-        octets.push_back(static_cast<std::uint8_t>((group >> 10U) & 0xFFU));
-        octets.push_back(static_cast<std::uint8_t>((group >> 2U) & 0xFFU));
+    if (digits == 2) *out++ = static_cast<std::uint8_t>((group >> 4U) & 0xFFU);
+    if (digits == 3) {
+        *out++ = static_cast<std::uint8_t>((group >> 10U) & 0xFFU);
+        *out++ = static_cast<std::uint8_t>((group >> 2U) & 0xFFU);
     }
-    if (at < text.size() || digits % 4 == 1) read.breaks_at = at;
+    read.octets.resize(static_cast<std::size_t>(out - read.octets.data()));
+    if (at < text.size() || digits == 1) read.breaks_at = at;
     return read;
 }
 

@@ -26,6 +26,8 @@ std::size_t identifier_size(ByteView input) noexcept {
 Header read_header(ByteView input) noexcept {
     Header header;
     if (input.empty()) return {Break::end};
+    // As nearly all are: one octet of identifier, one of length.
+    if (input.size() > 1 && (input[0] & 0x1FU) != 0x1FU && input[1] < 0x80U) return {Break::none, 2, input[1]};
     header.size = identifier_size(input);
     if (header.size >= input.size()) return {Break::identifier};
     const std::uint8_t first = input[header.size++];

@@ -74,10 +74,19 @@ void read_attribute(Fields pair, std::string_view field, DistinguishedName& name
 }
 
 /// RFC 4514 2.4: what must be escaped in a value.
+constexpr bool must_be_escaped(char c) noexcept {
+    return c == '"' || c == '+' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\\';
+}
+
 void append_escaped(std::string& text, std::string_view value) {
-    for (const char c : value) {
-        if (std::string_view("\"+,;<>\\").find(c) != std::string_view::npos) text += '\\';
-        text += c;
+    while (!value.empty()) {
+        const auto special = std::find_if(value.begin(), value.end(), must_be_escaped);
+        const auto plain = static_cast<std::size_t>(special - value.begin());
+        text += value.substr(0, plain);
+        if (special == value.end()) return;
+        text += '\\';
+        text += *special;
+        value.remove_prefix(plain + 1);
     }
 }
 
@@ -119,7 +128,10 @@ std::string_view DistinguishedName::find(std::string_view type) const noexcept {
 }
 
 std::string DistinguishedName::text() const {
+    std::size_t size = 0;
+    for (const NameAttribute& one : attributes) size += one.type.size() + one.value.size() + 3;
     std::string text;
+    text.reserve(size);
     const auto append = [&](const NameAttribute& attribute) {
         if (!text.empty()) text += ", ";
         text += attribute.type;

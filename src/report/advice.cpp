@@ -22,9 +22,10 @@ faq::Text on(faq::System system) noexcept {
 }
 
 /// The steps that are wanted, those of `foreign` said to be so.
-std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang lang, auto wanted) {
+std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang lang, std::size_t most, auto wanted) {
     std::vector<Step> steps;
     for (const faq::Fix& fix : faq::fixes_of(cause)) {
+        if (steps.size() == most) break;
         if (!wanted(fix)) continue;
         std::string text;
         if (foreign != faq::System::any && fix.on == foreign) text += on(foreign).in(lang);
@@ -53,13 +54,13 @@ Call call_of(const faq::Contact& contact, faq::Lang lang) {
 
 }  // namespace
 
-std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang) {
+std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, std::size_t most) {
     const faq::System elsewhere = other_than(here);
     if (!has_own_steps(cause, here)) {
         // Nothing of our own system's: every step in its written order, the other system's named as such.
-        return select(cause, elsewhere, lang, [](const faq::Fix&) { return true; });
+        return select(cause, elsewhere, lang, most, [](const faq::Fix&) { return true; });
     }
-    return select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
+    return select(cause, faq::System::any, lang, most, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
 }
 
 std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {
@@ -99,8 +100,9 @@ void put_steps(Page& page, const std::vector<Step>& steps, std::size_t indent) {
 void put_steps_of_all(Page& page, const faq::Cause& cause, std::size_t indent) {
     const faq::Lang lang = page.style().lang;
     const faq::System elsewhere = other_than(page.style().system);
-    const auto mine = select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
-    const auto theirs = select(cause, faq::System::any, lang, [&](const faq::Fix& fix) { return fix.on == elsewhere; });
+    const auto where = [&](auto wanted) { return select(cause, faq::System::any, lang, all_steps, wanted); };
+    const auto mine = where([&](const faq::Fix& fix) { return fix.on != elsewhere; });
+    const auto theirs = where([&](const faq::Fix& fix) { return fix.on == elsewhere; });
     put_steps(page, mine, indent);
     if (theirs.empty()) return;
     if (!mine.empty()) page.paragraph(on(elsewhere).in(lang), indent);

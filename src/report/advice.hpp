@@ -20,9 +20,12 @@ struct Step {
     std::string_view run;  ///< a command to copy; may be empty
 };
 
+inline constexpr std::size_t all_steps = static_cast<std::size_t>(-1);
+
 /// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own,
-/// and then each is said to be the other's.
-[[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang);
+/// and then each is said to be the other's. The first `most` of them.
+[[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang,
+                                          std::size_t most = all_steps);
 
 /// Somebody to call. `ways` are label and value, e.g. "电话", "400-028-1130".
 struct Call {

@@ -22,22 +22,37 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// What a spreadsheet takes for the start of a formula, also in full width.
 bool starts_formula(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 10> starts{"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
-    return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return text.starts_with(start); });
+    constexpr std::array<std::string_view, 4> wide{"＝", "＋", "－", "＠"};
+    switch (text.front()) {
+        case '=':
+        case '+':
+        case '-':
+        case '@':
+        case '\t':
+        case '\r': return true;
+        case '\xEF': break;
+        default: return false;
+    }
+    return std::any_of(wide.begin(), wide.end(), [&](std::string_view start) { return text.starts_with(start); });
 }
 
+/// One line, cell by cell, at the end of a text.
 class Record {
 public:
+    explicit Record(std::string& text) : text_(text) {}
+
     /// RFC 4180 2.5 to 2.7. Control characters are spelt out, so a record stays on its line.
     Record& text(std::string_view value) {
         separate();
         if (value.empty()) return *this;
         text_ += '"';
         if (starts_formula(value)) text_ += '\'';
-        for (const char c : harmless(value)) {
-            if (c == '"') text_ += c;
-            text_ += c;
+        for (std::size_t quote = value.find('"'); quote != std::string_view::npos; quote = value.find('"')) {
+            append_harmless(text_, value.substr(0, quote));
+            text_ += "\"\"";
+            value.remove_prefix(quote + 1);
         }
+        append_harmless(text_, value);
         text_ += '"';
         return *this;
     }
@@ -45,7 +60,7 @@ public:
     Record& day(const std::optional<Moment>& moment) { return plain(moment ? beijing_date(*moment) : std::string()); }
     /// Its digits; empty for none.
     Record& number(std::string_view digits) { return plain(digits); }
-    [[nodiscard]] std::string finish() && { return std::move(text_ += "\r\n"); }
+    void finish() { text_ += "\r\n"; }
 
 private:
     Record& plain(std::string_view cell) {
@@ -57,21 +72,23 @@ private:
         if (!first_) text_ += ',';
         first_ = false;
     }
-    std::string text_;
+    std::string& text_;
     bool first_ = true;
 };
 
 /// The first value of this type in "CN=…, O=…" (RFC 4514), unescaped.
 std::string attribute_of(std::string_view name, std::string_view type) {
     for (std::size_t at = 0; at < name.size();) {
-        std::string part;
+        const std::string_view rest = name.substr(at);
+        const bool wanted = rest.size() > type.size() && rest.starts_with(type) && rest[type.size()] == '=';
+        std::string value;
+        if (wanted) at += type.size() + 1;
         for (; at < name.size() && name[at] != ','; ++at) {
             if (name[at] == '\\' && at + 1 < name.size()) ++at;
-            part += name[at];
+            if (wanted) value += name[at];
         }
+        if (wanted) return value;
         at = std::min(name.find_first_not_of(", ", at), name.size());
-        if (part.size() > type.size() && part.starts_with(type) && part[type.size()] == '=')
-            return part.substr(type.size() + 1);
     }
     return {};
 }
@@ -79,6 +96,7 @@ std::string attribute_of(std::string_view name, std::string_view type) {
 /// "2a 7f 00": in groups, or a spreadsheet takes a long number for a measurement and rounds it.
 std::string grouped(std::string_view number, std::size_t size) {
     std::string text;
+    text.reserve(number.size() + number.size() / size);
     for (std::size_t i = 0; i < number.size(); ++i) {
         if (i > 0 && i % size == 0) text += ' ';
         text += number[i];
@@ -113,7 +131,7 @@ faq::Text kind_words(SubjectKind kind) {
 
 std::string first_step(const std::vector<const faq::Cause*>& causes, const Style& style) {
     for (const faq::Cause* cause : causes) {
-        const auto steps = steps_for(*cause, style.system, style.lang);
+        const auto steps = steps_for(*cause, style.system, style.lang, 1);
         if (!steps.empty()) return steps.front().text;
     }
     return {};
@@ -126,18 +144,23 @@ std::string whom_to_call(const std::vector<const faq::Cause*>& causes, faq::Lang
 
 /// "证书已过期：2026-01-01 到期…", "文件签名是否有效：没能查到结果"; empty when there is nothing to tell.
 std::string problem_text(const Finding& finding, faq::Lang lang) {
-    const std::string colon(words::colon.in(lang));
-    const std::string detail = detail_of(finding, lang);
-    const std::string rung(faq::title_of(finding.rung).in(lang));
+    const auto about = [&](std::string_view title, std::string_view detail) {
+        return std::string(title).append(words::colon.in(lang)).append(detail);
+    };
+    const std::string_view rung = faq::title_of(finding.rung).in(lang);
     switch (finding.outcome) {
         case Outcome::failed:
         case Outcome::warned: {
             if (!finding.faq) return {};
-            const std::string title(faq::entry(*finding.faq).title.in(lang));
-            return detail.empty() ? title : title + colon + detail;
+            const std::string_view title = faq::entry(*finding.faq).title.in(lang);
+            const std::string detail = detail_of(finding, lang);
+            return detail.empty() ? std::string(title) : about(title, detail);
         }
-        case Outcome::unknown: return rung + colon + (detail.empty() ? std::string(words::no_answer.in(lang)) : detail);
-        case Outcome::crashed: return rung + colon + fill(words::our_bug.in(lang), finding.evidence, lang);
+        case Outcome::unknown: {
+            const std::string detail = detail_of(finding, lang);
+            return about(rung, detail.empty() ? words::no_answer.in(lang) : std::string_view(detail));
+        }
+        case Outcome::crashed: return about(rung, fill(words::our_bug.in(lang), finding.evidence, lang));
         default: return {};
     }
 }
@@ -178,7 +201,7 @@ bool has_row(const Subject& subject) {
     });
 }
 
-std::string row_of(const Report& report, const Subject& subject, const Style& style) {
+void add_row(std::string& rows, const Report& report, const Subject& subject, const Style& style) {
     const auto problems = root_causes({&subject, 1});
     const auto causes = problems.empty() ? std::vector<const faq::Cause*>{} : proven_causes(subject, problems.front());
     const Span span = span_of(subject).value_or(Span{});
@@ -186,20 +209,22 @@ std::string row_of(const Report& report, const Subject& subject, const Style& st
     const std::string_view issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
     const std::string days = span.to ? std::to_string(beijing_days(report.at, *span.to)) : std::string();
-    Record record;
+    Record record(rows);
     record.words(result_words(subject), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).day(span.to).number(days);
     record.text(problems_text(subject, style.lang)).text(first_step(causes, style));
     record.text(whom_to_call(causes, style.lang)).text(ids_text(problems)).day(report.at);
-    return std::move(record).finish();
+    record.finish();
 }
 
 std::string header(std::initializer_list<faq::Text> columns, faq::Lang lang) {
-    Record record;
+    std::string text(byte_order_mark);
+    Record record(text);
     for (const faq::Text& column : columns) record.words(column, lang);
-    return std::string(byte_order_mark) + std::move(record).finish();
+    record.finish();
+    return text;
 }
 
 }  // namespace
@@ -215,7 +240,7 @@ std::string csv_header(faq::Lang lang) {
 std::string render_csv(const Report& report, const Style& style) {
     std::string rows;
     for (const Subject& subject : report.subjects) {
-        if (has_row(subject)) rows += row_of(report, subject, style);
+        if (has_row(subject)) add_row(rows, report, subject, style);
     }
     return rows;
 }
@@ -228,13 +253,13 @@ std::string render_list_csv(std::span<const faq::Id> problems, const Style& styl
     for (const faq::Id id : problems) {
         const faq::Entry& entry = faq::entry(id);
         const faq::Cause& cause = faq::causes_of(entry).front();
-        const auto steps = steps_for(cause, style.system, lang);
+        const auto steps = steps_for(cause, style.system, lang, 1);
         const auto calls = calls_of({&cause}, lang);
-        Record record;
+        Record record(rows);
         record.text(entry.id).text(entry.family).words(entry.title, lang).words(cause.text, lang);
         record.text(steps.empty() ? std::string() : steps.front().text)
             .text(calls.empty() ? std::string() : text_of(calls.front()));
-        rows += std::move(record).finish();
+        record.finish();
     }
     return rows;
 }

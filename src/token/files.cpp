@@ -78,8 +78,9 @@ std::optional<Fault> prepare(const InputFile& input, std::size_t limit, Bytes& c
 
 bool is_no_file(const Fault& fault) { return fault.kind == FaultKind::system && fault.number == ENOTSUP; }
 
-FileGiven read_file(const std::string& path, std::size_t limit) {
-    FileGiven file{.path = path, .content = {}, .fault = {}};
+FileGiven read_file(const std::string& path, std::size_t limit, Bytes room) {
+    room.clear();
+    FileGiven file{.path = path, .content = std::move(room), .fault = {}};
     const InputFile input(path);
     std::size_t length = 0;
     file.fault = prepare(input, limit, file.content, length);

@@ -3,8 +3,10 @@
 
 #include "owned_fd.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,15 +25,31 @@ constexpr std::size_t longest_path = 4096;
 /// A link to a folder may lead back up: only links to files are followed.
 enum class EntryKind : std::uint8_t { file, folder, other };
 
-/// The folder tells what its entries are; only a link has to be looked at.
-EntryKind kind_of(const fs::directory_entry& entry) {
-    std::error_code ignored;  // what vanished meanwhile is not there
-    if (entry.is_symlink(ignored)) {
-        return fs::is_regular_file(entry.path(), ignored) ? EntryKind::file : EntryKind::other;
+/// The folder tells what its entries are; only a link has to be looked at, or an entry of a file system that tells not.
+EntryKind kind_of(const dirent& entry, int folder) {
+    struct stat facts {};
+    const auto is = [&](mode_t type) { return (facts.st_mode & S_IFMT) == type; };
+    switch (entry.d_type) {
+        case DT_REG: return EntryKind::file;
+        case DT_DIR: return EntryKind::folder;
+        case DT_UNKNOWN: {
+            // What vanished meanwhile is not there.
+            if (::fstatat(folder, entry.d_name, &facts, AT_SYMLINK_NOFOLLOW) != 0) return EntryKind::other;
+            if (is(S_IFDIR)) return EntryKind::folder;
+            if (!is(S_IFLNK)) return is(S_IFREG) ? EntryKind::file : EntryKind::other;
+            [[fallthrough]];
+        }
+        case DT_LNK: {
+            const bool found = ::fstatat(folder, entry.d_name, &facts, 0) == 0;
+            return found && is(S_IFREG) ? EntryKind::file : EntryKind::other;
+        }
+        default: return EntryKind::other;
     }
-    if (entry.is_directory(ignored)) return EntryKind::folder;
-    return entry.is_regular_file(ignored) ? EntryKind::file : EntryKind::other;
 }
+
+struct CloseFolder {
+    void operator()(DIR* folder) const noexcept { ::closedir(folder); }
+};
 
 }  // namespace
 
@@ -40,12 +58,13 @@ class PathStream::Folder {
 public:
     explicit Folder(std::string path) : path_(std::move(path)) {
         if (!path_.ends_with('/')) path_ += '/';
-        std::error_code error;
-        for (fs::directory_iterator at(path_, fs::directory_options::skip_permission_denied, error), end;
-             !error && at != end; at.increment(error)) {
-            entries_.push_back({static_cast<std::uint32_t>(names_.size()), kind_of(*at)});
-            names_ += at->path().filename().native();
-            names_ += '\0';
+        const std::unique_ptr<DIR, CloseFolder> folder(::opendir(path_.c_str()));
+        while (const dirent* const entry = folder ? ::readdir(folder.get()) : nullptr) {
+            const std::string_view name = entry->d_name;
+            if (name == "." || name == "..") continue;
+            entries_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint16_t>(name.size()),
+                                kind_of(*entry, ::dirfd(folder.get()))});
+            names_ += name;
         }
         std::sort(entries_.begin(), entries_.end(),
                   [&](const Entry& a, const Entry& b) { return name_of(a) < name_of(b); });
@@ -69,10 +88,13 @@ public:
 private:
     struct Entry {
         std::uint32_t start;  ///< of its name
+        std::uint16_t size;
         EntryKind kind;
     };
 
-    [[nodiscard]] std::string_view name_of(const Entry& entry) const { return names_.c_str() + entry.start; }
+    [[nodiscard]] std::string_view name_of(const Entry& entry) const {
+        return std::string_view(names_).substr(entry.start, entry.size);
+    }
 
     std::string path_, names_;
     std::vector<Entry> entries_;

@@ -66,3 +66,8 @@ ratio "SM2 verified : openssl speed (at least 0.8)" "$sm2" "$sm2_speed"
 peak() { printf '%-46s %9s KiB\n' "$1" "$(/usr/bin/time -f '%M' "$build/scca-doctor" check-cert --format csv "${@:2}" 2>&1 >/dev/null | tail -n 1)"; }
 peak "peak memory, $count files" "$work/rsa" "$work/sm2"
 peak "peak memory, $half certificates in one file" "$work/all.pem"
+find "$work/rsa" "$work/sm2" -name "*.pem" -print0 >"$work/names0"
+for _ in {1..50}; do cat "$work/names0"; done >"$work/names0-50"
+peak "peak memory, the $count files 50 times" --files0-from "$work/names0-50"
+for _ in {1..40}; do cat "$work/all.pem"; done >"$work/all-40.pem"
+peak "peak memory, $((half * 40)) certificates in one file" "$work/all-40.pem"

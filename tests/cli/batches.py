@@ -162,6 +162,22 @@ def test_large_file(place):
     assert chain[0]["evidence"]["reason"] == "untrusted-root", chain
 
 
+def test_large_der(place):
+    octets = place.folder / "leaf.der"
+    openssl("x509", "-in", place.leaf, "-outform", "DER", "-out", octets)
+    one, count = octets.read_bytes(), 3000
+    large = place.folder / "large.der"
+    large.write_bytes(one * count + b"what follows them is not looked at" * 20000)
+    # All of them at once would be judged side by side, in hundreds of megabytes.
+    status, told, _ = place.run("--format", "ndjson", "--jobs", "1", large, memory=200 * MEBIBYTE)
+    rows = [json.loads(line) for line in told.splitlines()]
+    assert len(rows) == count and all(row["name"] == rows[0]["name"] for row in rows), (status, len(rows))
+    whole = place.folder / "whole.der"  # short enough to be read at once
+    whole.write_bytes(one * 3)
+    alike = [json.loads(line) for line in place.run("--format", "ndjson", whole, octets)[1].splitlines()]
+    assert [row["facts"] for row in alike] == [rows[0]["facts"]] * 4, alike
+
+
 def test_large_text(place):
     long = place.folder / "long.txt"
     with long.open("w") as out:

@@ -20,8 +20,9 @@ export test_packages=(
 export package_packages=(dpkg-dev file lintian)
 test_packages+=("${package_packages[@]}")
 
-# Foreign readers of what the program writes, and what spreads its work; where locales and terminals are made.
-test_packages+=(parallel prometheus locales tmux)
+# Foreign readers of what the program writes, and what spreads its work; where locales and terminals are made; another
+# maker of certificates, which the benchmark of files asks, too.
+test_packages+=(parallel prometheus locales tmux gnutls-bin)
 
 # A browser is big: only the CI machine installs it. Without it the tests that open a page are disabled.
 export ci_packages=(chromium)

@@ -14,9 +14,9 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -68,28 +68,35 @@ private:
         std::size_t length = 0;  ///< octets of the text that are replaced
         std::string by;
     };
-    /// What can begin with an octet; most can begin with nothing and are passed over.
-    enum Beginning : std::uint8_t { of_nothing = 0, of_value = 1, of_run = 2 };
+    /// What can begin with an octet, one bit each; most can begin with nothing and are passed over.
+    enum Beginning : std::uint8_t {
+        of_home = 1U << 0U,
+        of_known = 1U << 1U,
+        of_surroundings = 1U << 2U,
+        of_number = 1U << 3U,
+        of_run = 1U << 4U,
+    };
     struct Found {
         std::size_t at = 0;
         Hit hit;
     };
     [[nodiscard]] std::optional<Found> find_from(std::string_view text, std::size_t at, bool encoded_too);
-    [[nodiscard]] std::optional<Hit> find_value(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_value(std::string_view text, std::size_t at, unsigned begins);
     [[nodiscard]] std::optional<Hit> find_home(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_known(std::string_view text, std::size_t at) const;
     [[nodiscard]] std::optional<Hit> find_surroundings(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_number(std::string_view text, std::size_t at);
-    [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at);
-    void mark(char c);
+    [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at, std::size_t run_end);
+    [[nodiscard]] std::size_t end_of_run(std::string_view text, std::size_t at) const noexcept;
+    void mark(char c, Beginning beginning);
     void sweep_with(std::string& text, bool in_place);
-    [[nodiscard]] std::string redact_attribute(std::string_view attribute, bool of_person);
+    /// Puts it at the end of `redacted`.
+    void redact_attribute(std::string& redacted, std::string_view attribute, bool of_person);
 
     std::string home_;
     std::vector<std::pair<PersonalKind, std::string>> names_;  ///< of this user and host
     std::array<std::uint8_t, 256> begins_{}, begins_at_first_{};
-    /// Words that were decoded once and held nothing; good while nothing is known.
-    std::set<std::string, std::less<>> clean_hex_, clean_base64_;
+    std::unordered_set<std::string> clean_;  ///< texts that held nothing; good while nothing is known
     std::map<std::string, std::string, std::less<>> aliases_;
     std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
     std::map<PersonalKind, unsigned> counts_;

@@ -18,6 +18,8 @@ namespace scca {
 /// Valid UTF-8 in which control, bidi and other invisible formatting characters are spelt out as \u{…}, so that
 /// no name can colour, move or reverse what the terminal shows. Line feeds too: a value stays on its line.
 [[nodiscard]] std::string harmless(std::string_view text);
+/// The same at the end of a text.
+void append_harmless(std::string& safe, std::string_view text);
 
 /// Columns of a terminal that the text fills; control characters fill none.
 [[nodiscard]] std::size_t display_width(std::string_view text);

@@ -34,8 +34,9 @@ struct Terminal {
 
 /// The file's bytes; what went wrong is in its fault. One longer than `limit` gives its start and EFBIG. "-" is
 /// standard input. A pipe, socket or device that a path leads to is not waited for: its fault is `is_no_file`; but
-/// /dev/fd/3 was handed over by the caller and is read like "-".
-[[nodiscard]] FileGiven read_file(const std::string& path, std::size_t limit = 64U * 1024U * 1024U);
+/// /dev/fd/3 was handed over by the caller and is read like "-". `room` is what earlier octets stood in: of thousands
+/// of files each takes the place of the one before.
+[[nodiscard]] FileGiven read_file(const std::string& path, std::size_t limit = 64U * 1024U * 1024U, Bytes room = {});
 
 /// What stands at the path is no plain file.
 [[nodiscard]] bool is_no_file(const Fault& fault);
