@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain_log.hpp"
 
+#include "progress.hpp"
+
 #include "scca/explain/log.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/token/stream.hpp"
-#include "scca/token/surroundings.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -22,48 +21,25 @@ namespace {
 
 namespace words = faq::words::cli;
 
-/// Fits into the processor's cache, so that a block is still there when it is looked through.
-constexpr std::size_t block_size = 512U * 1024U;
+/// Fits into the processor's cache beside the tables, so that a block is still there when it is looked through.
+constexpr std::size_t block_size = 128U * 1024U;
 
 /// Smaller logs are looked through by one thread.
 constexpr std::uint64_t worth_two = 32U * 1024U * 1024U;
 
-/// Tells on a terminal's standard error how far it is, twice a second. Only one thread tells; any may add.
-class Progress {
+/// Where several threads say how many bytes of a log they are done with, and one of them tells.
+class Share {
 public:
-    explicit Progress(const Console& console)
-        : shown_(token::look_at_terminal().stderr_is_terminal), lang_(console.lang()) {}
-    ~Progress() { clear(); }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
+    Share(Progress& progress, std::uint64_t all) : progress_(progress), all_(all) {}
 
-    void begin(std::uint64_t all) {
-        done_ = 0;
-        all_ = all;
-    }
-    void add(std::uint64_t bytes) { done_ += bytes; }
-    void tell() {
-        const auto now = Clock::now();
-        if (!shown_ || all_ == 0 || now - told_ < std::chrono::milliseconds(500)) return;
-        told_ = now;
-        const std::string percent = std::to_string(std::min<std::uint64_t>(100 * done_ / all_, 100));
-        const std::string line = report::fill(words::log_progress.in(lang_), {{"percent", percent}}, lang_);
-        std::fprintf(stderr, "\r\x1B[K%s", line.c_str());
-        visible_ = true;
-    }
-
-    void clear() {
-        if (visible_) std::fputs("\r\x1B[K", stderr);
-        visible_ = false;
+    void add(std::uint64_t bytes, bool tells) {
+        done_ += bytes;
+        if (tells) progress_.show_share(done_, all_);
     }
 
 private:
-    using Clock = std::chrono::steady_clock;
-
-    bool shown_ = false, visible_ = false;
-    faq::Lang lang_;
-    Clock::time_point told_ = Clock::now();
-    std::uint64_t all_ = 0;
+    Progress& progress_;
+    std::uint64_t all_;
     std::atomic<std::uint64_t> done_ = 0;
 };
 
@@ -74,7 +50,7 @@ struct Stretch {
 
 /// Looks through a stretch; what went wrong with it, if anything did.
 std::optional<Fault> scan_stretch(token::FileStream& stream, Stretch stretch, explain::LogScanner& scanner,
-                                  Progress& progress, bool tells) {
+                                  Share& share, bool tells) {
     std::vector<char> block(block_size);
     std::size_t kept = 0;  // of the block before, at the start of this one
     std::uint64_t at = stretch.first;
@@ -88,17 +64,15 @@ std::optional<Fault> scan_stretch(token::FileStream& stream, Stretch stretch, ex
         kept = filled - used;
         std::memmove(block.data(), block.data() + used, kept);
         at += *count;
-        progress.add(*count);
-        if (tells) progress.tell();
+        share.add(*count, tells);
     }
 }
 
-std::optional<Fault> scan_from(const std::string& path, Stretch stretch, explain::LogScanner& scanner,
-                               Progress& progress) {
+std::optional<Fault> scan_from(const std::string& path, Stretch stretch, explain::LogScanner& scanner, Share& share) {
     auto stream = token::FileStream::open(path);
     if (!stream) return stream.error();
     if (auto fault = stream->go_to(stretch.first)) return fault;
-    return scan_stretch(*stream, stretch, scanner, progress, false);
+    return scan_stretch(*stream, stretch, scanner, share, false);
 }
 
 /// Where a log may be cut at or after this byte; nothing when it cannot be.
@@ -131,18 +105,18 @@ std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& sca
     scanner.begin_file();
     auto stream = token::FileStream::open(path);
     if (!stream) return stream.error();
-    progress.begin(stream->size());
+    Share share(progress, stream->size());
     const std::vector<Stretch> stretches = stretches_of(path, path == "-" ? 0 : stream->size());
     std::vector<explain::LogScanner> others(stretches.size() - 1);
     std::vector<std::optional<Fault>> faults(stretches.size());
     std::vector<std::thread> workers;
     for (std::size_t i = 0; i < others.size(); ++i) {
         workers.emplace_back([&, i] {
-            others[i].begin_file();
-            faults[i + 1] = scan_from(path, stretches[i + 1], others[i], progress);
+            others[i].begin_file(stretches[i + 1].first);
+            faults[i + 1] = scan_from(path, stretches[i + 1], others[i], share);
         });
     }
-    faults.front() = scan_stretch(*stream, stretches.front(), scanner, progress, true);
+    faults.front() = scan_stretch(*stream, stretches.front(), scanner, share, true);
     for (std::thread& worker : workers) worker.join();
     for (const explain::LogScanner& other : others) scanner.add_rest(other);
     const auto fault = std::find_if(faults.begin(), faults.end(), [](const auto& one) { return one.has_value(); });
@@ -159,12 +133,12 @@ ExitStatus status_of(const Fault& fault) {
 ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOptions& common, const Console& console) {
     const faq::Lang lang = console.lang();
     explain::LogScanner scanner;
-    Progress progress(console);
+    Progress progress(console, !common.quiet);
     bool all_read = true;
     for (const std::string& path : paths) {
         const auto fault = scan_file(path, scanner, progress);
         if (!fault) continue;
-        progress.clear();
+        progress.finish();
         const bool alone = paths.size() == 1;
         const ExitStatus status =
             console.fail(status_of(*fault),
@@ -173,7 +147,7 @@ ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOp
         if (alone) return status;
         all_read = false;
     }
-    progress.clear();
+    progress.finish();
     const explain::LogFindings findings = scanner.findings();
     const bool known = !findings.errors.empty() || !findings.codes.empty();
     ExitStatus status = known ? ExitStatus::healthy : ExitStatus::findings;

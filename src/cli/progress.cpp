@@ -5,6 +5,7 @@
 #include "scca/faq/words.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 
@@ -23,6 +24,12 @@ bool Progress::is_due() {
 
 void Progress::show(std::size_t files) {
     if (is_due()) write(std::to_string(files) + " …");
+}
+
+void Progress::show_share(std::uint64_t done, std::uint64_t all) {
+    if (all == 0 || !is_due()) return;
+    const std::string percent = std::to_string(std::min<std::uint64_t>(100 * done / all, 100));
+    write(report::fill(faq::words::cli::log_progress.in(console_.lang()), {{"percent", percent}}, console_.lang()));
 }
 
 void Progress::wait(const std::string& path, std::chrono::milliseconds left) {

@@ -25,22 +25,39 @@ constexpr std::uint64_t with(std::uint64_t hash, std::uint64_t letters) noexcept
     return (std::rotl(hash, 29) ^ letters) * 0x9E3779B97F4A7C15U;
 }
 
+/// Brings the letters of a text together, without a jump, its two halves side by side. Returns how many there are.
+/// Needs room for the text twice.
+std::size_t bring_together(std::string_view text, char* letters) noexcept {
+    const std::size_t half = text.size() / 2;
+    const std::size_t rest = text.size() - half;
+    char* const others = letters + text.size();
+    std::size_t count = 0;
+    std::size_t other_count = 0;
+    const auto take = [](char c, char* to, std::size_t& taken) {
+        to[taken] = c;
+        taken += counting[static_cast<unsigned char>(c)];
+    };
+    for (std::size_t i = 0; i < half; ++i) {
+        take(text[i], letters, count);
+        take(text[half + i], others, other_count);
+    }
+    if (rest > half) take(text.back(), others, other_count);
+    std::memcpy(letters + count, others, other_count);
+    return count + other_count;
+}
+
 }  // namespace
 
-/// Letters are brought together first, without a jump, so that eight are taken at a time.
 std::uint64_t signature_of(std::string_view line, std::uint64_t codes) {
     constexpr std::size_t eight = 8;
-    constexpr std::size_t together = 512;
+    constexpr std::size_t together = 504;
     std::uint64_t hash = codes;
-    std::array<char, together + eight> letters;
+    std::array<char, 2 * together + eight> letters;
     std::size_t count = 0;  // of letters not yet taken, fewer than eight before each run
     while (!line.empty()) {
-        const std::string_view run = line.substr(0, together - eight);
+        const std::string_view run = line.substr(0, together);
         line.remove_prefix(run.size());
-        for (const char c : run) {
-            letters[count] = c;
-            count += counting[static_cast<unsigned char>(c)];
-        }
+        count += bring_together(run, letters.data() + count);
         if (line.empty()) std::memset(letters.data() + count, 0, eight);
         const std::size_t taken = line.empty() ? count : count - count % eight;
         for (std::size_t i = 0; i < taken; i += eight) {

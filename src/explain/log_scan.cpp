@@ -32,6 +32,22 @@ std::uint64_t line_feeds(std::string_view bytes) noexcept {
     return count;
 }
 
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// How many bytes a line begins with that the one before it began with, whatever their numbers.
+std::size_t same_start(std::string_view before, std::string_view line) noexcept {
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < before.size() && same < line.size();) {
+        if (is_digit(before[i]) && is_digit(line[same])) {
+            while (i < before.size() && is_digit(before[i])) ++i;
+            while (same < line.size() && is_digit(line[same])) ++same;
+        } else if (before[i++] != line[same++]) {
+            return same - 1;
+        }
+    }
+    return same;
+}
+
 /// A piece of a log for people: UTF-8, on one line.
 std::string shown_text(std::string_view bytes) {
     std::string text(Decoded(bytes).text());
@@ -53,9 +69,10 @@ std::string_view cut_text(std::string_view line) {
 
 class LogScanner::Scan {
 public:
-    void begin_file() {
+    void begin_file(std::uint64_t at) {
         file_ = files_++;
         lines_before_ = 0;
+        bytes_before_ = at;
     }
 
     std::size_t scan(std::string_view bytes, bool at_end) {
@@ -63,17 +80,17 @@ public:
         region_ = {};
         const std::size_t end = end_of_lines(at_end);
         line_ = {.first = 0, .end = 0, .number = lines_before_};
-        std::size_t at = 0;
-        while (at < end) {
-            const LogFilter::Hit hit = LogFilter::find_next(bytes_, at, end);
-            if (!hit.found()) break;
+        LogHits hits(bytes_.substr(0, end), bytes_before_);
+        for (LogHits::Hit hit = hits.next(); hit.found();) {
             go_to(hit.at, end);
-            at = look_at_line(hit, end);
+            look_at(line_around(hit, hits));
         }
         const bool done = at_end || region_.empty() || region_.end != end;
         lines_before_ =
             done ? line_.number + line_feeds(bytes_.substr(line_.first, end - line_.first)) : region_.number;
-        return done ? end : region_.first;
+        const std::size_t used = done ? end : region_.first;
+        bytes_before_ += used;
+        return used;
     }
 
     void add_rest(const Scan& rest) {
@@ -104,6 +121,7 @@ private:
     /// A line, or several in a row, in which something may stand but for which there was no answer.
     struct Region {
         std::size_t first = 0, end = 0;  ///< with its line feed
+        std::size_t last_line = 0;       ///< the first byte of its last line
         std::uint64_t number = 0;        ///< of its first line, from 0
         std::size_t first_hit = 0, last_hit = 0;
         unsigned weight = 0;
@@ -134,45 +152,52 @@ private:
         }
     }
 
-    /// The present line, or of a long one what is near the hit, weighed up to its end.
-    Region line_around(LogFilter::Hit hit) const {
+    /// The present line, or of a long one what is near the hit, weighed up to its end; `hit` is then the next one.
+    Region line_around(LogHits::Hit& hit, LogHits& hits) const {
         Region line{.first = line_.first, .end = line_.end, .number = line_.number, .first_hit = hit.at, .lines = 1};
         if (hit.at - line.first > longest_line / 2) line.first = hit.at - longest_line / 4;
-        if (bytes_[line.end - 1] == '\n') --line.end;
+        line.last_line = line.first;
         line.end = std::min(line.end, line.first + longest_line);
-        std::uint64_t code = 0;
-        for (; hit.found(); hit = LogFilter::find_next(bytes_, hit.at + LogFilter::stride, line.end)) {
+        std::uint32_t code = 0;
+        for (; hit.at < line.end; hit = hits.next()) {
             line.last_hit = hit.at;
             line.weight += hit.weight;
             // Once for each code, however many of its grams were looked at.
             if (hit.code != 0 && hit.code != code) line.codes = line.codes * 31 + hit.code;
             if (hit.code != 0) code = hit.code;
         }
-        if (line.end < line_.end && bytes_[line.end] == '\n') ++line.end;
         return line;
     }
 
-    /// Where looking goes on: after the line.
-    std::size_t look_at_line(const LogFilter::Hit& hit, std::size_t end) {
-        const Region line = line_around(hit);
-        const bool answered = line.weight >= LogFilter::enough && count(line);
+    void look_at(const Region& line) {
+        const bool answered = line.weight >= LogHits::enough && count(line);
         region_ = answered ? Region{} : joined(line);
-        return std::max(std::min(line.end, end), hit.at + 1);
     }
 
-    /// A line without an answer: perhaps the rest of a sentence that began in the line before.
-    Region joined(const Region& line) {
+    /// Whether a sentence that began in the region may go on in the line: after what both lines begin with, such as a
+    /// time, if they do.
+    [[nodiscard]] bool goes_on_in(const Region& line) const {
         constexpr std::size_t near_end = 36;
-        constexpr std::size_t near_start = 48;
-        const bool wrapped = !region_.empty() && region_.end == line.first && region_.lines < most_lines &&
-                             region_.last_hit + near_end >= region_.end && line.first_hit <= line.first + near_start;
-        if (!wrapped) return line;
-        const Region both{region_.first,     line.end,
-                          region_.number,    region_.first_hit,
-                          line.last_hit,     region_.weight + line.weight,
-                          region_.lines + 1, region_.codes * 31 + line.codes};
+        constexpr std::size_t near_start = 16;
+        if (region_.empty() || region_.end != line.first || region_.lines == most_lines ||
+            region_.last_hit + near_end < region_.end)
+            return false;
+        const std::string_view before = bytes_.substr(region_.last_line, region_.end - region_.last_line);
+        const std::size_t start = line.first + same_start(before, bytes_.substr(line.first, line.end - line.first));
+        return line.first_hit + near_start >= start && line.first_hit <= start + near_start;
+    }
+
+    /// The region that a line without an answer belongs to, if there is no answer for that either.
+    Region joined(const Region& line) {
+        if (!goes_on_in(line)) return line;
+        Region both = line;
+        both.first = region_.first;
+        both.number = region_.number;
+        both.weight += region_.weight;
+        both.lines += region_.lines;
+        both.codes += region_.codes * 31;
         // One of the pieces must say something by itself.
-        const bool tells = std::max(region_.weight, line.weight) >= LogFilter::enough;
+        const bool tells = std::max(region_.weight, line.weight) >= LogHits::enough;
         return tells && count(both) ? Region{} : both;
     }
 
@@ -234,7 +259,7 @@ private:
     LogMemory memory_;
     LogFindings findings_;  ///< its texts are still bytes of the log
     std::size_t file_ = 0, files_ = 0;
-    std::uint64_t lines_before_ = 0;  ///< of the log before this block
+    std::uint64_t lines_before_ = 0, bytes_before_ = 0;  ///< of the log before this block
     std::string_view bytes_;
     Region region_;
     struct {
@@ -245,7 +270,7 @@ private:
 
 LogScanner::LogScanner() : scan_(std::make_unique<Scan>()) {}
 LogScanner::~LogScanner() = default;
-void LogScanner::begin_file() { scan_->begin_file(); }
+void LogScanner::begin_file(std::uint64_t at) { scan_->begin_file(at); }
 std::size_t LogScanner::scan(std::string_view bytes, bool at_end) { return scan_->scan(bytes, at_end); }
 void LogScanner::add_rest(const LogScanner& rest) { scan_->add_rest(*rest.scan_); }
 
@@ -255,10 +280,11 @@ std::size_t LogScanner::find_seam(std::string_view bytes) {
         return feed == std::string_view::npos ? 0 : feed + 1;
     };
     const std::size_t first = after_feed(0);
-    std::size_t line = first;
+    LogHits hits(bytes.substr(first), 0);
+    LogHits::Hit hit = hits.next();
     for (std::size_t end = first == 0 ? 0 : after_feed(first); end != 0; end = after_feed(end)) {
-        if (!LogFilter::find_next(bytes, line, end).found()) return end;
-        line = end;
+        if (!hit.found() || first + hit.at >= end) return end;
+        while (hit.found() && first + hit.at < end) hit = hits.next();
     }
     return first;
 }

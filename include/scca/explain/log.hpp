@@ -47,8 +47,8 @@ public:
     LogScanner(const LogScanner&) = delete;
     LogScanner& operator=(const LogScanner&) = delete;
 
-    /// The next log; line numbers begin anew.
-    void begin_file();
+    /// The next log, or of a log that several scanners share the rest from the byte `at`; line numbers begin anew.
+    void begin_file(std::uint64_t at = 0);
     /// Looks through the next bytes of the log and returns how many of them are done with, which is all of them at the
     /// end of the log. The others must come again in front of the next. Blocks of 64 KiB and more make progress.
     [[nodiscard]] std::size_t scan(std::string_view bytes, bool at_end);

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,18 +22,26 @@ public:
     [[nodiscard]] std::string source() const;
 
 private:
+    struct Gram {
+        unsigned weight = 0;
+        bool of_code = false;
+        std::uint32_t last_text = 0;  ///< which text had it last
+    };
+    struct Tables {
+        std::vector<std::uint64_t> filter;
+        std::vector<log_tables::Row> rows;
+    };
+
     void add_messages();
     void add_codes();
-    void add_text(std::string_view text, unsigned weight, bool of_code);
-    void add_gram(std::uint64_t gram, unsigned weight, bool of_code);
+    void add_text(std::string_view text, unsigned weight);
     void add_word(std::string_view word);
-    [[nodiscard]] std::vector<std::uint64_t> bloom() const;
+    void add_window(std::string_view window);
+    [[nodiscard]] Tables tables() const;
 
-    std::vector<log_tables::Known> known_;
+    std::map<std::uint64_t, Gram> grams_;
     std::vector<std::uint32_t> code_words_;
-    std::uint16_t texts_ = 0;
-    std::vector<std::uint64_t> grams_;      ///< each once
-    std::vector<std::uint16_t> last_text_;  ///< which text had a gram last
+    std::uint32_t texts_ = 0;
 };
 
 }  // namespace scca::explain

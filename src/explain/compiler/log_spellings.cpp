@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log_spellings.hpp"
 
+#include "../log_tables.hpp"
+
 #include "scca/faq/index.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <initializer_list>
 
 namespace scca::explain {
 namespace {
@@ -68,6 +71,12 @@ std::string formatted(const char* pattern, unsigned long long value) {
     std::array<char, 48> buffer{};
     const int length = std::snprintf(buffer.data(), buffer.size(), pattern, value);
     return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+/// As much of a phrase as a window holds, with the value that stands at `value` in it.
+std::string window_at(const std::string& phrase, std::size_t value) {
+    constexpr std::size_t length = log_tables::window_length;
+    return phrase.size() <= length ? phrase : phrase.substr(std::min(value, phrase.size() - length), length);
 }
 
 }  // namespace
@@ -186,30 +195,28 @@ std::vector<std::string> code_words(const faq::Code& code) {
     return words;
 }
 
-std::vector<std::string> code_phrases(const faq::Code& code) {
+std::vector<std::string> code_windows(const faq::Code& code) {
     const std::string_view family = faq::code_families()[code.family].id;
     const auto value = static_cast<unsigned long long>(code.value < 0 ? -code.value : code.value);
-    std::vector<std::string> phrases;
-    const auto add = [&](const char* pattern) { phrases.push_back(formatted(pattern, value)); };
+    std::vector<std::string> windows;
+    const auto add = [&](std::initializer_list<const char*> patterns, unsigned long long number) {
+        for (const std::string_view pattern : patterns)
+            windows.push_back(window_at(formatted(pattern.data(), number), pattern.find('%')));
+    };
     if (family == "X509_V") {
-        for (const char* pattern : {"error %llu at ", "error:num=%llu:", "return code: %llu "}) add(pattern);
+        add({"error %llu at ", "error:num=%llu:", "return code: %llu "}, value);
     } else if (family == "CKR") {
-        for (const char* pattern : {"rv = 0x%llx", "rv = 0x%llX", "rv=0x%llx", "rv=0x%llX", "rv = %llu", "rv: 0x%llx",
-                                    "rv = 0x%08llx", "rv = 0x%08llX"})
-            add(pattern);
+        add({"rv = 0x%llx", "rv = 0x%llX", "rv=0x%llx", "rv=0x%llX", "rv = %llu", "rv: 0x%llx", "rv = 0x%08llx",
+             "rv = 0x%08llX"},
+            value);
     } else if (family == "SW") {
-        for (const char* pattern :
-             {"SW: %llX ", "SW=%llX", "SW = %llX", "SW %llX ", "(0x%llX)", " 0x%llX ", "=0x%llX "})
-            add(pattern);
-        const std::string digits = formatted("%04llX", value);
-        phrases.push_back("SW1=" + digits.substr(0, 2) + " SW2=");
-        phrases.push_back("SW1=0x" + digits.substr(0, 2) + ", SW2=0x");
-        phrases.push_back("SW1=" + digits.substr(0, 2) + ", SW2=");
-        phrases.push_back("SW1SW2=" + digits);
+        add({"SW: %llX ", "SW=%llX", "SW = %llX", "SW %llX ", "(0x%llX)", " 0x%llX ", "=0x%llX ", "SW1SW2=%llX"},
+            value);
+        add({"SW1=%02llX SW2=", "SW1=0x%02llX, SW2=0x", "SW1=%02llX, SW2="}, value >> 8U);
     } else if (code.value < 0) {
-        for (const char* pattern : {"error -%llu", "code -%llu ", "rc = -%llu", "return -%llu"}) add(pattern);
+        add({"error -%llu", "code -%llu ", "rc = -%llu", "return -%llu"}, value);
     }
-    return phrases;
+    return windows;
 }
 
 }  // namespace scca::explain

@@ -36,7 +36,7 @@ private:
 
 /// Single words: the symbol, and the value where it is long enough to be told from other numbers.
 [[nodiscard]] std::vector<std::string> code_words(const faq::Code& code);
-/// Short values with the words that announce them.
-[[nodiscard]] std::vector<std::string> code_phrases(const faq::Code& code);
+/// Short values with the words that announce them, or as much of those as log_tables::window_length allows.
+[[nodiscard]] std::vector<std::string> code_windows(const faq::Code& code);
 
 }  // namespace scca::explain

@@ -87,6 +87,36 @@ TEST_CASE("a log that is one long line is looked through") {
     CHECK(ids_of(found_in(log, 65536)) == std::vector<std::string>{"seal-expired"});
 }
 
+TEST_CASE("an error is found and counted wherever a log is cut into blocks") {
+    const std::string log = filler + "09:00 ERROR 钥匙盘已过期，不能获取签章信息\n" + filler +
+                            "09:01 WARN 钥匙盘已过期，不\n能获取签章信息\n" + filler +
+                            "09:02 ERROR SKF_VerifyPIN returned 0x0A000025\n" + filler;
+    for (std::size_t block = 40; block < log.size(); ++block) {
+        const auto findings = found_in(log, block);
+        CAPTURE(block);
+        REQUIRE(ids_of(findings) == std::vector<std::string>{"seal-expired", "pin-locked"});
+        CHECK(findings.errors[0].count == 2);
+        CHECK(findings.errors[0].first.line == 2);
+        CHECK(findings.errors[0].last.line == 4);
+        CHECK(findings.errors[1].last.line == 7);
+    }
+}
+
+TEST_CASE("badly read messages are found or missed alike, however a log is cut") {
+    std::string log;
+    for (const auto& row : test::read_set(SCCA_EXPLAIN_SETS, test::SetFile::damaged))
+        log += "2026-11-05 08:58:10.123 ERROR [sign-17] " + row.text + "\n" + filler;
+    const auto whole = found_in(log);
+    for (const std::size_t block : {std::size_t{9001}, std::size_t{20000}, std::size_t{65537}}) {
+        const auto findings = found_in(log, block);
+        REQUIRE(ids_of(findings) == ids_of(whole));
+        for (std::size_t i = 0; i < whole.errors.size(); ++i) {
+            CHECK(findings.errors[i].count == whole.errors[i].count);
+            CHECK(findings.errors[i].first.line == whole.errors[i].first.line);
+        }
+    }
+}
+
 TEST_CASE("an error in the last bytes of a log is found") {
     CHECK(ids_of(found_in(filler + "0x0A000025")) == std::vector<std::string>{"pin-locked"});
 }
@@ -122,7 +152,7 @@ TEST_CASE("a long log that several scanners share gives what one of them finds")
         explain::LogScanner first;
         explain::LogScanner rest;
         first.begin_file();
-        rest.begin_file();
+        rest.begin_file(cut);
         REQUIRE(first.scan(std::string_view(log).substr(0, cut), true) == cut);
         REQUIRE(rest.scan(std::string_view(log).substr(cut), true) == log.size() - cut);
         first.add_rest(rest);
