@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mend.hpp"
 
+#include "scca/faq/features.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -52,12 +54,18 @@ struct Doubtful {
     std::span<const faq::Mistake> meant;
 };
 
+/// Those that make no pair of the table's language with a neighbour: 票 of 发票 is no mistake.
 std::vector<Doubtful> doubtful(std::span<const faq::FoldedSymbol> text) {
     std::vector<Doubtful> symbols;
+    bool known_before = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (faq::is_latin(text[i].symbol)) continue;
-        const auto meant = faq::mistakes_for(text[i].symbol);
-        if (!meant.empty()) symbols.push_back({i, meant});
+        const bool known_after = i + 1 < text.size() && !text[i + 1].after_gap &&
+                                 faq::find_gram(faq::pair_key(text[i].symbol, text[i + 1].symbol)) != nullptr;
+        if (!known_before && !known_after && !faq::is_latin(text[i].symbol)) {
+            const auto meant = faq::mistakes_for(text[i].symbol);
+            if (!meant.empty()) symbols.push_back({i, meant});
+        }
+        known_before = known_after;
     }
     return symbols;
 }

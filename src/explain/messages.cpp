@@ -27,7 +27,7 @@ struct Candidate {
 /// piece that is an answer (is_piece_of_one).
 bool says_nothing(int score, const faq::Phrase& phrase) noexcept {
     constexpr int too_little = 120;
-    constexpr double too_small_a_part = 0.4, hardly_a_sentence = 0.9;
+    constexpr double too_small_a_part = 0.33, hardly_a_sentence = 0.9;
     const double coverage = static_cast<double>(score) / phrase.weight;
     if (!phrase.has_entry) return coverage < hardly_a_sentence;
     return score <= 0 || (score < too_little && coverage < too_small_a_part);

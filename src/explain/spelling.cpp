@@ -80,6 +80,7 @@ private:
     /// Where reading goes on.
     std::size_t read_word(std::size_t first, std::size_t end) {
         const std::string_view here = word(first, end);
+        if (here.size() == 10 && (here.starts_with("0v") || here.starts_with("ov"))) return read_prefixed(first, end);
         if (here.size() > 4 && here.starts_with("oox")) return read_prefixed(first + 1, end);
         if (is_digit(here.front()) || (here.front() == 'o' && here.size() > 3 && here[1] == 'x')) {
             // 0 or O before the x, for "3x1" is a size; and text recognition's 1 for I is only believed among more
@@ -134,6 +135,9 @@ private:
         const bool in_range =
             (value >= 0x80000000LL && value <= 0xFFFFFFFFLL) || (value >= 0x0A000000 && value <= 0x0BFFFFFF);
         if (here.size() >= 9 && in_range) return add(Spelling::decimal, first, end, value, true);
+        // Text recognition loses the sign.
+        if (here.size() == 10 && value < 0x80000000LL)
+            return add(Spelling::decimal, first, end, 0x100000000LL - value, true);
         if (here.size() == 4) return read_status_word(first, end, here);
         if (here.size() == 2) return read_two_bytes(first, end, here);
         return end;

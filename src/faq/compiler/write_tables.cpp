@@ -118,9 +118,9 @@ private:
         const std::string keywords = strings(problem.keywords);
         const std::string sources = add_sources(problem);
         const std::string causes = add_causes(problem);
-        entries_.add(braced({literal(problem.id), literal(problem.family), pair_of(problem.family_name), pair_of(problem.title),
-                             std::to_string(problem.urgency), problem.unopened_bid ? "true" : "false", messages, codes,
-                             keywords, sources, causes}));
+        entries_.add(braced({literal(problem.id), literal(problem.family), pair_of(problem.family_name),
+                             pair_of(problem.title), std::to_string(problem.urgency),
+                             problem.unopened_bid ? "true" : "false", messages, codes, keywords, sources, causes}));
     }
 
     void add(const CodeFamily& family, std::size_t position) {

@@ -48,6 +48,14 @@ TEST_CASE("a signed decimal and its hexadecimal are the same code") {
     }
 }
 
+TEST_CASE("a code that lost its sign or its x in a picture is still read, a number of ten digits is not") {
+    CHECK(first_problem_in("要2113601486)") == "key-not-detected");
+    CHECK(first_code_in("0vB0000003") == first_code_in("0xB0000003"));
+    CHECK_FALSE(first_code_in("0vB0000003").empty());
+    CHECK(codes_in("QQ 2113601486").empty());
+    CHECK(codes_in("联系 2113600077").empty());
+}
+
 TEST_CASE("a locked PIN is the same problem in every spelling of every family") {
     for (const char* text :
          {"0x0A000025", "0x0a000025", "0A000025", "错误码 0a000025", "167772197", "SAR_PIN_LOCKED", "sar_pin_locked",
