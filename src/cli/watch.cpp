@@ -19,8 +19,10 @@ using std::chrono::milliseconds;
 constexpr milliseconds between_glances{200};
 /// One module that hangs is not to hide what the others see.
 constexpr milliseconds longest_look{3'000};
-/// Asking modules takes at most a tenth of the time.
+/// Asking modules takes at most a tenth of the time, unless they are slow: who has just plugged in a key that was not
+/// ready for the first look is not to wait for half a minute.
 constexpr int rest_after_look = 9;
+constexpr milliseconds longest_rest{5'000};
 /// How much longer a look may take than the one before.
 constexpr int most_slower = 4;
 
@@ -110,7 +112,8 @@ token::Snapshot watch(const Watching& watching, milliseconds timeout, Format for
             timeline.note_look(snapshot, watching.judge(snapshot));
             const auto end = Deadline::Clock::now();
             took = end - start;
-            next_look = end + std::max<Deadline::Clock::duration>(between_glances, took * rest_after_look);
+            next_look =
+                end + std::clamp<Deadline::Clock::duration>(took * rest_after_look, between_glances, longest_rest);
         }
         if (timeline.is_done() || deadline.passed()) break;
         std::this_thread::sleep_for(std::min(between_glances, deadline.remaining()));

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A key with a smart card chip that is plugged in and pulled out, as the real pcscd sees it.
 
-hotplug_test.py BUILD: umockdev gives pcscd and the doctor a sysfs and udev's events of the test's own; the reader's driver
-is fake_ifd.so, its card a PIV card, and OpenSC's module reads it.
+hotplug_test.py BUILD: umockdev gives pcscd a sysfs and udev's events of the test's own, and the doctor is shown the same
+folder; the reader's driver is fake_ifd.so, its card a PIV card, and OpenSC's module reads it.
 """
 import ctypes
 import ctypes.util
@@ -58,11 +58,11 @@ class Testbed:
         self.library.umockdev_testbed_new.restype = ctypes.c_void_p
         self.bed = ctypes.c_void_p(self.library.umockdev_testbed_new())
 
-    def environment(self):
-        """It sets variables behind Python's back."""
+    def folder(self):
+        """It sets a variable behind Python's back."""
         libc = ctypes.CDLL(None)
         libc.getenv.restype = ctypes.c_char_p
-        return {"UMOCKDEV_DIR": libc.getenv(b"UMOCKDEV_DIR").decode()}
+        return libc.getenv(b"UMOCKDEV_DIR").decode()
 
     def plug_in(self):
         self.library.umockdev_testbed_add_from_string(self.bed, DESCRIPTION.encode(), None)
@@ -76,7 +76,7 @@ class Testbed:
 class HotplugTest(unittest.TestCase):
     def setUp(self):
         self.bed = Testbed()
-        os.environ.update(self.bed.environment())
+        os.environ["UMOCKDEV_DIR"] = self.bed.folder()
         self.box = sandbox.Sandbox(f"{BUILD}/tests/fakes/fake_ifd.so")
         self.addCleanup(self.box.__exit__)
         self.doctor = doctor.Doctor(BUILD, self.box.folder)
@@ -88,6 +88,7 @@ class HotplugTest(unittest.TestCase):
         self.box.start()
 
     def check(self, *options, **named):
+        options = ("--sysfs-root", self.bed.folder(), *options)
         return self.doctor.check(*options, environment=self.box.environment(), module=cards_test.OPENSC, **named).report
 
     def test_a_key_that_is_plugged_in_is_watched_from_usb_to_its_certificate(self):
@@ -95,13 +96,15 @@ class HotplugTest(unittest.TestCase):
         timer = threading.Timer(1.0, self.bed.plug_in)
         timer.start()
         self.addCleanup(timer.join)
-        report = self.check("--watch", timeout=6)
+        rungs = ("machine.usb", "machine.pcsc", "machine.driver", "reader.found", "reader.card", "token.found")
+        # It ends when these hold.
+        report = self.check("--watch", *(word for rung in rungs for word in ("--only", rung)), timeout=25)
         facts = next(one["facts"] for one in report["subjects"] if one["kind"] == "machine")
         order = [facts[name] for name in ("inserted_ms", "recognised_ms", "read_ms", "certificate_ms")]
-        self.assertNotIn(None, order, doctor.finding(report, "module.answers"))
+        self.assertNotIn(None, order)
         self.assertEqual(order, sorted(order))
         self.assertGreater(order[0], 900)
-        for rung in ("machine.usb", "machine.pcsc", "machine.driver", "reader.found", "reader.card", "token.found"):
+        for rung in rungs:
             self.assertEqual(doctor.finding(report, rung)[0], ["passed"], rung)
         [reader] = [one["facts"] for one in report["subjects"] if one["kind"] == "reader"]
         self.assertIn(NAME, reader["name"])
@@ -113,7 +116,7 @@ class HotplugTest(unittest.TestCase):
         self.bed.pull_out()
         sandbox.wait_for("the reader to go", lambda: not self.box.readers())
         report = self.check()
-        self.assertEqual(report["root_causes"], ["key-not-detected"], doctor.finding(report, "module.answers"))
+        self.assertEqual(report["root_causes"], ["key-not-detected"])
         self.assertEqual(doctor.finding(report, "machine.usb")[0], ["failed key-not-detected"])
         self.assertEqual(doctor.finding(report, "reader.found")[0], ["noted"])
 

@@ -149,7 +149,9 @@ class Sandbox:
         self.process = None
 
     def environment(self):
-        return dict(os.environ, PCSCLITE_CSOCK_NAME=self.socket)
+        """For whoever asks this service; what stands before the service's own system calls is not for them."""
+        return {**{name: value for name, value in os.environ.items() if name != "LD_PRELOAD"},
+                "PCSCLITE_CSOCK_NAME": self.socket}
 
 
 class SilentSocket:
