@@ -19,8 +19,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds between_glances{200};
 /// One module that hangs is not to hide what the others see.
 constexpr milliseconds longest_look{3'000};
-/// Asking modules takes at most a tenth of the time.
+/// Asking modules takes at most a tenth of the time, unless they are slow: who has just plugged in a key that was not
+/// ready for the first look is not to wait for half a minute.
 constexpr int rest_after_look = 9;
+constexpr milliseconds longest_rest{5'000};
+/// How much longer a look may take than the one before.
+constexpr int most_slower = 4;
 
 class Timeline {
 public:
@@ -94,17 +98,22 @@ token::Snapshot watch(const Watching& watching, milliseconds timeout, Format for
     token::Snapshot snapshot;
     std::optional<token::UsbSeen> usb;
     auto next_look = Deadline::Clock::now();
+    Deadline::Clock::duration took{};
     for (;;) {
         token::UsbSeen now = watching.glance();
         timeline.note_usb(now);
         const bool changed = usb && *usb != now;
         usb = std::move(now);
-        if (changed || Deadline::Clock::now() >= next_look) {
+        // A look that is cut short would say of a good module that it hangs.
+        const bool fits = deadline.remaining() >= std::min<Deadline::Clock::duration>(took * most_slower, longest_look);
+        if (fits && (changed || Deadline::Clock::now() >= next_look)) {
             const auto start = Deadline::Clock::now();
             snapshot = watching.look(std::min(longest_look, std::max(deadline.remaining(), between_glances)));
             timeline.note_look(snapshot, watching.judge(snapshot));
             const auto end = Deadline::Clock::now();
-            next_look = end + std::max<Deadline::Clock::duration>(between_glances, (end - start) * rest_after_look);
+            took = end - start;
+            next_look =
+                end + std::clamp<Deadline::Clock::duration>(took * rest_after_look, between_glances, longest_rest);
         }
         if (timeline.is_done() || deadline.passed()) break;
         std::this_thread::sleep_for(std::min(between_glances, deadline.remaining()));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A reader driver for pcscd (IFD handler, version 3) whose reader and card are files, so that a test steers both while
-// pcscd runs. $SCCA_IFD_DIR/<key>/ is the reader, <key> what stands behind the colon of DEVICENAME:
+// pcscd runs. $SCCA_IFD_DIR/<key>/ is the reader, <key> what stands behind the colon of DEVICENAME; of a reader that
+// was plugged in, whose name begins with "usb:096e/0807:", the ids:
 //   atr       the card's ATR in hexadecimal; no such file: no card
 //   mute      is there: the card does not power up         dead   is there: the reader's poll fails
 //   hang      is there: a command to the card never comes back
@@ -155,8 +156,9 @@ Octets answer(Reader& card, const std::string& command) {
 extern "C" {
 
 RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR name) {
-    const std::string device = name;
-    return Readers::all().add(lun, device.substr(device.find(':') + 1)) ? IFD_SUCCESS : IFD_NO_SUCH_DEVICE;
+    std::string key = name;
+    key.erase(0, key.find(':') + 1);
+    return Readers::all().add(lun, key.substr(0, key.find(':'))) ? IFD_SUCCESS : IFD_NO_SUCH_DEVICE;
 }
 
 RESPONSECODE IFDHCreateChannel(DWORD, DWORD) { return IFD_NOT_SUPPORTED; }

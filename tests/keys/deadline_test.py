@@ -4,11 +4,14 @@
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 import time
 
 from doctor import Answer, Failure, expect, finding, main
+
+from sign_test import make_certificate
 
 # Over what a deadline grants, on a machine that has other things to do.
 ROOM = 0.5
@@ -118,11 +121,19 @@ def nothing_left(doctor):
     for script in ("load:crash", "SKF_ConnectDev:crash", "SKF_GetPINInfo:abort", "SKF_EnumDev:exit", "SKF_EnumDev:hang",
                    "SKF_EnumDev:fork", "SKF_EnumDev:deaf", "SKF_EnumDev:junk", "SKF_EnumDev:flood"):
         doctor.run("check-key", "--timeout", "0.5", "--module", doctor.fake(), SCCA_FAKE=script)
-    process = doctor.start("check-key", "--timeout", "30", "--module", doctor.fake(), SCCA_FAKE="SKF_EnumDev:hang")
-    time.sleep(0.5)
-    process.kill()
-    process.communicate()
-    doctor.nothing_left(patience=1.0)
+    certificate = doctor.folder / "sign.der"
+    make_certificate(doctor, certificate)
+    for script in ("SKF_VerifyPIN:hang", "SKF_ECCSignData:hang", "SKF_ClearSecureState:fork"):
+        doctor.run("check-key", "--timeout", "0.5", "--module", doctor.fake(), "--sign-test", pin="135790", SCCA_FAKE=script,
+                   SCCA_FAKE_CERTIFICATE=certificate)
+    for options, number in (((), signal.SIGKILL), ((), signal.SIGINT), (("--watch",), signal.SIGINT),
+                            (("--watch",), signal.SIGTERM)):
+        process = doctor.start("check-key", *options, "--timeout", "30", "--module", doctor.fake(),
+                               SCCA_FAKE="SKF_EnumDev:hang")
+        time.sleep(0.5)
+        process.send_signal(number)
+        process.communicate()
+        doctor.nothing_left(patience=1.0)
     expect((shared_memory(), descriptors()), before, "left")
 
 

@@ -23,7 +23,7 @@ PATIENCE = 10  # seconds, for what takes milliseconds on an idle machine
 
 # The socket's folder is bound before /run is covered; nothing of this outlives the namespace.
 ENTER = ('mount --bind "$0/run" /mnt && mount -t tmpfs tmpfs /run && mkdir /run/pcscd && mount --move /mnt /run/pcscd && '
-         'exec "$1" --foreground --debug --config "$0/conf"')
+         'if [ -d "$0/drivers" ]; then mount --bind "$0/drivers" /usr/lib/pcsc/drivers || exit; fi && exec "$1" --foreground --debug --config "$0/conf"')
 
 
 def daemon():
@@ -101,6 +101,18 @@ class Sandbox:
             f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{key}\nLIBPATH {driver or self.driver}\nCHANNELID 1\n')
         return Reader(self.folder / "dev" / key, name)
 
+    def usb_driver(self, vendor, product, name):
+        """The fake driver as a bundle for readers that are plugged in, and the folder of the one with these ids."""
+        contents = self.folder / "drivers" / "fake.bundle" / "Contents"
+        (contents / "Linux").mkdir(parents=True)
+        shutil.copy(self.driver, contents / "Linux" / "driver.so")
+        lists = "".join(f"<key>{key}</key><array><string>{value}</string></array>\n" for key, value in
+                        (("ifdVendorID", f"0x{vendor}"), ("ifdProductID", f"0x{product}"), ("ifdFriendlyName", name)))
+        (contents / "Info.plist").write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0">\n<dict>\n<key>CFBundleExecutable</key>'
+            f"<string>driver.so</string>\n<key>ifdCapabilities</key><string>0x00000000</string>\n{lists}</dict>\n</plist>\n")
+        return Reader(self.folder / "dev" / vendor / product, name)
+
     def start(self):
         log = self.folder / "log"
         with open(log, "w", encoding="utf-8") as out:
@@ -137,7 +149,9 @@ class Sandbox:
         self.process = None
 
     def environment(self):
-        return dict(os.environ, PCSCLITE_CSOCK_NAME=self.socket)
+        """For whoever asks this service; what stands before the service's own system calls is not for them."""
+        return {**{name: value for name, value in os.environ.items() if name != "LD_PRELOAD"},
+                "PCSCLITE_CSOCK_NAME": self.socket}
 
 
 class SilentSocket:
