@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -149,11 +148,6 @@ std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& sca
     return fault == faults.end() ? std::nullopt : *fault;
 }
 
-ExitStatus status_of(const Fault& fault) {
-    if (fault.number == ENOENT || fault.number == ENOTDIR) return ExitStatus::no_input;
-    return fault.number == EACCES || fault.number == EPERM ? ExitStatus::no_permission : ExitStatus::bad_data;
-}
-
 }  // namespace
 
 ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOptions& common, const Console& console) {
@@ -166,10 +160,7 @@ ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOp
         if (!fault) continue;
         progress.clear();
         const bool alone = paths.size() == 1;
-        const ExitStatus status =
-            console.fail(status_of(*fault),
-                         report::fill(words::cannot_read.in(lang), {{"path", path}, {"message", fault->text}}, lang),
-                         {}, alone ? common.format : Format::text);
+        const ExitStatus status = console.fail(refuse_file(path, *fault, lang), alone ? common.format : Format::text);
         if (alone) return status;
         all_read = false;
     }
