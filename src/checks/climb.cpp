@@ -132,8 +132,8 @@ public:
             if (one.parent != no_parent && one.parent != 0) subject.parent = subjects_[one.parent].id;
             // What is inside a file is named with it, or nobody could tell whose it is.
             if (!subject.parent.empty() && !subject.path.empty()) {
-                const std::string& above = subjects_[one.parent].path;
-                if (!above.empty()) subject.path = above.substr(0, above.find('!')) + '!' + subject.path;
+                const std::string& file = subjects_[outermost(one.parent)].path;
+                if (!file.empty() && file != subject.path) subject.path = file + '!' + subject.path;
             }
             subjects_.push_back(std::move(subject));
         }
@@ -157,6 +157,15 @@ public:
     }
 
 private:
+    /// Of the cases that stand one in another, the one that stands in none.
+    [[nodiscard]] std::size_t outermost(std::size_t position) const {
+        for (std::size_t above = dossier_.cases[position].parent; above != no_parent && above != 0;
+             above = dossier_.cases[position].parent) {
+            position = above;
+        }
+        return position;
+    }
+
     /// Some rungs are only climbed on request; without it they leave nothing behind, not even that they were blocked.
     [[nodiscard]] bool was_asked(Rung rung) const {
         if (rung == Rung::cert_revocation) return revocation_was_asked();

@@ -2,7 +2,9 @@
 #include "given.hpp"
 
 #include "scca/pki/container.hpp"
+#include "scca/pki/refusal.hpp"
 #include "scca/pki/ses_signature.hpp"
+#include "scca/pki/signed_data.hpp"
 
 #include <algorithm>
 #include <array>
@@ -136,26 +138,36 @@ bool is_called_certificate(const token::FileGiven& file) {
 
 /// A file that is nothing we know is a subject that failed, so that it is not lost among the others.
 void open_unknown(const token::FileGiven& file, Dossier& dossier) {
-    dossier.has_foreign_file = !file.fault && !is_called_certificate(file);
-    if (dossier.options->part != Part::seals) return open_unreadable(file, *find_given_fault(file), dossier);
+    const Part part = dossier.options->part;
+    const Fault fault = find_given_fault(file, part).value();
+    const bool is_of_another_kind = pki::find_refusal(fault) == pki::Refusal::pkcs12;
+    dossier.has_foreign_file = !file.fault && (is_of_another_kind || !is_called_certificate(file));
+    if (part != Part::seals) return open_unreadable(file, fault, dossier);
     SealCase& opened = dossier.seals.emplace_back();
     opened.file = file.path;
-    opened.fault = *find_given_fault(file);
+    opened.fault = fault;
     dossier.add({.kind = SubjectKind::seal, .parent = 0, .seal = &opened});
 }
 
 enum class GivenKind : std::uint8_t { unknown, certificates, seal, signed_value, document };
 
+/// The certificates in SignedData are what is asked about, unless there are none, or signatures are.
+bool is_asked_for_signature(const token::FileGiven& file, const pki::FoundContent& found, Part part) {
+    if (part != Part::seals && !found.certificates.empty()) return false;
+    const auto parsed = pki::parse_signed_data(octets_of(file));
+    return parsed && !parsed->signature.empty();
+}
+
 /// A seal is looked for before a package: it may hold one, as its picture.
-GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found) {
+GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found, Part part) {
     if (pki::looks_like_ses_signature(file.content)) return GivenKind::signed_value;
-    // The certificates in SignedData are what is asked about, unless the name says that it is a signature.
     if (is_named_signed_value(file.path)) return GivenKind::signed_value;
     switch (found.kind) {
         case pki::ContentKind::seal: return GivenKind::seal;
-        case pki::ContentKind::certificates:
         case pki::ContentKind::bundle:
-        case pki::ContentKind::pkcs12: return GivenKind::certificates;
+            return is_asked_for_signature(file, found, part) ? GivenKind::signed_value : GivenKind::certificates;
+        case pki::ContentKind::pkcs12: return part == Part::seals ? GivenKind::unknown : GivenKind::certificates;
+        case pki::ContentKind::certificates: return GivenKind::certificates;
         case pki::ContentKind::unknown: break;
     }
     if (pki::looks_like_zip(file.content)) return GivenKind::document;
@@ -171,7 +183,7 @@ GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found) 
 void open_given(const token::FileGiven& file, Dossier& dossier) {
     const std::size_t before = dossier.cases.size();
     const pki::FoundContent found = pki::find_content(file.content);
-    switch (kind_of(file, found)) {
+    switch (kind_of(file, found, dossier.options->part)) {
         case GivenKind::seal: open_seal_file(file, found, dossier); break;
         case GivenKind::signed_value: open_signed_value(file, dossier); break;
         case GivenKind::document: open_document(file, dossier); break;
@@ -187,10 +199,12 @@ void open_given(const token::FileGiven& file, Dossier& dossier) {
     }
 }
 
-std::optional<Fault> find_given_fault(const token::FileGiven& file) {
-    if (kind_of(file, pki::find_content(file.content)) != GivenKind::unknown) return std::nullopt;
+std::optional<Fault> find_given_fault(const token::FileGiven& file, Part part) {
+    const pki::FoundContent found = pki::find_content(file.content);
+    if (kind_of(file, found, part) != GivenKind::unknown) return std::nullopt;
     if (file.fault) return file.fault;
-    return Fault{FaultKind::damaged, file.path, {}, 0, "no certificate, seal, signature or document"};
+    const bool is_pkcs12 = found.kind == pki::ContentKind::pkcs12;
+    return pki::refused(file.path, is_pkcs12 ? pki::Refusal::pkcs12 : pki::Refusal::nothing_known);
 }
 
 }  // namespace scca::checks

@@ -9,6 +9,7 @@
 #include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
+#include "scca/pki/refusal.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <cerrno>
@@ -28,6 +29,7 @@ struct Workshop {
     const Plan& plan;
     PasswordSource& passwords;
     const Console& console;
+    std::optional<token::FileGiven>& single;  ///< the one file that was named, already read
 };
 
 /// One worker: its own judge and redactor, for each is for one thread.
@@ -52,9 +54,10 @@ public:
 
 private:
     void do_file(const token::PathFound& found, std::size_t handful) {
-        const bool once = token::is_handed_over(found.path);
-        token::FileGiven file =
-            once ? token::read_file(found.path) : token::read_file(found.path, large_octets, std::move(room_));
+        const bool once = shop_.single || token::is_handed_over(found.path);
+        token::FileGiven file = shop_.single ? std::exchange(shop_.single, {}).value()
+                                : once       ? token::read_file(found.path)
+                                             : token::read_file(found.path, large_octets, std::move(room_));
         if (!once && file.fault && file.fault->number == EFBIG) {
             if (may_come_in_pieces(file.content)) {
                 const Survey seen = survey(found.path);
@@ -62,7 +65,9 @@ private:
             }
             file = token::read_file(found.path);
         }
-        report::Report report = judged(shop_.passwords.opened(std::move(file)), {});
+        // A PKCS #12 file is no seal: among seals nobody is asked for its password, but who gives it wants it opened.
+        const bool opens = shop_.request.part != checks::Part::seals || shop_.request.password_descriptor >= 0;
+        report::Report report = judged(opens ? shop_.passwords.opened(std::move(file)) : std::move(file), {});
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return summary_.count_foreign();
         tell(std::move(report));
@@ -133,27 +138,22 @@ private:
 
 /// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read,
 /// 65 it is nothing we know.
-std::optional<ExitStatus> refuse_single(const std::string& path, const Console& console, Format format) {
-    const token::FileGiven file = token::read_file(path);
-    const auto fault = checks::find_given_fault(file);
+std::optional<Refusal> refuse_single(const token::FileGiven& file, const CheckRequest& request,
+                                     const Console& console) {
+    const bool has_password = request.password_descriptor >= 0;
+    const auto fault = checks::find_given_fault(file, has_password ? checks::Part::everything : request.part);
     if (!fault) return std::nullopt;
-    const auto say = [&](faq::Text text) {
-        return report::fill(text.in(console.lang()), {{"path", path}, {"message", fault->text}}, console.lang());
-    };
-    if (token::is_no_file(*fault)) return console.fail(ExitStatus::bad_data, say(words::no_plain_file), {}, format);
-    if (fault->kind != FaultKind::system)
-        return console.fail(ExitStatus::bad_data, say(words::nothing_known_in), {}, format);
-    if (fault->number == ENOENT) return console.fail(ExitStatus::no_input, say(words::no_such_file), {}, format);
-    const bool forbidden = fault->number == EACCES || fault->number == EPERM;
-    return console.fail(forbidden ? ExitStatus::no_permission : ExitStatus::bad_data, say(words::cannot_read), {},
-                        format);
+    if (fault->kind == FaultKind::system) return refuse_file(file.path, *fault, console.lang());
+    const bool is_pkcs12 = pki::find_refusal(*fault) == pki::Refusal::pkcs12;
+    const faq::Text sentence = is_pkcs12 ? words::pkcs12_is_no_seal : words::nothing_known_in;
+    return Refusal{
+        ExitStatus::bad_data, say(console, sentence, {{"path", name_for_reader(file.path, console.lang())}}), {}};
 }
 
-ExitStatus refuse_descriptor(const CheckRequest& request, const Fault& fault, const Console& console, Format format) {
-    const auto descriptor = static_cast<std::int64_t>(request.password_descriptor);
-    const std::string message =
-        say(console, words::password_unreadable, {{"descriptor", descriptor}, {"message", fault.text}});
-    return console.fail(ExitStatus::no_input, message, {}, format);
+Refusal refuse_descriptor(int descriptor, const Fault& fault, const Console& console) {
+    const report::Fields fields{{"descriptor", std::int64_t{descriptor}},
+                                {"message", reason_of(fault, console.lang())}};
+    return {ExitStatus::no_input, say(console, words::password_unreadable, fields), {}};
 }
 
 /// What comes in pieces is told in rows: a letter about thousands of certificates is none.
@@ -169,21 +169,24 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
                      const Plan& plan) {
     const bool single =
         request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
-    bool large = false;
-    if (single && !token::is_handed_over(request.paths.front())) {
-        large = comes_in_pieces(request.paths.front());
-        const auto refused = large ? std::nullopt : refuse_single(request.paths.front(), console, common.format);
-        if (refused) return *refused;
+    const bool large =
+        single && !token::is_handed_over(request.paths.front()) && comes_in_pieces(request.paths.front());
+    std::optional<token::FileGiven> named;
+    if (single && !large) {
+        named = token::read_file(request.paths.front());
+        if (const auto refusal = refuse_single(*named, request, console)) return console.fail(*refusal, common.format);
     }
     BatchRows rows(request, common, console, plan.judge.at, single && !large);
     PasswordSource passwords(request.password_descriptor, console);
-    if (passwords.fault()) return refuse_descriptor(request, *passwords.fault(), console, common.format);
+    if (passwords.fault()) {
+        return console.fail(refuse_descriptor(request.password_descriptor, *passwords.fault(), console), common.format);
+    }
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
     belt.put_around(rows.start());
     // From here on a part of the document stands on standard output, and an interrupt has to end that.
     token::install_interrupt(rows.last_words());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
-    const Workshop shop{belt, rows, request, plan, passwords, console};
+    const Workshop shop{belt, rows, request, plan, passwords, console, named};
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
         workers.emplace_back([&] {

@@ -114,14 +114,14 @@ ExitStatus run_check(const CheckRequest& request, const CommonOptions& common, c
     if (request.list_modules) return list_modules(request, common, console);
     Plan plan;
     if (const auto refusal = make_plan(request, console, plan)) {
-        return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
+        return console.fail(*refusal, common.format);
     }
     if (!request.paths.empty() || !request.files0_from.empty()) {
         return run_batch(request, common, console, plan);
     }
     Examination examination;
     if (const auto refusal = examine(request, common, std::move(plan), console, examination)) {
-        return console.fail(refusal->status, refusal->message, refusal->hint, common.format);
+        return console.fail(*refusal, common.format);
     }
     report::Report& report = examination.report;
     const ExitStatus kept = save_snapshot(examination.snapshot, request, console);

@@ -88,14 +88,6 @@ struct Wanted {
     std::vector<token::FileGiven>& target;
 };
 
-Refusal refuse_file(const token::FileGiven& file, const Console& console) {
-    const report::Fields fields{{"path", file.path}, {"message", file.fault->text}};
-    if (token::is_no_file(*file.fault)) return {ExitStatus::bad_data, say(console, words::no_plain_file, fields), {}};
-    if (file.fault->number == ENOENT) return {ExitStatus::no_input, say(console, words::no_such_file, fields), {}};
-    const bool forbidden = file.fault->number == EACCES || file.fault->number == EPERM;
-    return {forbidden ? ExitStatus::no_permission : ExitStatus::bad_data, say(console, words::cannot_read, fields), {}};
-}
-
 /// "PEM (120): no base64 here"
 std::string place_of(const Fault& flaw) { return flaw.call + " (" + std::to_string(flaw.number) + "): " + flaw.text; }
 
@@ -109,7 +101,7 @@ std::optional<Refusal> plan_files(const Wanted& wanted, const Console& console) 
         }
         const bool alone = files.size() == 1;
         for (token::FileGiven& file : files) {
-            if (file.fault) return refuse_file(file, console);
+            if (file.fault) return refuse_file(file.path, *file.fault, console.lang());
             const Holding holding = wanted.look(file.content);
             any = any || holding.any;
             if (holding.flaw) {

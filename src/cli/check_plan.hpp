@@ -14,12 +14,6 @@
 
 namespace scca::cli {
 
-/// A request that cannot be carried out: what to say, and the status to end with.
-struct Refusal {
-    ExitStatus status = ExitStatus::usage;
-    std::string message, hint;
-};
-
 struct Plan {
     token::LookOptions look;
     checks::Options judge;

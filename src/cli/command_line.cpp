@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command_line.hpp"
 
+#include "config_place.hpp"
+
 #include "scca/faq/words.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cerrno>
+#include <charconv>
 #include <span>
 
 namespace scca::cli {
@@ -33,12 +35,9 @@ public:
     /// Options are only made for commands that stand among the words: making them all takes longer than explaining.
     /// `config` is the file of --config and `chosen` the command that stands among the words; empty when no file was
     /// named.
-    Parser(faq::Lang lang, std::span<const char* const> words, std::string config = {}, std::string_view chosen = {})
-        : lang_(lang),
-          words_(words),
-          config_(std::move(config)),
-          chosen_(chosen),
-          app_(text(words::about), "scca-doctor") {
+    Parser(faq::Lang lang, std::span<const char* const> words, const token::FileGiven* config = nullptr,
+           std::string_view chosen = {})
+        : lang_(lang), words_(words), config_(config), chosen_(chosen), app_(text(words::about), "scca-doctor") {
         app_.require_subcommand(0, 1);
         app_.allow_config_extras(CLI::config_extras_mode::error);
         app_.footer(text(words::footer));
@@ -56,6 +55,8 @@ public:
         add_check("check-cert", words::command_check_cert, checks::Part::certificates);
         add_check("check-seal", words::command_check_seal, checks::Part::seals);
         add_explain();
+        refuse_empty_values(app_);
+        for (CLI::App* command : app_.get_subcommands({})) refuse_empty_values(*command);
     }
 
     CommandLine parse() {
@@ -69,8 +70,7 @@ public:
         } catch (const CLI::CallForVersion&) {
             return {parsed_.common, HelpText{"scca-doctor " SCCA_VERSION "\n"}};
         } catch (const CLI::ParseError& error) {
-            return {parsed_.common,
-                    UsageError{message_of(error), text(config_.empty() ? words::hint_help : words::hint_config)}};
+            return {parsed_.common, refuse(error)};
         }
         return action();
     }
@@ -106,12 +106,33 @@ private:
         formatter->label("TEXT", "");
     }
 
+    /// A variable that is not set gives "": as a name it would mean something else than was meant, or nothing.
+    void refuse_empty_values(CLI::App& app) const {
+        const auto not_empty = [this](const std::string& value) {
+            return value.empty() ? text(words::value_empty) : std::string();
+        };
+        for (CLI::Option* option : app.get_options()) {
+            if (option->get_items_expected_max() > 0) option->check(not_empty);
+        }
+    }
+
+    [[nodiscard]] auto between(int low, int high) const {
+        return [this, low, high](const std::string& value) {
+            int number = 0;
+            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+            const bool whole = error == std::errc() && end == value.data() + value.size();
+            if (whole && low <= number && number <= high) return std::string();
+            return fill(words::value_not_between,
+                        {{"value", value}, {"low", std::int64_t{low}}, {"high", std::int64_t{high}}});
+        };
+    }
+
     /// An option with a fixed set of values, shown as "a|b|c".
     template <class Value>
     void add_choice(CLI::App* command, const char* name, faq::Text about, Value& target,
                     const std::vector<std::pair<std::string, Value>>& choices) const {
-        std::vector<std::string> names;
-        for (const auto& choice : choices) names.push_back(choice.first);
+        std::string names;
+        for (const auto& choice : choices) names += (names.empty() ? "" : "|") + choice.first;
         command
             ->add_option_function<std::string>(
                 name,
@@ -121,8 +142,12 @@ private:
                     }
                 },
                 text(about))
-            ->check(CLI::IsMember(names))
-            ->option_text(CLI::detail::join(names, "|"));
+            ->check([this, choices, names](const std::string& wanted) {
+                const bool known = std::any_of(choices.begin(), choices.end(),
+                                               [&](const auto& choice) { return choice.first == wanted; });
+                return known ? std::string() : fill(words::value_not_among, {{"value", wanted}, {"choices", names}});
+            })
+            ->option_text(names);
     }
 
     void add_repeatable(CLI::App* command, const char* name, faq::Text about, std::vector<std::string>& target,
@@ -131,12 +156,12 @@ private:
     }
 
     [[nodiscard]] bool is_named(std::string_view command) const {
-        return !config_.empty() || std::find(words_.begin(), words_.end(), command) != words_.end();
+        return config_ != nullptr || std::find(words_.begin(), words_.end(), command) != words_.end();
     }
 
     /// Where a command's options write. A section of a file acts on its own command alone, but is understood always.
     [[nodiscard]] Parsed& target_of(std::string_view command) {
-        return config_.empty() || command == chosen_ ? parsed_ : passed_over_;
+        return config_ == nullptr || command == chosen_ ? parsed_ : passed_over_;
     }
 
     using Formats = std::vector<std::pair<std::string, Format>>;
@@ -159,8 +184,8 @@ private:
             command, "--color", words::option_color, common.colour,
             {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}});
         // CLI11 reads a configuration for the whole program alone; a command's own is read when all is parsed again.
-        if (command == &app_ && !config_.empty()) {
-            command->set_config("--config", config_, text(words::option_config), true);
+        if (command == &app_ && config_ != nullptr) {
+            command->set_config("--config", config_->path, text(words::option_config), true);
         } else {
             command->add_option("--config", common.config, text(words::option_config))
                 ->option_text("FILE")
@@ -188,7 +213,7 @@ private:
         command->add_option("--timeout", check.timeout_seconds, text(words::option_timeout))->option_text("SECONDS");
         command->add_option("--at", check.at, text(words::option_at))->option_text("TIME");
         command->add_option("--warn-days", check.warn_days, text(words::option_warn_days))
-            ->check(CLI::Range(0, 36500))
+            ->check(between(0, 36500))
             ->option_text("N");
         add_repeatable(command, "--trust", words::option_trust, check.trust, "PATH");
         add_repeatable(command, "--crl", words::option_crl, check.crls, "PATH");
@@ -224,19 +249,17 @@ private:
         command->add_flag("--watch", check.watch, text(words::option_watch));
         command->add_flag("--sign-test", check.sign_test, text(words::option_sign_test));
         command->add_option("--pin-fd", check.pin_descriptor, text(words::option_pin_fd))
-            ->check(CLI::Range(0, 1023))
+            ->check(between(0, 1023))
             ->option_text("N");
         command->add_flag("--list-modules", check.list_modules, text(words::option_list_modules));
     }
 
     void add_file_options(CLI::App* command, CheckRequest& check, checks::Part part) {
         command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
-        command->add_option("--jobs", check.jobs, text(words::option_jobs))
-            ->check(CLI::Range(1, 256))
-            ->option_text("N");
+        command->add_option("--jobs", check.jobs, text(words::option_jobs))->check(between(1, 256))->option_text("N");
         command->add_option("--files0-from", check.files0_from, text(words::option_files0_from))->option_text("FILE");
         command->add_option("--password-fd", check.password_descriptor, text(words::option_password_fd))
-            ->check(CLI::Range(0, 1023))
+            ->check(between(0, 1023))
             ->option_text("N");
         if (part != checks::Part::seals) return;
         command->add_option("--picture", check.picture, text(words::option_picture))->option_text("FILE");
@@ -263,41 +286,61 @@ private:
     [[nodiscard]] CommandLine action() {
         const auto chosen = app_.get_subcommands();
         if (chosen.empty()) {
-            return {parsed_.common, UsageError{text(words::usage_no_command), text(words::hint_help)}};
+            return {parsed_.common, refused(text(words::usage_no_command))};
         }
         if (chosen.front() != explain_) return {parsed_.common, parsed_.check};
         parsed_.explain.here = parsed_.check;
         const auto text_words = explain_->remaining();
         if (!text_words.empty() && looks_like_option(text_words.front())) {
-            return {parsed_.common, UsageError{report::fill(words::usage_unknown_argument.in(lang_),
-                                                            {{"what", text_words.front()}}, lang_),
-                                               text(words::hint_help)}};
+            return {parsed_.common, refused(fill(words::usage_unknown_argument, {{"what", text_words.front()}}))};
         }
         auto& pasted = parsed_.explain.words;
         pasted.insert(pasted.begin(), text_words.begin(), text_words.end());
         return {parsed_.common, parsed_.explain};
     }
 
-    [[nodiscard]] std::string message_of(const CLI::ParseError& error) const {
+    [[nodiscard]] std::string fill(faq::Text sentence, const report::Fields& fields) const {
+        return report::fill(sentence.in(lang_), fields, lang_);
+    }
+
+    [[nodiscard]] Refusal refused(std::string message) const {
+        return {ExitStatus::usage, std::move(message), text(words::hint_help)};
+    }
+
+    /// CLI11 says it in English: "--timeout: 1 required TEXT missing", "Could not convert: --quiet = maybe", "The
+    /// following argument was not expected: --foo", "INI was not able to parse check.foo". The words of values are
+    /// ours.
+    [[nodiscard]] Refusal refuse(const CLI::ParseError& error) const {
+        const std::string_view said = error.what();
         const auto is = [&](std::string_view name) { return error.get_name() == name; };
+        const std::size_t colon = std::min(said.find(": "), said.size());
+        std::string_view what = said;
+        std::string extras;
         faq::Text frame = words::usage_other;
-        if (is("ExtrasError")) frame = words::usage_unknown_argument;
         if (is("ConversionError") || is("ValidationError")) frame = words::usage_bad_value;
-        if (is("INIError") || is("ConfigError")) frame = words::usage_bad_config;
+        if (is("ConversionError")) what = said.substr(std::min(colon + 2, said.size()));
         if (is("ArgumentMismatch")) frame = words::usage_missing_value;
-        std::string what = error.what();
-        // CLI11 puts its own English before the culprit: "The following argument was not expected: --foo".
-        const std::size_t colon = what.find(": ");
-        const bool unexpected = what.find("not expected: ") != std::string::npos;
-        if (unexpected) frame = words::usage_unknown_argument;
-        if (unexpected) what.erase(0, colon + 2);
-        return report::fill(frame.in(lang_), {{"what", what}}, lang_);
+        if (is("ArgumentMismatch")) what = said.substr(0, colon);
+        if (is("INIError") || is("ConfigError")) frame = words::usage_unknown_setting;
+        if (is("INIError") || is("ConfigError")) what = said.substr(said.rfind(' ') + 1);
+        if (said.find("not expected: ") != std::string_view::npos) {
+            frame = words::usage_unknown_argument;
+            what = extras = CLI::detail::join(app_.remaining(true), " ");  // CLI11 says the last one first
+        }
+        // It calls the beginning of a section "++".
+        const std::string message = fill(frame, {{"what", std::string(what.substr(0, what.rfind(".++")))}});
+        if (config_ == nullptr) return refused(message);
+        // The command line alone has been understood before.
+        const std::size_t line = find_config_line(as_text(config_->content), what.substr(0, what.find_first_of(": ")));
+        const auto number = static_cast<std::int64_t>(line);
+        return refused(fill(line == 0 ? words::usage_bad_config : words::usage_bad_config_line,
+                            {{"path", config_->path}, {"line", number}, {"message", message}}));
     }
 
     faq::Lang lang_;
     std::span<const char* const> words_;
-    std::string config_;
-    std::string chosen_;
+    const token::FileGiven* config_;
+    std::string_view chosen_;
     CLI::App app_;
     CLI::App* explain_ = nullptr;
     Parsed parsed_;
@@ -336,15 +379,10 @@ CommandLine parse_command_line(int argc, const char* const* argv, faq::Lang lang
     const std::span<const char* const> all(argv, static_cast<std::size_t>(argc));
     CommandLine line = Parser(lang, all).parse();
     const std::string& config = line.common.config;
-    if (config.empty() || std::holds_alternative<UsageError>(line.action)) return line;
+    if (config.empty() || std::holds_alternative<Refusal>(line.action)) return line;
     const token::FileGiven file = token::read_file(config);
-    if (!file.fault) return Parser(lang, all, config, command_of(line)).parse();
-    const bool missing = file.fault->number == ENOENT;
-    const report::Fields fields{{"path", config}, {"message", file.fault->text}};
-    const faq::Text sentence = missing ? words::no_such_file : words::cannot_read;
-    return {line.common, UsageError{report::fill(sentence.in(lang), fields, lang),
-                                    {},
-                                    missing ? ExitStatus::no_input : ExitStatus::no_permission}};
+    if (file.fault) return {line.common, refuse_file(config, *file.fault, lang)};
+    return Parser(lang, all, &file, command_of(line)).parse();
 }
 
 }  // namespace scca::cli

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console.hpp"
+#include "refusal.hpp"
 
 #include "scca/checks/judge.hpp"
 
@@ -58,13 +59,9 @@ struct ExplainRequest {
 struct HelpText {
     std::string text;
 };
-struct UsageError {
-    std::string message, hint;
-    ExitStatus status = ExitStatus::usage;
-};
 struct CommandLine {
     CommonOptions common;
-    std::variant<CheckRequest, ExplainRequest, HelpText, UsageError> action;
+    std::variant<CheckRequest, ExplainRequest, HelpText, Refusal> action;
 };
 
 /// `lang` is the language of help and errors: from --lang when it can be seen, else from the locale.

@@ -68,18 +68,12 @@ Console::Console(std::string_view lang, ColourWish colour, bool quiet, bool verb
 
 ExitStatus Console::put_text(std::string_view text, ExitStatus status) const {
     const auto fault = token::write_output(style_.unicode ? text : std::string_view(for_terminal(text)));
-    return fault ? fail(ExitStatus::cannot_write,
-                        report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()), {},
-                        Format::text)
-                 : status;
+    return fault ? fail(refuse_output(*fault, lang()), Format::text) : status;
 }
 
 ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) const {
     const auto fault = token::write_output(text);
-    return fault ? fail(ExitStatus::cannot_write,
-                        report::fill(words::cannot_write.in(lang()), {{"message", fault->text}}, lang()), {},
-                        Format::text)
-                 : status;
+    return fault ? fail(refuse_output(*fault, lang()), Format::text) : status;
 }
 
 ExitStatus Console::put_rows(std::string_view rows, Format format) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "exit_status.hpp"
+#include "refusal.hpp"
 
 #include "scca/report/render.hpp"
 
@@ -49,6 +50,9 @@ public:
     /// One line "scca-doctor: error: …" and a hint on standard error; with `format` json also the error document.
     [[nodiscard]] ExitStatus fail(ExitStatus status, std::string_view message, std::string_view hint,
                                   Format format) const;
+    [[nodiscard]] ExitStatus fail(const Refusal& refusal, Format format) const {
+        return fail(refusal.status, refusal.message, refusal.hint, format);
+    }
 
     /// Text as the terminal's character set has it.
     [[nodiscard]] std::string encoded(std::string_view text) const;

@@ -78,13 +78,7 @@ ExitStatus run_explain_image(const std::string& path, const CommonOptions& commo
                              const report::Report* here) {
     const faq::Lang lang = console.lang();
     const token::FileGiven file = token::read_file(path, most_picture);
-    if (file.fault) {
-        const bool absent = file.fault->number == ENOENT;
-        const faq::Text message = absent ? words::no_such_file : words::cannot_read;
-        return console.fail(absent ? ExitStatus::no_input : ExitStatus::bad_data,
-                            report::fill(message.in(lang), {{"path", path}, {"message", file.fault->text}}, lang), {},
-                            common.format);
-    }
+    if (file.fault) return console.fail(refuse_file(path, *file.fault, lang), common.format);
     const std::string picture(file.content.begin(), file.content.end());
     if (!is_picture(picture)) {
         return console.fail(ExitStatus::bad_data, report::fill(words::not_a_picture.in(lang), {{"path", path}}, lang),

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -123,11 +122,6 @@ std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& sca
     return fault == faults.end() ? std::nullopt : *fault;
 }
 
-ExitStatus status_of(const Fault& fault) {
-    if (fault.number == ENOENT || fault.number == ENOTDIR) return ExitStatus::no_input;
-    return fault.number == EACCES || fault.number == EPERM ? ExitStatus::no_permission : ExitStatus::bad_data;
-}
-
 }  // namespace
 
 ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOptions& common, const Console& console) {
@@ -140,10 +134,7 @@ ExitStatus run_explain_log(const std::vector<std::string>& paths, const CommonOp
         if (!fault) continue;
         progress.finish();
         const bool alone = paths.size() == 1;
-        const ExitStatus status =
-            console.fail(status_of(*fault),
-                         report::fill(words::cannot_read.in(lang), {{"path", path}, {"message", fault->text}}, lang),
-                         {}, alone ? common.format : Format::text);
+        const ExitStatus status = console.fail(refuse_file(path, *fault, lang), alone ? common.format : Format::text);
         if (alone) return status;
         all_read = false;
     }

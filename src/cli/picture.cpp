@@ -26,11 +26,11 @@ ExitStatus save_pictures(const report::Report& report, const std::string& path, 
     for (const report::Subject& subject : report.subjects) {
         if (subject.picture.empty()) continue;
         const std::string own = ++count == 1 ? path : numbered(path, count);
-        const auto fault = token::write_new_file(own, subject.picture);
-        if (!fault) continue;
-        status =
-            console.fail(ExitStatus::cannot_write,
-                         say(console, words::cannot_write, {{"message", own + ": " + fault->text}}), {}, Format::text);
+        if (const auto fault = token::write_new_file(own, subject.picture)) {
+            status = console.fail(refuse_output(own, *fault, console.lang()), Format::text);
+        } else if (own != path || !must_be_one) {  // one of several: which one became which file?
+            console.put_aside(say(console, words::picture_written, {{"path", own}, {"of", subject.path}}));
+        }
     }
     if (count > 0 || !must_be_one) return status;
     return console.fail(ExitStatus::bad_data, words::no_picture.in(console.lang()), {}, Format::text);

@@ -20,8 +20,7 @@ ExitStatus run(const CommandLine& line, const Console& console, Format format, c
                               : run_explain(*explain, line.common, console);
     if (const auto* help = std::get_if<HelpText>(&line.action))
         return console.put_text(help->text, ExitStatus::healthy);
-    const auto& error = std::get<UsageError>(line.action);
-    return console.fail(error.status, error.message, error.hint, format);
+    return console.fail(std::get<Refusal>(line.action), format);
 }
 
 }  // namespace

@@ -14,16 +14,6 @@ namespace {
 
 namespace words = faq::words::cli;
 
-Refusal refuse_file(const std::string& path, const Fault& fault, const Console& console) {
-    const bool missing = fault.number == ENOENT;
-    const bool forbidden = fault.number == EACCES || fault.number == EPERM;
-    return {missing     ? ExitStatus::no_input
-            : forbidden ? ExitStatus::no_permission
-                        : ExitStatus::bad_data,
-            say(console, missing ? words::no_such_file : words::cannot_read, {{"path", path}, {"message", fault.text}}),
-            {}};
-}
-
 Refusal refuse_content(const std::string& path, const Fault& fault, const Console& console) {
     const report::Fields fields{
         {"path", path}, {"version", fault.number}, {"where", fault.call}, {"message", fault.text}};
@@ -59,7 +49,7 @@ std::optional<Refusal> refuse_beside_snapshot(const CheckRequest& request, const
 
 std::optional<Refusal> read_snapshot(const CheckRequest& request, const Console& console, token::Snapshot& snapshot) {
     const token::FileGiven file = token::read_file(request.from);
-    if (file.fault) return refuse_file(request.from, *file.fault, console);
+    if (file.fault) return refuse_file(request.from, *file.fault, console.lang());
     auto parsed = archive::parse_snapshot(file.content);
     if (!parsed) return refuse_content(request.from, parsed.error(), console);
     snapshot = std::move(*parsed);
@@ -80,9 +70,7 @@ ExitStatus save_snapshot(const token::Snapshot& snapshot, const CheckRequest& re
     }
     constexpr unsigned for_me_alone = 0600;
     if (const auto fault = token::write_file(request.save, as_bytes(document), for_me_alone)) {
-        return console.fail(ExitStatus::cannot_write,
-                            say(console, words::cannot_write, {{"message", request.save + ": " + fault->text}}), {},
-                            Format::text);
+        return console.fail(refuse_output(request.save, *fault, console.lang()), Format::text);
     }
     return ExitStatus::healthy;
 }

@@ -125,6 +125,13 @@ bool is_alias(std::string_view value) noexcept {
     });
 }
 
+/// An alias as it was before it had to fit: "person-0012" is "person-12".
+std::string shortened(std::string_view alias) {
+    const std::size_t number = alias.find('-') + 1;
+    const std::size_t digits = std::min(alias.find_first_not_of('0', number), alias.size() - 1);
+    return std::string(alias.substr(0, number)).append(alias.substr(digits));
+}
+
 /// In exactly so many octets, its number unchanged as long as that has room: "person-0012", "on-12".
 std::string fitted(std::string replacement, std::size_t length) {
     if (replacement.size() >= length) return replacement.substr(replacement.size() - length);
@@ -166,7 +173,8 @@ void Redactor::forget() {
 }
 
 std::string Redactor::alias(PersonalKind kind, std::string_view value) {
-    if (value.empty() || is_alias(value)) return std::string(value);
+    if (value.empty()) return {};
+    if (is_alias(value)) return shortened(value);
     const auto found = aliases_.find(value);
     if (found != aliases_.end()) return found->second;
     std::string name(alias_names[static_cast<std::size_t>(kind)]);

@@ -6,9 +6,7 @@
 #include <cstddef>
 #include <iterator>
 #include <span>
-#include <string>
 #include <string_view>
-#include <utility>
 
 namespace scca::explain {
 
@@ -64,22 +62,18 @@ bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
     return begins && ends && end - first < findings.folded.size();
 }
 
-bool has(std::span<const char16_t> message, std::u16string_view word) {
-    return std::search(message.begin(), message.end(), word.begin(), word.end()) != message.end();
-}
-
 /// 投标文件加密失败 is one character away from 投标文件解密失败, and another trouble.
 bool says_the_opposite(const MessageHit& hit, const Findings& findings) {
-    constexpr std::array<std::pair<std::u16string_view, std::u16string_view>, 1> opposites{{{u"加密", u"解密"}}};
+    constexpr std::array<std::u16string_view, 2> opposites{u"加密", u"解密"};
     const auto message = faq::phrase_symbols().subspan(hit.phrase->first, hit.phrase->count);
-    std::u16string text;
-    for (std::size_t i = hit.alignment.first; i < hit.alignment.end; ++i) text += findings.folded[i].symbol;
-    return std::any_of(opposites.begin(), opposites.end(), [&](const auto& pair) {
-        const bool forward = has(text, pair.first) && !has(text, pair.second);
-        const bool backward = has(text, pair.second) && !has(text, pair.first);
-        return (forward && has(message, pair.second) && !has(message, pair.first)) ||
-               (backward && has(message, pair.first) && !has(message, pair.second));
-    });
+    const auto text = findings.folded.subspan(hit.alignment.first, hit.alignment.end - hit.alignment.first);
+    const auto in_message = [&](std::u16string_view word) { return !std::ranges::search(message, word).empty(); };
+    const auto in_text = [&](std::u16string_view word) {
+        return !std::ranges::search(text, word, {}, &faq::FoldedSymbol::symbol).empty();
+    };
+    const bool first = in_message(opposites[0]);
+    if (first == in_message(opposites[1])) return false;
+    return in_text(opposites[first ? 1 : 0]) && !in_text(opposites[first ? 0 : 1]);
 }
 
 /// What matched stands in the message to the letter and takes no denial away from it: 能获取签章信息 is no piece of

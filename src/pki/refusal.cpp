@@ -32,6 +32,8 @@ constexpr std::array rows{
     Row{Refusal::binary_seal, "binary-seal", "an old binary seal of BJCA, not one of GM/T 0031 or GB/T 38540"},
     Row{Refusal::converted_seal, "converted-seal", "a text conversion has replaced every octet above 7F by EF BF BD"},
     Row{Refusal::no_seal, "no-seal", "no seal begins here"},
+    Row{Refusal::pkcs12, "pkcs12", "a PKCS #12 file, no seal"},
+    Row{Refusal::nothing_known, "nothing-known", "no certificate, seal, signature or document"},
 };
 
 constexpr bool rows_hold() {

@@ -3,6 +3,7 @@
 
 #include "detail_doors.hpp"
 #include "detail_seals.hpp"
+#include "phrases.hpp"
 
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
@@ -64,12 +65,6 @@ faq::Text pin_phrase(const Finding& finding) {
     return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
 }
 
-std::string reason_of(const Finding& finding) {
-    const Field* field = find_field(finding.evidence, "reason");
-    const auto* reason = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    return reason == nullptr ? std::string() : *reason;
-}
-
 /// What came of a signature test.
 faq::Text signs_phrase(const Finding& finding) {
     if (finding.outcome == Outcome::passed) return words::detail_signed;
@@ -77,7 +72,7 @@ faq::Text signs_phrase(const Finding& finding) {
     if (finding.faq == faq::id::pin_wrong) {
         return counted ? words::detail_pin_wrong : words::detail_pin_wrong_uncounted;
     }
-    const std::string reason = reason_of(finding);
+    const std::string_view reason = text_in(finding, "reason");
     if (reason == "does-not-verify") return words::detail_no_verify;
     if (reason == "no-signature") return words::detail_no_signature;
     if (reason == "few-tries") return words::not_tried_few;
@@ -90,7 +85,7 @@ faq::Text signs_phrase(const Finding& finding) {
 }
 
 faq::Text maker_phrase(const Finding& finding) {
-    const std::string reason = reason_of(finding);
+    const std::string_view reason = text_in(finding, "reason");
     if (reason.empty()) return {};
     if (reason == "usage") return words::maker_usage;
     if (reason == "unreadable") return words::maker_unreadable;

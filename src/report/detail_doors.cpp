@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detail_doors.hpp"
 
+#include "phrases.hpp"
+
 #include "scca/faq/words.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace scca::report {
@@ -11,46 +12,32 @@ namespace {
 
 namespace words = faq::words::report;
 
-struct ReasonRow {
-    std::string_view reason;
-    faq::Text phrase;
-};
-
 constexpr std::array reasons{
-    ReasonRow{"usb-not-visible", words::usb_not_visible},
-    ReasonRow{"no-permission", words::node_closed},
-    ReasonRow{"rule-not-applied", words::node_closed},
-    ReasonRow{"sg-missing", words::sg_missing},
-    ReasonRow{"storage-driver-missing", words::driver_storage},
-    ReasonRow{"not-installed", words::service_not_installed},
-    ReasonRow{"socket-missing", words::service_socket_missing},
-    ReasonRow{"socket-stale", words::service_socket_stale},
-    ReasonRow{"socket-forbidden", words::service_socket_forbidden},
-    ReasonRow{"connection-closed", words::service_refuses},
-    ReasonRow{"ended-meanwhile", words::service_ended},
-    ReasonRow{"no-answer", words::service_hung},
-    ReasonRow{"library", words::service_library},
-    ReasonRow{"empty", words::card_empty},
-    ReasonRow{"mute", words::card_mute},
-    ReasonRow{"reader-dead", words::card_reader_dead},
-    ReasonRow{"removed", words::card_removed},
-    ReasonRow{"holder-unknown", words::card_held_by_unknown},
+    PhraseRow{"usb-not-visible", words::usb_not_visible},
+    PhraseRow{"no-permission", words::node_closed},
+    PhraseRow{"rule-not-applied", words::node_closed},
+    PhraseRow{"sg-missing", words::sg_missing},
+    PhraseRow{"storage-driver-missing", words::driver_storage},
+    PhraseRow{"not-installed", words::service_not_installed},
+    PhraseRow{"socket-missing", words::service_socket_missing},
+    PhraseRow{"socket-stale", words::service_socket_stale},
+    PhraseRow{"socket-forbidden", words::service_socket_forbidden},
+    PhraseRow{"connection-closed", words::service_refuses},
+    PhraseRow{"ended-meanwhile", words::service_ended},
+    PhraseRow{"no-answer", words::service_hung},
+    PhraseRow{"library", words::service_library},
+    PhraseRow{"empty", words::card_empty},
+    PhraseRow{"mute", words::card_mute},
+    PhraseRow{"reader-dead", words::card_reader_dead},
+    PhraseRow{"removed", words::card_removed},
+    PhraseRow{"holder-unknown", words::card_held_by_unknown},
 };
 
 bool has(const Finding& finding, std::string_view key) { return find_field(finding.evidence, key) != nullptr; }
 
-std::string_view reason_in(const Finding& finding) {
-    const Field* field = find_field(finding.evidence, "reason");
-    const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    return text == nullptr ? std::string_view() : std::string_view(*text);
-}
+std::string_view reason_in(const Finding& finding) { return text_in(finding, "reason"); }
 
-faq::Text phrase_of_reason(const Finding& finding) {
-    const std::string_view reason = reason_in(finding);
-    const auto* row =
-        std::find_if(reasons.begin(), reasons.end(), [&](const ReasonRow& one) { return one.reason == reason; });
-    return row == reasons.end() ? faq::Text{} : row->phrase;
-}
+faq::Text phrase_of_reason(const Finding& finding) { return phrase_for(reasons, reason_in(finding)); }
 
 faq::Text driver_phrase(const Finding& finding) {
     if (finding.outcome != Outcome::failed || !has(finding, "device")) return {};

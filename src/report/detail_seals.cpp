@@ -2,10 +2,10 @@
 #include "detail_seals.hpp"
 
 #include "detail.hpp"
+#include "phrases.hpp"
 
 #include "scca/faq/words.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace scca::report {
@@ -13,80 +13,65 @@ namespace {
 
 namespace words = faq::words::report;
 
-struct Row {
-    std::string_view word;
-    faq::Text text;
-};
-
 /// By the evidence "reason".
 constexpr std::array reasons{
-    Row{"not-a-zip", words::reason_not_a_zip},
-    Row{"leads-out", words::reason_leads_out},
-    Row{"entry-twice", words::reason_entry_twice},
-    Row{"too-many-entries", words::reason_too_many_entries},
-    Row{"zip-bomb", words::reason_zip_bomb},
-    Row{"encrypted", words::reason_encrypted},
-    Row{"not-there", words::reason_not_there},
-    Row{"too-long", words::reason_too_long},
-    Row{"external-entity", words::reason_external_entity},
-    Row{"entity-bomb", words::reason_entity_bomb},
-    Row{"doctype", words::reason_doctype},
-    Row{"wrong-root", words::reason_wrong_root},
-    Row{"empty", words::reason_empty},
-    Row{"no-signature", words::reason_no_signature},
-    Row{"not-signed", words::reason_not_signed},
-    Row{"binary-seal", words::reason_binary_seal},
-    Row{"converted-seal", words::reason_converted_seal},
-    Row{"no-seal", words::reason_no_seal},
-    Row{"stamp-unreadable", words::reason_stamp_unreadable},
-    Row{"stamp-imprint", words::reason_stamp_imprint},
-    Row{"stamp-too-early", words::reason_stamp_too_early},
-    Row{"stamp-signature", words::reason_stamp_signature},
-    Row{"stamp-certificate-dates", words::reason_stamp_certificate_dates},
-    Row{"stamp-usage", words::reason_stamp_usage},
-    Row{"stamp-chain", words::reason_stamp_chain},
-    Row{"stamp-no-certificate", words::reason_stamp_no_certificate},
-    Row{"stamp-unknown-digest", words::reason_stamp_unknown_digest},
-    Row{"stamp-unsupported", words::reason_stamp_unsupported},
-    Row{"no-certificate", words::reason_no_certificate},
-    Row{"certificate-unreadable", words::reason_certificate_unreadable},
-    Row{"no-original", words::reason_no_original},
-    Row{"algorithm-unknown", words::reason_algorithm_unknown},
-    Row{"algorithm-key-mismatch", words::reason_algorithm_key_mismatch},
-    Row{"maker-unreadable", words::reason_maker_unreadable},
-    Row{"nobody-listed", words::reason_nobody_listed},
-    Row{"usage-of-signer", words::reason_usage_of_signer},
-    Row{"outside-certificate", words::reason_outside_certificate},
-    Row{"outside-seal", words::reason_outside_seal},
+    PhraseRow{"not-a-zip", words::reason_not_a_zip},
+    PhraseRow{"leads-out", words::reason_leads_out},
+    PhraseRow{"entry-twice", words::reason_entry_twice},
+    PhraseRow{"too-many-entries", words::reason_too_many_entries},
+    PhraseRow{"zip-bomb", words::reason_zip_bomb},
+    PhraseRow{"encrypted", words::reason_encrypted},
+    PhraseRow{"not-there", words::reason_not_there},
+    PhraseRow{"too-long", words::reason_too_long},
+    PhraseRow{"external-entity", words::reason_external_entity},
+    PhraseRow{"entity-bomb", words::reason_entity_bomb},
+    PhraseRow{"doctype", words::reason_doctype},
+    PhraseRow{"wrong-root", words::reason_wrong_root},
+    PhraseRow{"empty", words::reason_empty},
+    PhraseRow{"no-signature", words::reason_no_signature},
+    PhraseRow{"not-signed", words::reason_not_signed},
+    PhraseRow{"binary-seal", words::reason_binary_seal},
+    PhraseRow{"converted-seal", words::reason_converted_seal},
+    PhraseRow{"no-seal", words::reason_no_seal},
+    PhraseRow{"pkcs12", words::reason_pkcs12},
+    PhraseRow{"nothing-known", words::reason_nothing_known},
+    PhraseRow{"stamp-unreadable", words::reason_stamp_unreadable},
+    PhraseRow{"stamp-imprint", words::reason_stamp_imprint},
+    PhraseRow{"stamp-too-early", words::reason_stamp_too_early},
+    PhraseRow{"stamp-signature", words::reason_stamp_signature},
+    PhraseRow{"stamp-certificate-dates", words::reason_stamp_certificate_dates},
+    PhraseRow{"stamp-usage", words::reason_stamp_usage},
+    PhraseRow{"stamp-chain", words::reason_stamp_chain},
+    PhraseRow{"stamp-no-certificate", words::reason_stamp_no_certificate},
+    PhraseRow{"stamp-unknown-digest", words::reason_stamp_unknown_digest},
+    PhraseRow{"stamp-unsupported", words::reason_stamp_unsupported},
+    PhraseRow{"no-certificate", words::reason_no_certificate},
+    PhraseRow{"certificate-unreadable", words::reason_certificate_unreadable},
+    PhraseRow{"no-original", words::reason_no_original},
+    PhraseRow{"algorithm-unknown", words::reason_algorithm_unknown},
+    PhraseRow{"algorithm-key-mismatch", words::reason_algorithm_key_mismatch},
+    PhraseRow{"maker-unreadable", words::reason_maker_unreadable},
+    PhraseRow{"nobody-listed", words::reason_nobody_listed},
+    PhraseRow{"usage-of-signer", words::reason_usage_of_signer},
+    PhraseRow{"outside-certificate", words::reason_outside_certificate},
+    PhraseRow{"outside-seal", words::reason_outside_seal},
 };
 
 /// By the parts of the evidence "how"; what follows a colon there is a value.
 constexpr std::array encodings{
-    Row{"raw-rs", words::how_raw_rs},
-    Row{"negative-integer", words::how_negative_integer},
-    Row{"non-minimal-integer", words::how_non_minimal_integer},
-    Row{"der-reencoded", words::how_der_reencoded},
-    Row{"signer-id", words::how_signer_id},
-    Row{"algorithm-identifier", words::how_algorithm_identifier},
-    Row{"digest-direct", words::how_digest_direct},
+    PhraseRow{"raw-rs", words::how_raw_rs},
+    PhraseRow{"negative-integer", words::how_negative_integer},
+    PhraseRow{"non-minimal-integer", words::how_non_minimal_integer},
+    PhraseRow{"der-reencoded", words::how_der_reencoded},
+    PhraseRow{"signer-id", words::how_signer_id},
+    PhraseRow{"algorithm-identifier", words::how_algorithm_identifier},
+    PhraseRow{"digest-direct", words::how_digest_direct},
 };
-
-std::string_view text_in(const Finding& finding, std::string_view key) {
-    const Field* field = find_field(finding.evidence, key);
-    const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
-    return text == nullptr ? std::string_view() : std::string_view(*text);
-}
 
 std::vector<std::string> list_in(const Finding& finding, std::string_view key) {
     const Field* field = find_field(finding.evidence, key);
     const auto* list = field == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&field->value);
     return list == nullptr ? std::vector<std::string>() : *list;
-}
-
-template <std::size_t Count>
-faq::Text find_text(const std::array<Row, Count>& rows, std::string_view word) {
-    const auto* const found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.word == word; });
-    return found == rows.end() ? faq::Text{} : found->text;
 }
 
 /// "raw-rs+signer-id:1234567811111111", each part in words.
@@ -95,7 +80,7 @@ std::string near_miss(std::string_view how, faq::Lang lang) {
     while (!how.empty()) {
         const std::size_t end = std::min(how.find('+'), how.size());
         const std::string_view part = how.substr(0, end);
-        const faq::Text text = find_text(encodings, part.substr(0, part.find(':')));
+        const faq::Text text = phrase_for(encodings, part.substr(0, part.find(':')));
         parts.emplace_back(text.in(lang).empty() ? part : text.in(lang));
         how.remove_prefix(std::min(end + 1, how.size()));
     }
@@ -133,14 +118,14 @@ std::string signer_detail(const Finding& finding, faq::Lang lang) {
     return fill((names ? words::signer_not_listed : words::signer_not_listed_digest).in(lang), finding.evidence, lang);
 }
 
-bool is_of_seals(Rung rung) noexcept { return rung >= Rung::seal_found; }
+bool is_of_files(Rung rung) noexcept { return rung >= Rung::seal_found || rung == Rung::cert_readable; }
 
 }  // namespace
 
 std::string seal_detail_of(const Finding& finding, faq::Lang lang) {
-    if (!is_of_seals(finding.rung)) return {};
+    if (!is_of_files(finding.rung)) return {};
     if (finding.outcome == Outcome::passed || finding.outcome == Outcome::noted) return {};
-    if (const auto text = find_text(reasons, text_in(finding, "reason")); !text.in(lang).empty()) {
+    if (const auto text = phrase_for(reasons, text_in(finding, "reason")); !text.in(lang).empty()) {
         return fill(text.in(lang), finding.evidence, lang);
     }
     if (const auto how = text_in(finding, "how"); !how.empty() && finding.outcome == Outcome::warned) {

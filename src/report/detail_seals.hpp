@@ -11,7 +11,8 @@
 
 namespace scca::report {
 
-/// Empty when this is not about a seal or a document, or there is nothing to say but the problem's title.
+/// Empty when this is not about a seal, a document or a file that holds neither, or there is nothing to say but the
+/// problem's title.
 [[nodiscard]] std::string seal_detail_of(const Finding& finding, faq::Lang lang);
 
 }  // namespace scca::report

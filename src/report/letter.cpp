@@ -87,8 +87,8 @@ std::string path_of(const Report& report) {
     std::string path;
     for (const Subject& subject : report.subjects) {
         if (subject.kind == SubjectKind::module || subject.kind == SubjectKind::machine) continue;
-        if (subject.path.empty() || (!path.empty() && path != subject.path)) return {};
-        path = subject.path;
+        if (path.empty()) path = subject.path;
+        if (subject.path.empty() || (subject.path != path && !subject.path.starts_with(path + '!'))) return {};
     }
     return path;
 }

@@ -11,16 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 "$build/make_certificates" "$work" "$count"
 
-# seconds COMMAND…: the median wall time of five runs, output thrown away.
-seconds() {
-    local start end
-    for _ in 1 2 3 4 5; do
-        start=$EPOCHREALTIME
-        "$@" >/dev/null 2>&1 || true
-        end=$EPOCHREALTIME
-        echo "$start $end"
-    done | awk '{printf "%.6f\n", $2 - $1}' | sort -n | sed -n 3p
-}
+# shellcheck source=tests/bench/seconds.sh
+. "$(dirname "$0")/seconds.sh"
 # row NAME COUNT SECONDS: a line of the table; the rate stays in $rate.
 row() {
     rate=$(awk -v n="$2" -v s="$3" 'BEGIN {printf "%.0f", n / s}')

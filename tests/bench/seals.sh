@@ -12,16 +12,8 @@ trap 'rm -rf -- "$work"' EXIT
 "$build/make_seals" "$work" "$count"
 peers=("$work"/peer/*.tbs)
 
-# seconds COMMAND…: the median wall time of five runs, output thrown away.
-seconds() {
-    local start end
-    for _ in 1 2 3 4 5; do
-        start=$EPOCHREALTIME
-        "$@" >/dev/null 2>&1 || true
-        end=$EPOCHREALTIME
-        echo "$start $end"
-    done | awk '{printf "%.6f\n", $2 - $1}' | sort -n | sed -n 3p
-}
+# shellcheck source=tests/bench/seconds.sh
+. "$(dirname "$0")/seconds.sh"
 row() { awk -v name="$1" -v n="$2" -v s="$3" 'BEGIN {printf "%-46s %9.0f seals/s  (%.3f s)\n", name, n / s, s}'; }
 
 # OpenSSL has no default signer ID: without distid every seal reads as forged.

@@ -65,9 +65,10 @@ private:
 
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);
 
-/// Why a file that was named has no subject in the report: it could not be read, or is nothing that is known here.
-/// Nothing when it has one.
-[[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file);
+/// Why there is nothing to judge in a file: it could not be read, or is nothing that is known here, or nothing of this
+/// part. Nothing when there is.
+[[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file, Part part);
+
 /// An address to ask, because a certificate names it.
 struct Wish {
     std::string url;

@@ -39,7 +39,7 @@ public:
     void forget();
 
     /// "person-1", "number-2" …: the same value, the same alias, for the life of this object. An empty value stays
-    /// empty, and an alias stays itself.
+    /// empty, and an alias stays itself, whatever room it had to fill.
     [[nodiscard]] std::string alias(PersonalKind kind, std::string_view value);
 
     /// The same alias in exactly `length` octets of ASCII: zeros before its number, or its end alone where there is

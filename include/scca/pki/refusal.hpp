@@ -31,6 +31,8 @@ enum class Refusal : std::uint8_t {
     binary_seal,       ///< BJCA's old seal, a C structure
     converted_seal,    ///< a program took it for text and wrote it again
     no_seal,           ///< no seal begins here
+    pkcs12,            ///< a certificate and its key behind a password, where a seal was asked for
+    nothing_known,     ///< no certificate, seal, signature or document
 };
 
 /// The word for it: "zip-bomb" …

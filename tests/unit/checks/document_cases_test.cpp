@@ -3,6 +3,8 @@
 
 #include "scca/faq/ids.hpp"
 
+#include "scca/report/render.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -239,6 +241,9 @@ TEST_CASE("a signed value is known by its name or its shape, as base64 too, and 
     CHECK(outcome_of(judge_file(seal_cases() / "values/SignedValue.dat"), Rung::signature_value) == Outcome::passed);
     CHECK(outcome_of(judge_file(seal_cases() / "values/ses-base64.txt"), Rung::signature_value) == Outcome::passed);
     CHECK(outcome_of(judge_file(seal_cases() / "values/bjca-old.bin"), Rung::seal_readable) == Outcome::failed);
+    for (const char* const name : {"values/signed-data-no-certificate.dat", "values/signed-data-digest.dat"}) {
+        CHECK(outcome_of(judge_file(seal_cases() / name), Rung::signature_readable) == Outcome::passed);
+    }
 }
 
 TEST_CASE("among several files a broken one does not stop the rest") {
@@ -263,6 +268,28 @@ TEST_CASE("a signed value without its document is judged as far as it goes, and 
     CHECK(outcome_of(report, Rung::signature_signer) == Outcome::passed);
     CHECK(outcome_of(report, Rung::seal_signature) == Outcome::passed);
     CHECK(findings_of(report, Rung::signature_references).empty());
+    // The seal stands in that one file, which is named once.
+    const std::string path = (seal_cases() / "values/ses-v4.dat").string();
+    for (const report::Subject& subject : report.subjects) CHECK((subject.path.empty() || subject.path == path));
+}
+
+TEST_CASE("what is inside a document is named with its file, and the letter names the file alone") {
+    const std::filesystem::path original = seal_cases() / "documents/sound-v4.ofd";
+    token::Snapshot snapshot;
+    snapshot.files.push_back(given(original));
+    snapshot.files.front().path = "a!b.ofd";
+    checks::Options options;
+    options.part = checks::Part::seals;
+    options.at = parse_moment("2025-06-01").value();
+    const auto report = checks::judge(snapshot, options);
+    bool any = false;
+    for (const report::Subject& subject : report.subjects) {
+        if (subject.kind != SubjectKind::signature && subject.kind != SubjectKind::seal) continue;
+        any = true;
+        CHECK(subject.path.starts_with("a!b.ofd!Doc_0/"));
+    }
+    CHECK(any);
+    CHECK(report::render_text(report, {}, report::FailOn::warn).find("a!b.ofd") < 10);
 }
 
 TEST_CASE("the documents of another library are judged as their makers meant them") {

@@ -94,11 +94,11 @@ TEST_CASE("a file that is nothing we know has no subject and says why") {
     file.path = "notes.txt";
     const std::string_view text = "hello";
     file.content.assign(text.begin(), text.end());
-    const auto fault = checks::find_given_fault(file);
+    const auto fault = checks::find_given_fault(file, checks::Part::seals);
     REQUIRE(fault);
     CHECK(fault->call == "notes.txt");
-    CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "seals/sound-v4.esl")));
-    CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "documents/sound-v4.ofd")));
+    CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "seals/sound-v4.esl"), checks::Part::seals));
+    CHECK_FALSE(checks::find_given_fault(given(seal_cases() / "documents/sound-v4.ofd"), checks::Part::seals));
 }
 
 TEST_CASE("a maker whose CA is at hand and never signed its certificate is told") {

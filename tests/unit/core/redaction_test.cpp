@@ -40,6 +40,9 @@ TEST_CASE("the same value gets the same alias, another value another one") {
     CHECK(redactor.alias(PersonalKind::person, "张三") == first);
     CHECK(redactor.alias(PersonalKind::number, "张三") == first);
     CHECK(redactor.alias(PersonalKind::person, first) == first);
+    // In a saved certificate it filled the room of the name; told, it is as long as any other.
+    CHECK(redactor.alias(PersonalKind::person, redactor.alias(PersonalKind::person, "张三", 20)) == first);
+    CHECK(redactor.alias(PersonalKind::number, "number-0000") == "number-0");
     CHECK(redactor.alias(PersonalKind::person, "").empty());
 }
 
