@@ -28,7 +28,7 @@ bool begins_like_text(ByteView octets) {
 bool begins_like_der(ByteView octets) {
     pki::der::Element first;
     return pki::der::Reader(octets).step(first) == pki::der::Break::none && !first.cut &&
-           pki::find_content(first.whole).kind == pki::ContentKind::certificates;
+           first.is(pki::der::Tag::sequence) && pki::find_content(first.whole).kind == pki::ContentKind::certificates;
 }
 
 /// Behind the last element that is whole; npos when none is.
