@@ -10,6 +10,7 @@
 
 #include "scca/faq/words.hpp"
 #include "scca/pki/refusal.hpp"
+#include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <cerrno>
@@ -21,6 +22,12 @@ namespace {
 
 namespace words = faq::words::cli;
 
+/// The one file that was named, if there is but one.
+struct Named {
+    std::optional<token::Spool> spool;     ///< of what can be read but once
+    std::optional<token::FileGiven> file;  ///< already read, unless it comes in pieces
+};
+
 /// What every worker works with.
 struct Workshop {
     Belt& belt;
@@ -29,7 +36,7 @@ struct Workshop {
     const Plan& plan;
     PasswordSource& passwords;
     const Console& console;
-    std::optional<token::FileGiven>& single;  ///< the one file that was named, already read
+    Named& named;
 };
 
 /// One worker: its own judge and redactor, for each is for one thread.
@@ -54,17 +61,20 @@ public:
 
 private:
     void do_file(const token::PathFound& found, std::size_t handful) {
-        const bool once = shop_.single || token::is_handed_over(found.path);
-        token::FileGiven file = shop_.single ? std::exchange(shop_.single, {}).value()
-                                : once       ? token::read_file(found.path)
-                                             : token::read_file(found.path, large_octets, std::move(room_));
+        Named& named = shop_.named;
+        const std::string source = named.spool ? named.spool->path() : found.path;
+        const bool once = named.file || token::is_handed_over(source);
+        token::FileGiven file = named.file ? std::exchange(named.file, {}).value()
+                                : once     ? token::read_file(source)
+                                           : token::read_file(source, large_octets, std::move(room_));
         if (!once && file.fault && file.fault->number == EFBIG) {
             if (may_come_in_pieces(file.content)) {
-                const Survey seen = survey(found.path);
-                if (seen.certificates > 0) return do_large(found.path, seen, handful);
+                const Survey seen = survey(source);
+                if (seen.certificates > 0) return do_large(found.path, source, seen, handful);
             }
-            file = token::read_file(found.path);
+            file = token::read_file(source);
         }
+        file.path = found.path;
         // A PKCS #12 file is no seal: among seals nobody is asked for its password, but who gives it wants it opened.
         const bool opens = shop_.request.part != checks::Part::seals || shop_.request.password_descriptor >= 0;
         report::Report report = judged(opens ? shop_.passwords.opened(std::move(file)) : std::move(file), {});
@@ -75,8 +85,8 @@ private:
     }
 
     /// Piece by piece, and each piece's rows are written before the next is read.
-    void do_large(const std::string& path, const Survey& seen, std::size_t handful) {
-        auto file = LargeFile::open(path);
+    void do_large(const std::string& path, const std::string& source, const Survey& seen, std::size_t handful) {
+        auto file = LargeFile::open(source);
         for (auto piece = file ? file->next() : Result<Piece>(file.error());; piece = file->next()) {
             token::FileGiven given{.path = path, .content = {}, .fault = {}};
             if (!piece) {
@@ -163,20 +173,36 @@ bool comes_in_pieces(const std::string& path) {
            survey(path).certificates > 0;
 }
 
+Named read_named(const std::string& path) {
+    Named named;
+    std::string source = path;
+    if (token::is_handed_over(path)) {
+        auto spool = token::Spool::open(path);
+        if (!spool) {
+            named.file = {.path = path, .content = {}, .fault = spool.error()};
+            return named;
+        }
+        named.spool.emplace(std::move(*spool));
+        source = named.spool->path();
+    }
+    if (comes_in_pieces(source)) return named;
+    named.file = token::read_file(source);
+    named.file->path = path;
+    return named;
+}
+
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
                      const Plan& plan) {
     const bool single =
         request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
-    const bool large =
-        single && !token::is_handed_over(request.paths.front()) && comes_in_pieces(request.paths.front());
-    std::optional<token::FileGiven> named;
-    if (single && !large) {
-        named = token::read_file(request.paths.front());
-        if (const auto refusal = refuse_single(*named, request, console)) return console.fail(*refusal, common.format);
+    Named named = single ? read_named(request.paths.front()) : Named{};
+    if (named.file) {
+        const auto refusal = refuse_single(*named.file, request, console);
+        if (refusal) return console.fail(*refusal, common.format);
     }
-    BatchRows rows(request, common, console, plan.judge.at, single && !large);
+    BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
     PasswordSource passwords(request.password_descriptor, console);
     if (passwords.fault()) {
         return console.fail(refuse_descriptor(request.password_descriptor, *passwords.fault(), console), common.format);

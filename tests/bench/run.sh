@@ -14,6 +14,7 @@ trap 'rm -rf "$folder"' EXIT
 "$build/fts_bench" "$here/../data/explain"
 "$build/log_agreement" "$here/../data/explain" | grep all
 python3 "$here/make_log.py" "$folder" "$size"
+sync "$folder/log.txt" # or its way to the disk is measured, too
 python3 - "$build/scca-doctor" "$folder" <<'PYTHON'
 import statistics, subprocess, sys, time
 

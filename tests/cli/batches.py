@@ -156,6 +156,11 @@ def test_large_file(place):
     _, told, _ = place.run("--format", "ndjson", large)
     ids = [json.loads(line)["id"] for line in told.splitlines()]
     assert ids[0] == "certificate-1" and ids[-1] == f"certificate-1.{count}" and len(set(ids)) == count, ids[-1]
+    # From a pipe it is the same, in little more memory.
+    with large.open("rb") as stream:
+        _, piped, _ = place.run("--format", "csv", "--jobs", "1", "-", memory=200 * MEBIBYTE, stdin=stream)
+    whole = place.run("--format", "csv", "--jobs", "1", large)[1]
+    assert piped.splitlines() == [row.replace(f'"{large}"', '"\'-"') for row in whole.splitlines()], piped[:400]
     # The CA stands behind the first pieces and is known there all the same.
     first = json.loads(told.splitlines()[0])
     chain = [finding for finding in first["findings"] if finding["rung"] == "cert.chain"]

@@ -78,8 +78,11 @@ std::vector<Problem> load_problems(const fs::path& folder, Complaints& complaint
     const auto names = load_family_names(folder, complaints);
     for (const fs::path& family : families) {
         const auto named = names.find(family.filename().string());
-        if (named == names.end())
-            complaints.push_back({{"families.toml", 0}, "folder '" + family.filename().string() + "' has no name"});
+        if (named == names.end()) {
+            Complaint& complaint = complaints.emplace_back();
+            complaint.place.file = "families.toml";
+            complaint.text = "folder '" + family.filename().string() + "' has no name";
+        }
         for (const fs::path& path : toml_files(family)) {
             const std::string name = fs::relative(path, folder).string();
             const auto file = parse_file(path, name, complaints);
