@@ -3,7 +3,6 @@
 
 #include <bit>
 #include <map>
-#include <stdexcept>
 
 namespace scca::faq::compiler {
 namespace {
@@ -19,6 +18,10 @@ public:
         fold(fold_, word.text, symbols);
         if (symbols.empty()) {
             complaints_.push_back({word.place, "'" + word.text + "' has no letter or character"});
+            return;
+        }
+        if (nodes_.size() + symbols.size() > most_nodes) {
+            complaints_.push_back({word.place, "there is no room for '" + word.text + "': too many words"});
             return;
         }
         std::uint32_t node = 0;
@@ -52,8 +55,9 @@ public:
     }
 
 private:
+    static constexpr std::size_t most_nodes = 0xFFFF;  ///< their numbers have 16 bits of an edge's key
+
     std::uint32_t child(std::uint32_t node, char16_t symbol) {
-        if (nodes_.size() > 0xFFFF) throw std::length_error("too many words in synonyms.toml");
         const auto [edge, fresh] = children_.emplace(node << 16U | symbol, static_cast<std::uint32_t>(nodes_.size()));
         if (fresh) nodes_.emplace_back();
         return edge->second;
