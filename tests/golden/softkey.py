@@ -33,6 +33,7 @@ COUNTED = re.compile(rb'("(?:duration_ms|calls)": ?)\d+')
 # Keys, numbers and signatures are made afresh for each key.
 CHANGING = [(re.compile(pattern), word) for pattern, word in (
     (rb"\b[0-9a-f]{64}\b", b"SHA256"), (rb"\b(?:[0-9a-f]{2} ){15}[0-9a-f]{2}\b", b"SERIAL"), (rb"\b[0-9a-f]{32}\b", b"SERIAL"),
+    (rb"\(number-\d+\)", b"(SERIAL)"),  # one in a hundred has a telephone number in it, and is masked in a sentence
     ("第 \\d+ 字节".encode(), "第 OFFSET 字节".encode()), (rb'(at byte|"offset":) ?\d+', rb"\1 OFFSET"),
     (rb"TRAINING-[0-9A-F]{8}", b"TRAINING-NUMBER"),
     (rb"(scca_(?:run_duration_seconds|last_run_timestamp_seconds)) \S+", rb"\1 NUMBER"),
