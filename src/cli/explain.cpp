@@ -69,7 +69,7 @@ bool is_about(const faq::Entry& entry, std::span<const std::string> wanted) {
         told.append(part).push_back('\n');
     const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
     return std::ranges::all_of(wanted, [&](const std::string& word) {
-        return !std::ranges::search(told, word, same).empty() || word.empty();
+        return std::search(told.begin(), told.end(), word.begin(), word.end(), same) != told.end();
     });
 }
 

@@ -67,9 +67,12 @@ bool says_the_opposite(const MessageHit& hit, const Findings& findings) {
     constexpr std::array<std::u16string_view, 2> opposites{u"加密", u"解密"};
     const auto message = faq::phrase_symbols().subspan(hit.phrase->first, hit.phrase->count);
     const auto text = findings.folded.subspan(hit.alignment.first, hit.alignment.end - hit.alignment.first);
-    const auto in_message = [&](std::u16string_view word) { return !std::ranges::search(message, word).empty(); };
+    const auto in_message = [&](std::u16string_view word) {
+        return std::search(message.begin(), message.end(), word.begin(), word.end()) != message.end();
+    };
     const auto in_text = [&](std::u16string_view word) {
-        return !std::ranges::search(text, word, {}, &faq::FoldedSymbol::symbol).empty();
+        const auto is = [](const faq::FoldedSymbol& folded, char16_t symbol) { return folded.symbol == symbol; };
+        return std::search(text.begin(), text.end(), word.begin(), word.end(), is) != text.end();
     };
     const bool first = in_message(opposites[0]);
     if (first == in_message(opposites[1])) return false;
