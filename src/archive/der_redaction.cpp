@@ -326,7 +326,7 @@ private:
         if (any) return put_wide(at, size, width, PersonalKind::number, text);
         if (as_text(element.content) == text) {
             put(at, as_bytes(redactor_.sweep_in_place(text)));
-        } else if (redactor_.finds_personal(as_bytes(text)) || redactor_.finds_personal(element.content)) {
+        } else if (redactor_.sweep(text) != text || redactor_.finds_personal(element.content)) {
             put_wide(at, size, width, PersonalKind::number, text);
         }
     }

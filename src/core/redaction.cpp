@@ -209,14 +209,14 @@ void Redactor::sweep_with(std::string& text, bool in_place) {
     // Key usages, the issuer, names of algorithms: the same texts in every file.
     const bool remembers = known_.empty() && text.size() <= longest_clean;
     if (remembers && clean_.find(text) != clean_.end()) return;
-    auto found = find_from(text, 0, true);
+    auto found = find_from(text, 0, Content::text);
     if (!found) {
         if (remembers && clean_.size() < most_clean) clean_.insert(text);
         return;
     }
     std::string swept;
     std::size_t at = 0;
-    for (; found; found = find_from(text, at, true)) {
+    for (; found; found = find_from(text, at, Content::text)) {
         swept.append(text, at, found->at - at);
         swept += in_place ? fitted(std::move(found->hit.by), found->hit.length) : found->hit.by;
         at = found->at + found->hit.length;
@@ -226,7 +226,7 @@ void Redactor::sweep_with(std::string& text, bool in_place) {
 }
 
 bool Redactor::finds_personal(ByteView octets) {
-    const auto holds = [&](std::string_view text) { return find_from(text, 0, false).has_value(); };
+    const auto holds = [&](std::string_view text) { return find_from(text, 0, Content::opaque).has_value(); };
     if (holds(as_text(octets))) return true;
     for (const std::size_t first : {0U, 1U}) {
         if (holds(from_utf16(octets, first, false)) || holds(from_utf16(octets, first, true))) return true;
@@ -234,15 +234,15 @@ bool Redactor::finds_personal(ByteView octets) {
     return false;
 }
 
-std::optional<Redactor::Found> Redactor::find_from(std::string_view text, std::size_t at, bool encoded_too) {
+std::optional<Redactor::Found> Redactor::find_from(std::string_view text, std::size_t at, Content content) {
     std::size_t run_end = at;
     for (; at < text.size(); ++at) {
         const unsigned begins = begins_[static_cast<unsigned char>(text[at])];
         if (begins == 0) continue;
         if (begins != of_run) {
-            if (auto hit = find_value(text, at, begins)) return Found{at, std::move(*hit)};
+            if (auto hit = find_value(text, at, begins, content)) return Found{at, std::move(*hit)};
         }
-        if (!encoded_too || (begins & of_run) == 0) continue;
+        if (content == Content::opaque || (begins & of_run) == 0) continue;
         if (run_end <= at) run_end = end_of_run(text, at);
         if (run_end - at < least_encoded) continue;
         if (auto hit = find_encoded(text, at, run_end)) return Found{at, std::move(*hit)};
@@ -255,11 +255,12 @@ std::size_t Redactor::end_of_run(std::string_view text, std::size_t at) const no
     return at;
 }
 
-std::optional<Redactor::Hit> Redactor::find_value(std::string_view text, std::size_t at, unsigned begins) {
+std::optional<Redactor::Hit> Redactor::find_value(std::string_view text, std::size_t at, unsigned begins,
+                                                  Content content) {
     std::optional<Hit> hit;
     if ((begins & of_home) != 0) hit = find_home(text, at);
     if (!hit && (begins & of_known) != 0) hit = find_known(text, at);
-    if (!hit && (begins & of_surroundings) != 0) hit = find_surroundings(text, at);
+    if (!hit && (begins & of_surroundings) != 0) hit = find_surroundings(text, at, content);
     if (!hit && (begins & of_number) != 0) hit = find_number(text, at);
     return hit;
 }
@@ -293,10 +294,11 @@ std::optional<Redactor::Hit> Redactor::find_known(std::string_view text, std::si
     return longest == nullptr ? std::nullopt : std::optional<Hit>({longest->size(), aliases_.find(*longest)->second});
 }
 
-std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, std::size_t at) {
+std::optional<Redactor::Hit> Redactor::find_surroundings(std::string_view text, std::size_t at, Content content) {
     constexpr std::size_t unmistakable = 6;  // long enough to be found inside another word
     const std::string_view rest = text.substr(at);
     for (const auto& [kind, name] : names_) {
+        if (content == Content::opaque && name.size() < least_known) continue;
         const bool found = name.size() < unmistakable ? rest.starts_with(name) && stands_alone(text, at, name.size())
                                                       : starts_like(rest, name);
         if (found) return Hit{name.size(), alias(kind, name)};

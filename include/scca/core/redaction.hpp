@@ -60,7 +60,8 @@ public:
     /// The sweep, octet for octet: what it puts in is as long as what it takes out.
     [[nodiscard]] std::string sweep_in_place(std::string_view text);
 
-    /// Whether the sweep would change these octets, read as text or as UTF-16: for pictures and other opaque content.
+    /// Whether the sweep would change these octets, read as text or as UTF-16: for keys, pictures and other opaque
+    /// content, in which two or three letters that are also a user's or computer's name stand by chance.
     [[nodiscard]] bool finds_personal(ByteView octets);
 
 private:
@@ -80,11 +81,13 @@ private:
         std::size_t at = 0;
         Hit hit;
     };
-    [[nodiscard]] std::optional<Found> find_from(std::string_view text, std::size_t at, bool encoded_too);
-    [[nodiscard]] std::optional<Hit> find_value(std::string_view text, std::size_t at, unsigned begins);
+    enum class Content : std::uint8_t { text, opaque };
+    [[nodiscard]] std::optional<Found> find_from(std::string_view text, std::size_t at, Content content);
+    [[nodiscard]] std::optional<Hit> find_value(std::string_view text, std::size_t at, unsigned begins,
+                                                Content content);
     [[nodiscard]] std::optional<Hit> find_home(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_known(std::string_view text, std::size_t at) const;
-    [[nodiscard]] std::optional<Hit> find_surroundings(std::string_view text, std::size_t at);
+    [[nodiscard]] std::optional<Hit> find_surroundings(std::string_view text, std::size_t at, Content content);
     [[nodiscard]] std::optional<Hit> find_number(std::string_view text, std::size_t at);
     [[nodiscard]] std::optional<Hit> find_encoded(std::string_view text, std::size_t at, std::size_t run_end);
     [[nodiscard]] std::size_t end_of_run(std::string_view text, std::size_t at) const noexcept;

@@ -90,6 +90,16 @@ TEST_CASE("user and host are found inside names of files and keys") {
     CHECK(of_root.sweep("untrusted-root /root/x") == "untrusted-root ~/x");
 }
 
+TEST_CASE("two letters of a key are not the name of this computer, four are") {
+    Redactor of_vm({.user = "li", .host = "vm", .home = "/home/li"});
+    CHECK_FALSE(of_vm.finds_personal(as_bytes("\x03vm\xF1\x80.li.\x02")));
+    CHECK(of_vm.sweep("on vm") == "on host-1");
+    Redactor of_desk({.user = "li", .host = "desk", .home = "/home/li"});
+    CHECK(
+        of_desk.finds_personal(as_bytes("\x03"
+                                        "desk\xF1\x80")));
+}
+
 TEST_CASE("a value that has an alias is found wherever else it stands") {
     Redactor redactor;
     REQUIRE(redactor.alias(PersonalKind::person, "张三") == "person-1");
