@@ -28,6 +28,11 @@ struct Named {
     std::optional<token::FileGiven> file;  ///< already read, unless it comes in pieces
 };
 
+/// A PKCS #12 file is no seal: among seals nobody is asked for its password, but who gives it wants it opened.
+bool opens_pkcs12(const CheckRequest& request) noexcept {
+    return request.part != checks::Part::seals || request.password_descriptor >= 0;
+}
+
 /// What every worker works with.
 struct Workshop {
     Belt& belt;
@@ -75,9 +80,8 @@ private:
             file = token::read_file(source);
         }
         file.path = found.path;
-        // A PKCS #12 file is no seal: among seals nobody is asked for its password, but who gives it wants it opened.
-        const bool opens = shop_.request.part != checks::Part::seals || shop_.request.password_descriptor >= 0;
-        report::Report report = judged(opens ? shop_.passwords.opened(std::move(file)) : std::move(file), {});
+        if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
+        report::Report report = judged(std::move(file), {});
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return summary_.count_foreign();
         tell(std::move(report));
@@ -160,6 +164,12 @@ std::optional<Refusal> refuse_single(const token::FileGiven& file, const CheckRe
         ExitStatus::bad_data, say(console, sentence, {{"path", name_for_reader(file.path, console.lang())}}), {}};
 }
 
+/// 77: nobody may look inside without the password.
+Refusal refuse_locked(const token::FileGiven& file, const Console& console) {
+    const report::Fields fields{{"path", name_for_reader(file.path, console.lang())}, {"message", file.fault->text}};
+    return {ExitStatus::no_permission, say(console, words::cannot_read, fields), {}};
+}
+
 Refusal refuse_descriptor(int descriptor, const Fault& fault, const Console& console) {
     const report::Fields fields{{"descriptor", std::int64_t{descriptor}},
                                 {"message", reason_of(fault, console.lang())}};
@@ -202,11 +212,16 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
         const auto refusal = refuse_single(*named.file, request, console);
         if (refusal) return console.fail(*refusal, common.format);
     }
-    BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
     PasswordSource passwords(request.password_descriptor, console);
     if (passwords.fault()) {
         return console.fail(refuse_descriptor(request.password_descriptor, *passwords.fault(), console), common.format);
     }
+    if (named.file && opens_pkcs12(request)) {
+        named.file = passwords.opened(std::move(*named.file));
+        if (PasswordSource::is_locked(*named.file))
+            return console.fail(refuse_locked(*named.file, console), common.format);
+    }
+    BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
     belt.put_around(rows.start());
     // From here on a part of the document stands on standard output, and an interrupt has to end that.

@@ -58,6 +58,10 @@ token::FileGiven PasswordSource::opened(token::FileGiven file) {
     return file;
 }
 
+bool PasswordSource::is_locked(const token::FileGiven& file) noexcept {
+    return file.fault && file.fault->kind == FaultKind::garbled && file.fault->call == "PKCS12_verify_mac";
+}
+
 void PasswordSource::ask_and_open(ByteView content, token::FileGiven& file) {
     for (int tries = 0; tries < most_tries; ++tries) {
         if (!ask(file.path, tries > 0)) return;

@@ -27,6 +27,9 @@ public:
     /// A PKCS #12 file as the certificates in it, end to end; every other file as it is.
     [[nodiscard]] token::FileGiven opened(token::FileGiven file);
 
+    /// A file that opened() had no password for: nothing is known of what is inside, least of all that it is damaged.
+    [[nodiscard]] static bool is_locked(const token::FileGiven& file) noexcept;
+
 private:
     enum class Terminal : std::uint8_t { untried, missing, answers, closed };
 

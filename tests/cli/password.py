@@ -113,7 +113,7 @@ def test_control_c_and_giving_up(words):
         talk.wait_for("的密码")
         talk.type(typed)
         status, shown = talk.finish()
-        assert status == 1 and "没有给" in shown and "密码不对" not in shown, (typed, status, shown)
+        assert status == 77 and "没有给" in shown and "密码不对" not in shown, (typed, status, shown)
 
 
 def test_three_tries(words):
@@ -124,18 +124,18 @@ def test_three_tries(words):
         talk.shown = b""
         talk.type("no\n")
     status, shown = talk.finish()
-    assert status == 1 and "密码不对，打不开" in shown, (status, shown)
+    assert status == 77 and "密码不对，打不开" in shown, (status, shown)
 
 
 def test_no_terminal(words):
     status, told = run(words)
-    assert status == 1 and "没有终端可以问" in told and "--password-fd" in told, (status, told)
+    assert status == 77 and "没有终端可以问" in told and "--password-fd" in told, (status, told)
 
 
 def test_descriptors(words):
     closed, told = run([*words, "--password-fd", "9"])
     assert closed == 66 and "读不到密码" in told and "Bad file descriptor" in told, (closed, told)
-    for given, expected, sentence in ((b"", 66, "读不到密码"), (b"not this\n", 1, "密码不对"), (b"\n", 1, "密码不对"),
+    for given, expected, sentence in ((b"", 66, "读不到密码"), (b"not this\n", 77, "密码不对"), (b"\n", 77, "密码不对"),
                                       (PASSWORD.encode(), None, "holder of the file"),
                                       (PASSWORD.encode() + b"\r\nmore", None, "holder of the file")):
         reader, writer = os.pipe()
