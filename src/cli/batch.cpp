@@ -10,6 +10,7 @@
 
 #include "scca/faq/words.hpp"
 #include "scca/pki/refusal.hpp"
+#include "scca/report/render.hpp"
 #include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -161,12 +162,12 @@ std::optional<Refusal> refuse_single(const token::FileGiven& file, const CheckRe
     const bool is_pkcs12 = pki::find_refusal(*fault) == pki::Refusal::pkcs12;
     const faq::Text sentence = is_pkcs12 ? words::pkcs12_is_no_seal : words::nothing_known_in;
     return Refusal{
-        ExitStatus::bad_data, say(console, sentence, {{"path", name_for_reader(file.path, console.lang())}}), {}};
+        ExitStatus::bad_data, say(console, sentence, {{"path", report::path_for_reader(file.path, console.lang())}}), {}};
 }
 
 /// 77: nobody may look inside without the password.
 Refusal refuse_locked(const token::FileGiven& file, const Console& console) {
-    const report::Fields fields{{"path", name_for_reader(file.path, console.lang())}, {"message", file.fault->text}};
+    const report::Fields fields{{"path", report::path_for_reader(file.path, console.lang())}, {"message", file.fault->text}};
     return {ExitStatus::no_permission, say(console, words::cannot_read, fields), {}};
 }
 

@@ -14,10 +14,6 @@ namespace scca::cli {
 
 namespace words = faq::words::cli;
 
-std::string name_for_reader(const std::string& path, faq::Lang lang) {
-    return path == "-" ? std::string(words::standard_input.in(lang)) : path;
-}
-
 std::string reason_of(const Fault& fault, faq::Lang lang) {
     constexpr std::array<std::pair<int, faq::Text>, 10> reasons{{{ENOENT, words::reason_no_such_file},
                                                                  {EACCES, words::reason_no_permission},
@@ -47,7 +43,7 @@ Refusal refuse_output(const std::string& path, const Fault& fault, faq::Lang lan
 
 Refusal refuse_file(const std::string& path, const Fault& fault, faq::Lang lang) {
     const auto refused = [&](ExitStatus status, faq::Text sentence) {
-        const report::Fields fields{{"path", name_for_reader(path, lang)}, {"message", reason_of(fault, lang)}};
+        const report::Fields fields{{"path", report::path_for_reader(path, lang)}, {"message", reason_of(fault, lang)}};
         return Refusal{status, report::fill(sentence.in(lang), fields, lang), {}};
     };
     if (token::is_no_file(fault)) return refused(ExitStatus::bad_data, words::no_plain_file);

@@ -20,9 +20,6 @@ struct Refusal {
     std::string message, hint;
 };
 
-/// The file's name for a sentence: "-" is standard input.
-[[nodiscard]] std::string name_for_reader(const std::string& path, faq::Lang lang);
-
 /// What the system says is wrong: in Chinese where the table has it, otherwise in the system's own words.
 [[nodiscard]] std::string reason_of(const Fault& fault, faq::Lang lang);
 

@@ -158,6 +158,10 @@ std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
     return filled;
 }
 
+std::string path_for_reader(const std::string& path, faq::Lang lang) {
+    return path == "-" ? std::string(words::standard_input.in(lang)) : path;
+}
+
 std::string detail_of(const Finding& finding, faq::Lang lang) {
     if (std::string detail = seal_detail_of(finding, lang); !detail.empty()) return detail;
     const std::string_view more = door_addition(finding).in(lang);

@@ -297,7 +297,7 @@ std::optional<Moment> fact_moment(const Subject& subject, std::string_view key) 
 
 Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     Letter letter;
-    letter.about = path_of(report);
+    letter.about = path_for_reader(path_of(report), style.lang);
     for (const faq::Id id : root_causes(report)) letter.problems.push_back(problem_of(report, id, style));
     put_verdict(letter, report, style, fail_on);
     put_facts(letter, report, style.lang);

@@ -63,7 +63,7 @@ std::string render_rows_text(const Report& report, const Style& style) {
         const Finding* worst_below = worst_in(report, subject);
         // What is inside a file stands below it.
         const std::size_t indent = subject.parent.empty() ? 0 : 2;
-        std::string line = indent == 0 ? subject.path : subject_title(subject, style.lang);
+        std::string line = indent == 0 ? path_for_reader(subject.path, style.lang) : subject_title(subject, style.lang);
         if (indent == 0 && !subject.name.empty() && !subject.path.ends_with(subject.name)) {
             line += "  " + subject_title(subject, style.lang);
         }

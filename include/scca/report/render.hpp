@@ -103,6 +103,9 @@ struct ModuleListed {
 /// "?".
 [[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
 
+/// A file's name for a person: "-" is standard input. Programs read it as it was given.
+[[nodiscard]] std::string path_for_reader(const std::string& path, faq::Lang lang);
+
 /// {schema_version, error:{status, message, hint}}
 [[nodiscard]] std::string render_error_json(int status, std::string_view message, std::string_view hint);
 
