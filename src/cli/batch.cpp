@@ -14,7 +14,11 @@
 #include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <deque>
+#include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -22,6 +26,9 @@ namespace scca::cli {
 namespace {
 
 namespace words = faq::words::cli;
+
+/// Each has some megabytes of certificates and findings in it.
+constexpr std::size_t most_hands = 8;
 
 /// The one file that was named, if there is but one.
 struct Named {
@@ -43,6 +50,7 @@ struct Workshop {
     PasswordSource& passwords;
     const Console& console;
     Named& named;
+    std::size_t hands;  ///< for the pieces of one large file
 };
 
 /// One worker: its own judge and redactor, for each is for one thread.
@@ -74,7 +82,7 @@ private:
                                 : once     ? token::read_file(source)
                                            : token::read_file(source, large_octets, std::move(room_));
         if (!once && file.fault && file.fault->number == EFBIG) {
-            if (may_come_in_pieces(file.content)) {
+            if (may_come_in_pieces(file.content, shop_.request.part != checks::Part::seals)) {
                 const Survey seen = survey(source);
                 if (seen.certificates > 0) return do_large(found.path, source, seen, handful);
             }
@@ -82,36 +90,55 @@ private:
         }
         file.path = found.path;
         if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
-        report::Report report = judged(std::move(file), {});
+        report::Report report = judged(judge_, file, {});
+        if (file.content.size() <= large_octets) room_ = std::move(file.content);
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return summary_.count_foreign();
         tell(std::move(report));
         summary_.count_file();
     }
 
-    /// Piece by piece, and each piece's rows are written before the next is read.
+    /// Piece by piece, judged side by side and told in their order. At no time are there more of them than hands.
     void do_large(const std::string& path, const std::string& source, const Survey& seen, std::size_t handful) {
+        std::vector<std::unique_ptr<checks::Judge>> judges;
+        std::deque<std::future<report::Report>> judging;
+        const auto tell_first = [&] {
+            report::Report report = judging.front().get();
+            judging.pop_front();
+            if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
+            shop_.belt.put_part(handful, rows_);
+            rows_.clear();
+        };
         auto file = LargeFile::open(source);
-        for (auto piece = file ? file->next() : Result<Piece>(file.error());; piece = file->next()) {
+        auto piece = file ? file->next() : Result<Piece>(file.error());
+        for (std::size_t number = 0; !shop_.belt.stopped() && !(piece && piece->content.empty()); ++number) {
+            if (judging.size() == shop_.hands) tell_first();
+            if (judges.size() < shop_.hands) {
+                judges.push_back(std::make_unique<checks::Judge>(shop_.plan.judge, shop_.plan.trust));
+            }
             token::FileGiven given{.path = path, .content = {}, .fault = {}};
-            if (!piece) {
-                given.fault = piece.error();
-            } else {
-                if (piece->content.empty() || shop_.belt.stopped()) break;
+            if (piece) {
                 given.content = std::move(piece->content);
                 given.offset = piece->offset;
                 given.has_others = !seen.only_authorities;
+            } else {
+                given.fault = piece.error();
             }
-            report::Report report = judged(std::move(given), seen.authorities);
-            if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
+            judging.push_back(std::async(
+                std::launch::async,
+                [&, &judge = *judges[number % shop_.hands]](token::FileGiven one) {
+                    return judged(judge, one, seen.authorities);
+                },
+                std::move(given)));
             if (!piece) break;
-            shop_.belt.put_part(handful, rows_);
-            rows_.clear();
+            piece = file->next();
         }
+        while (!judging.empty()) tell_first();
         summary_.count_file();
     }
 
-    [[nodiscard]] report::Report judged(token::FileGiven file, const std::vector<Bytes>& supplied) {
+    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file,
+                                        const std::vector<Bytes>& supplied) const {
         const Plan& plan = shop_.plan;
         token::Snapshot snapshot;
         snapshot.taken_at = plan.judge.at;
@@ -124,9 +151,8 @@ private:
             snapshot.crls = plan.crls;
             snapshot.ocsp_answers = plan.ocsp_answers;
         }
-        report::Report report = judge_in_rounds(judge_, snapshot, plan.judge, plan.look.timeout);
-        Bytes& content = snapshot.files.front().content;
-        if (content.size() <= large_octets) room_ = std::move(content);
+        report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
+        file = std::move(snapshot.files.front());
         return report;
     }
 
@@ -161,13 +187,15 @@ std::optional<Refusal> refuse_single(const token::FileGiven& file, const CheckRe
     if (fault->kind == FaultKind::system) return refuse_file(file.path, *fault, console.lang());
     const bool is_pkcs12 = pki::find_refusal(*fault) == pki::Refusal::pkcs12;
     const faq::Text sentence = is_pkcs12 ? words::pkcs12_is_no_seal : words::nothing_known_in;
-    return Refusal{
-        ExitStatus::bad_data, say(console, sentence, {{"path", report::path_for_reader(file.path, console.lang())}}), {}};
+    return Refusal{ExitStatus::bad_data,
+                   say(console, sentence, {{"path", report::path_for_reader(file.path, console.lang())}}),
+                   {}};
 }
 
 /// 77: nobody may look inside without the password.
 Refusal refuse_locked(const token::FileGiven& file, const Console& console) {
-    const report::Fields fields{{"path", report::path_for_reader(file.path, console.lang())}, {"message", file.fault->text}};
+    const report::Fields fields{{"path", report::path_for_reader(file.path, console.lang())},
+                                {"message", file.fault->text}};
     return {ExitStatus::no_permission, say(console, words::cannot_read, fields), {}};
 }
 
@@ -178,13 +206,13 @@ Refusal refuse_descriptor(int descriptor, const Fault& fault, const Console& con
 }
 
 /// What comes in pieces is told in rows: a letter about thousands of certificates is none.
-bool comes_in_pieces(const std::string& path) {
+bool comes_in_pieces(const std::string& path, checks::Part part) {
     const token::FileGiven start = token::read_file(path, large_octets);
-    return start.fault && start.fault->number == EFBIG && may_come_in_pieces(start.content) &&
-           survey(path).certificates > 0;
+    return start.fault && start.fault->number == EFBIG &&
+           may_come_in_pieces(start.content, part != checks::Part::seals) && survey(path).certificates > 0;
 }
 
-Named read_named(const std::string& path) {
+Named read_named(const std::string& path, checks::Part part) {
     Named named;
     std::string source = path;
     if (token::is_handed_over(path)) {
@@ -196,7 +224,7 @@ Named read_named(const std::string& path) {
         named.spool.emplace(std::move(*spool));
         source = named.spool->path();
     }
-    if (comes_in_pieces(source)) return named;
+    if (comes_in_pieces(source, part)) return named;
     named.file = token::read_file(source);
     named.file->path = path;
     return named;
@@ -208,7 +236,7 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
                      const Plan& plan) {
     const bool single =
         request.paths.size() == 1 && request.files0_from.empty() && token::is_plain_file(request.paths.front());
-    Named named = single ? read_named(request.paths.front()) : Named{};
+    Named named = single ? read_named(request.paths.front(), request.part) : Named{};
     if (named.file) {
         const auto refusal = refuse_single(*named.file, request, console);
         if (refusal) return console.fail(*refusal, common.format);
@@ -228,7 +256,8 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     // From here on a part of the document stands on standard output, and an interrupt has to end that.
     token::install_interrupt(rows.last_words());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
-    const Workshop shop{belt, rows, request, plan, passwords, console, named};
+    const std::size_t hands = single ? std::min(wanted, most_hands) : 1;
+    const Workshop shop{belt, rows, request, plan, passwords, console, named, hands};
     std::vector<std::thread> workers;
     for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
         workers.emplace_back([&] {

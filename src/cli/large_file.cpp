@@ -18,26 +18,46 @@ constexpr std::size_t piece_octets = 1U << 18U;    ///< enough blocks for one pi
 constexpr std::size_t longest_block = 16U << 20U;  ///< one that does not end is given as it is
 constexpr std::size_t most_authorities = 64;
 
+/// A block that does not end, as of a bundle, is better taken whole.
 bool begins_like_text(ByteView octets) {
     constexpr std::size_t enough = 4096;
     const ByteView start = octets.first(std::min(enough, octets.size()));
-    return std::find(start.begin(), start.end(), std::uint8_t{0}) == start.end();
+    if (std::find(start.begin(), start.end(), std::uint8_t{0}) != start.end()) return false;
+    const std::string_view text = as_text(octets);
+    const std::size_t begin = text.find(block_begin);
+    return begin == std::string_view::npos || text.find(block_end, begin) != std::string_view::npos;
 }
 
-/// Certificates, one after another, the first of them whole; not a bundle, whose end alone tells what is in it.
+/// Certificates, one after another, the first of them whole.
 bool begins_like_der(ByteView octets) {
     pki::der::Element first;
     return pki::der::Reader(octets).step(first) == pki::der::Break::none && !first.cut &&
            first.is(pki::der::Tag::sequence) && pki::find_content(first.whole).kind == pki::ContentKind::certificates;
 }
 
-/// Behind the last element that is whole; npos when none is.
-std::size_t end_of_last_element(ByteView octets) {
+/// Where its certificates begin, the first of them whole.
+std::optional<std::size_t> start_in_bundle(ByteView octets) {
+    const auto start = pki::find_bundled(octets);
+    return start && begins_like_der(octets.subspan(*start)) ? start : std::nullopt;
+}
+
+/// Before certificates this makes a bundle of them: ContentInfo, the OID of SignedData, [0], SignedData, [0]. Their
+/// ends are left open, lest they be taken for octets of a certificate that was cut off.
+constexpr std::string_view bundle_head("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0\x80\x30\x80\xA0\x80");
+
+/// A certificate, or another kind of one that a bundle may hold (RFC 5652 10.2.2).
+bool is_of_list(const pki::der::Reader& reader) {
+    return reader.next_is(pki::der::Tag::sequence) || (reader.next_tag().value_or(0) & 0xE0U) == 0xA0U;
+}
+
+/// Behind the last element of the list that is whole or, `cut_too`, all that is there of it; npos when there is none.
+std::size_t end_of_list(ByteView octets, bool cut_too) {
     pki::der::Reader reader(octets);
     pki::der::Element element;
     std::size_t end = std::string_view::npos;
-    while (reader.next_is(pki::der::Tag::sequence)) {
-        if (reader.step(element) != pki::der::Break::none || element.cut) break;
+    while (is_of_list(reader)) {
+        const bool whole = reader.step(element) == pki::der::Break::none && !element.cut;
+        if (!whole) return cut_too ? octets.size() : end;
         end = reader.offset();
     }
     return end;
@@ -53,7 +73,9 @@ std::size_t end_of_last_block(std::string_view text) {
 
 }  // namespace
 
-bool may_come_in_pieces(ByteView octets) { return begins_like_text(octets) || begins_like_der(octets); }
+bool may_come_in_pieces(ByteView octets, bool bundles) {
+    return begins_like_text(octets) || begins_like_der(octets) || (bundles && start_in_bundle(octets));
+}
 
 Result<LargeFile> LargeFile::open(const std::string& path) {
     auto stream = token::FileStream::open(path);
@@ -61,10 +83,20 @@ Result<LargeFile> LargeFile::open(const std::string& path) {
     return LargeFile(std::move(*stream));
 }
 
+void LargeFile::learn_shape() {
+    if (const auto start = start_in_bundle(as_bytes(text_))) {
+        shape_ = Shape::bundle;
+        text_.erase(0, *start);
+        offset_ = *start;
+    } else {
+        shape_ = begins_like_der(as_bytes(text_)) ? Shape::der : Shape::text;
+    }
+}
+
 void LargeFile::drop_text() {
-    if (*is_der_) {
+    if (*shape_ != Shape::text) {
         // What follows the certificates and is none is not looked at.
-        const bool over = !text_.empty() && !pki::der::Reader(as_bytes(text_)).next_is(pki::der::Tag::sequence);
+        const bool over = !text_.empty() && !is_of_list(pki::der::Reader(as_bytes(text_)));
         if (over) text_.clear();
         ended_ = ended_ || over;
         return;
@@ -78,7 +110,18 @@ void LargeFile::drop_text() {
 }
 
 std::size_t LargeFile::end_of_whole() const {
-    return *is_der_ ? end_of_last_element(as_bytes(text_)) : end_of_last_block(text_);
+    if (*shape_ != Shape::text) return end_of_list(as_bytes(text_), ended_);
+    if (ended_ && text_.find(block_begin) != std::string::npos) return text_.size();
+    return end_of_last_block(text_);
+}
+
+Piece LargeFile::cut_off(std::size_t end) {
+    const std::string_view head = shape_ == Shape::bundle && end > 0 ? bundle_head : std::string_view();
+    Piece piece{Bytes(head.size() + end), offset_ - head.size()};
+    std::copy_n(text_.begin(), end, std::copy(head.begin(), head.end(), piece.content.begin()));
+    text_.erase(0, end);
+    offset_ += end;
+    return piece;
 }
 
 Result<Piece> LargeFile::next() {
@@ -89,22 +132,14 @@ Result<Piece> LargeFile::next() {
         text_.resize(before + (count ? *count : 0));
         if (!count) return count.error();
         ended_ = *count == 0;
-        if (!is_der_) is_der_ = begins_like_der(as_bytes(text_));
+        if (!shape_) learn_shape();
         drop_text();
-        if (ended_ || text_.size() < piece_octets) continue;
+        if (!ended_ && text_.size() < piece_octets) continue;
         std::size_t end = end_of_whole();
         if (end == std::string::npos && text_.size() >= longest_block) end = text_.size();
-        if (end == std::string::npos) continue;
-        Piece piece{Bytes(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(end)), offset_};
-        text_.erase(0, end);
-        offset_ += end;
-        return piece;
+        if (end != std::string::npos) return cut_off(end);
     }
-    Piece last{Bytes(text_.begin(), text_.end()), offset_};
-    text_.clear();
-    const bool has_block = as_text(last.content).find(block_begin) != std::string_view::npos;
-    if (!is_der_.value_or(false) && !has_block) last.content.clear();
-    return last;
+    return Piece{{}, offset_};
 }
 
 Survey survey(const std::string& path) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file of any length with certificates in it, PEM with text around or DER one after another, piece by piece: memory
-// is bounded where the file is not. Knows where blocks and elements end and nothing of what is in them. A bundle (PKCS
-// #7) is one element and comes whole.
+// A file of any length with certificates in it, PEM with text around, DER one after another or a bundle (PKCS #7) in
+// DER, piece by piece: memory is bounded where the file is not. Knows where blocks and elements end and nothing of what
+// is in them. A bundle in PEM is one block and comes whole.
 #pragma once
 
 #include "scca/core/bytes.hpp"
@@ -19,11 +19,12 @@ namespace scca::cli {
 inline constexpr std::size_t large_octets = 1U << 20U;  ///< what is longer comes in pieces
 
 /// Whether a file with these first octets can be taken in pieces: text, which has no zero among them as packages have,
-/// or DER of certificates.
-[[nodiscard]] bool may_come_in_pieces(ByteView octets);
+/// and whose first block ends; or DER of certificates, with `bundles` also of a bundle. Its signatures are left out, so
+/// not where those are asked about.
+[[nodiscard]] bool may_come_in_pieces(ByteView octets, bool bundles);
 
 struct Piece {
-    Bytes content;             ///< whole blocks or elements; empty at the end of the file
+    Bytes content;             ///< whole blocks or elements, of a bundle a smaller one; empty at the end of the file
     std::uint64_t offset = 0;  ///< of its first octet in the file
 };
 
@@ -35,18 +36,25 @@ public:
     [[nodiscard]] Result<Piece> next();
 
 private:
+    enum class Shape : std::uint8_t { text, der, bundle };
+
     explicit LargeFile(token::FileStream stream) : stream_(std::move(stream)) {}
 
+    /// Learns the shape from the first octets, and of a bundle drops what stands before its certificates.
+    void learn_shape();
     /// Drops what belongs to no block or element from the front.
     void drop_text();
-    /// Behind the last whole block or element that has been read; npos when none ends there.
+    /// Behind the last whole block or element that has been read, at the end of the file behind one that was cut off,
+    /// too; npos when there is none.
     [[nodiscard]] std::size_t end_of_whole() const;
+    /// The octets up to here, taken from the front.
+    [[nodiscard]] Piece cut_off(std::size_t end);
 
     token::FileStream stream_;
     std::string text_;
     std::uint64_t offset_ = 0;  ///< of `text_` in the file
     bool ended_ = false;
-    std::optional<bool> is_der_;  ///< nothing before the first octets came
+    std::optional<Shape> shape_;  ///< nothing before the first octets came
 };
 
 /// What has to be known of the whole before its pieces are judged.

@@ -18,9 +18,7 @@ constexpr std::size_t least_known = 4;
 
 constexpr std::size_t least_encoded = 14;  ///< of an eleven-digit telephone number in base64
 
-/// Bounds on the memory of texts that hold nothing.
-constexpr std::size_t longest_clean = 128;
-constexpr std::size_t most_clean = 1024;
+constexpr std::size_t longest_clean = 128;  ///< of the texts that are remembered
 
 /// A number without digits is an attribute's word, often an organisation's name, and is not looked for elsewhere.
 bool is_searchable(PersonalKind kind, std::string_view value) noexcept {
@@ -206,12 +204,14 @@ std::string Redactor::sweep_in_place(std::string_view text) {
 void Redactor::sweep_in(std::string& text) { sweep_with(text, false); }
 
 void Redactor::sweep_with(std::string& text, bool in_place) {
+    if (text.empty()) return;
     // Key usages, the issuer, names of algorithms: the same texts in every file.
     const bool remembers = known_.empty() && text.size() <= longest_clean;
-    if (remembers && clean_.find(text) != clean_.end()) return;
+    std::string* const last = remembers ? &clean_[std::hash<std::string>{}(text) % clean_.size()] : nullptr;
+    if (last != nullptr && *last == text) return;
     auto found = find_from(text, 0, Content::text);
     if (!found) {
-        if (remembers && clean_.size() < most_clean) clean_.insert(text);
+        if (last != nullptr) *last = text;
         return;
     }
     std::string swept;

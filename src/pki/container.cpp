@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/pki/container.hpp"
 
+#include "scca/core/result.hpp"
 #include "scca/pki/der.hpp"
 #include "scca/pki/seal.hpp"
 
@@ -34,33 +35,38 @@ void add(FoundContent& found, ByteView der, std::size_t offset) {
         found.certificates.push_back({Bytes(der.begin(), der.end()), offset, {}});
 }
 
-/// SignedData (RFC 2315 9.1): version, digestAlgorithms, contentInfo, [0] IMPLICIT certificates …
-void find_in_bundle(ByteView content, std::size_t base, FoundContent& found) {
-    constexpr std::string_view field = "ContentInfo.content.certificates";
-    const auto note = [&](const Fault& fault) { found.defects.push_back(fault); };
+constexpr std::string_view bundle_field = "ContentInfo.content.certificates";
+
+/// SignedData (RFC 2315 9.1): version, digestAlgorithms, contentInfo, [0] IMPLICIT certificates … A reader of the last;
+/// nothing when there are none, or what the way there broke off with.
+Result<std::optional<der::Reader>> enter_bundle(ByteView content, std::size_t base) {
     der::Reader file(content, base);
     der::Element info;
-    if (file.step(info) != der::Break::none) return;
+    if (file.step(info) != der::Break::none) return std::optional<der::Reader>();
     der::Reader parts = file.enter(info);
-    static_cast<void>(parts.read(Tag::oid, field));
+    static_cast<void>(parts.read(Tag::oid, bundle_field));
     der::Element wrapped;
     der::Element data;
-    if (parts.step(wrapped) != der::Break::none) return note(der::damaged(field, parts.offset(), "no SignedData"));
+    if (parts.step(wrapped) != der::Break::none) return der::damaged(bundle_field, parts.offset(), "no SignedData");
     der::Reader inner = parts.enter(wrapped);
-    if (inner.step(data) != der::Break::none) return note(der::damaged(field, inner.offset(), "no SignedData"));
+    if (inner.step(data) != der::Break::none) return der::damaged(bundle_field, inner.offset(), "no SignedData");
     der::Reader members = inner.enter(data);
     der::Element member;
     while (members.step(member) == der::Break::none) {
-        if (!member.is(Tag::context_0)) continue;
-        der::Reader list = members.enter(member);
-        while (!list.at_end()) {
-            const auto certificate = list.read(field);
-            if (!certificate) return note(certificate.error());
-            if (certificate->is(Tag::sequence)) add(found, certificate->whole, certificate->offset);
-        }
-        return;
+        if (member.is(Tag::context_0)) return std::optional(members.enter(member));
     }
-    if (info.cut) note(der::damaged(field, members.offset(), "the input ends here"));
+    if (info.cut) return der::damaged(bundle_field, members.offset(), "the input ends here");
+    return std::optional<der::Reader>();
+}
+
+void find_in_bundle(ByteView content, std::size_t base, FoundContent& found) {
+    auto list = enter_bundle(content, base);
+    if (!list) found.defects.push_back(list.error());
+    while (list && *list && !(*list)->at_end()) {
+        const auto certificate = (*list)->read(bundle_field);
+        if (!certificate) return found.defects.push_back(certificate.error());
+        if (certificate->is(Tag::sequence)) add(found, certificate->whole, certificate->offset);
+    }
 }
 
 /// tbsCertificate begins with [0] version or, in version 1, with serial number, algorithm, issuer and validity.
@@ -204,6 +210,13 @@ bool looks_like_pkcs12(ByteView content) {
     if (first == std::string_view::npos) return false;
     const ByteView start = content.subspan(first, std::min(enough, content.size() - first));
     return kind_of_der(decode_base64(start).octets) == ContentKind::pkcs12;
+}
+
+std::optional<std::size_t> find_bundled(ByteView content) {
+    if (kind_of_der(content) != ContentKind::bundle) return std::nullopt;
+    const auto list = enter_bundle(content, 0);
+    if (!list || !*list || (*list)->at_end()) return std::nullopt;
+    return (*list)->offset();
 }
 
 FoundContent find_content(ByteView content) {

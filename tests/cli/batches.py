@@ -10,6 +10,7 @@ import pathlib
 import resource
 import select
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -181,6 +182,41 @@ def test_large_der(place):
     whole.write_bytes(one * 3)
     alike = [json.loads(line) for line in place.run("--format", "ndjson", whole, octets)[1].splitlines()]
     assert [row["facts"] for row in alike] == [rows[0]["facts"]] * 4, alike
+
+
+def test_large_bundle(place):
+    pem, count = place.folder / "many.pem", 8000
+    pem.write_text(place.leaf.read_text() * count + place.ca.read_text())
+    bundle, streamed, text = (place.folder / name for name in ("many.p7b", "streamed.p7b", "text.p7b"))
+    openssl("crl2pkcs7", "-nocrl", "-certfile", pem, "-outform", "DER", "-out", bundle)
+    openssl("crl2pkcs7", "-nocrl", "-certfile", pem, "-out", text)
+    rows = place.run("--format", "csv", "--jobs", "2", pem)[1].splitlines()
+    told = place.run("--format", "csv", "--jobs", "2", bundle)[1].splitlines()
+    assert len(rows) == count + 1 and told == [row.replace(str(pem), str(bundle)) for row in rows], told[:2]
+    status, told, _ = place.run("--format", "json", "--jobs", "1", bundle, memory=128 * MEBIBYTE)
+    assert len(json.loads(told)["subjects"]) == count, (status, told[:400])
+    # In PEM it is one block, and whole.
+    told = place.run("--format", "csv", text)[1].splitlines()
+    assert told == [row.replace(str(pem), str(text)) for row in rows], told[:2]
+    # Lengths that are not told (X.690 8.1.3.6), as of what is made while it is sent.
+    octets = bundle.read_bytes()
+    first = octets.index(ssl.PEM_cert_to_DER_cert(place.leaf.read_text()))
+    oid, data = (bytes.fromhex("06092a864886f70d0107" + last) for last in ("02", "01"))
+    streamed.write_bytes(b"\x30\x80" + oid + b"\xa0\x80\x30\x80\x02\x01\x01\x31\x00\x30\x0b" + data + b"\xa0\x80" +
+                         octets[first:].removesuffix(b"\x31\x00") + b"\0\0" + b"\x31\x00" + b"\0" * 6)
+    told = place.run("--format", "csv", streamed)[1].splitlines()
+    assert told == [row.replace(str(pem), str(streamed)) for row in rows], told[:2]
+    # Octets behind it are none of its; where it is cut off, the last one is damaged.
+    for name, changed in (("longer.p7b", octets + b"\r\n"), ("shorter.p7b", octets[:len(octets) // 2])):
+        (place.folder / name).write_bytes(changed)
+        told = [json.loads(row) for row in place.run("--format", "ndjson", place.folder / name)[1].splitlines()]
+        readable = [row["findings"][0] for row in told]
+        assert [one["outcome"] for one in readable[:-1]] == ["passed"] * (len(told) - 1), name
+        if name == "longer.p7b":
+            assert len(told) == count and readable[-1]["outcome"] == "passed", readable[-1]
+        else:
+            ended = readable[-1]["evidence"]["offset"]
+            assert readable[-1]["outcome"] == "failed" and len(octets) // 2 - 1000 < ended <= len(octets) // 2, ended
 
 
 def test_large_text(place):

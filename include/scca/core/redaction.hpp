@@ -16,7 +16,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -99,7 +98,8 @@ private:
     std::string home_;
     std::vector<std::pair<PersonalKind, std::string>> names_;  ///< of this user and host
     std::array<std::uint8_t, 256> begins_{}, begins_at_first_{};
-    std::unordered_set<std::string> clean_;  ///< texts that held nothing; good while nothing is known
+    /// Texts that held nothing, each in the place of its hash; good while nothing is known.
+    std::array<std::string, 256> clean_;
     std::map<std::string, std::string, std::less<>> aliases_;
     std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
     std::map<PersonalKind, unsigned> counts_;

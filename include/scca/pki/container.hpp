@@ -42,6 +42,9 @@ struct FoundContent {
 /// Whether it is a PKCS #12 file, or base64 of one: told from its first octets alone.
 [[nodiscard]] bool looks_like_pkcs12(ByteView content);
 
+/// Where the certificates of a bundle in DER begin, whose end may be missing. Nothing when it is no bundle or has none.
+[[nodiscard]] std::optional<std::size_t> find_bundled(ByteView content);
+
 /// The certificates alone; empty when there are none.
 [[nodiscard]] std::vector<FoundCertificate> find_certificates(ByteView content);
 

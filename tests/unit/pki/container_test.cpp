@@ -47,6 +47,22 @@ TEST_CASE("each certificate tells where in the file it stands") {
     CHECK(find_certificates(test::fixture("containers/two.der"))[1].offset == leaf().size());
 }
 
+TEST_CASE("the start of a bundle tells where its certificates begin") {
+    for (const auto* name : {"bundle.p7b", "bundle-ber.p7b", "bundle-gm.p7b"}) {
+        INFO(name);
+        const Bytes file = test::fixture(std::string("containers/") + name);
+        const std::size_t begin = find_certificates(file).front().offset;
+        CHECK(find_bundled(ByteView(file).first(begin + 1)) == begin);
+        for (std::size_t length = 0; length <= begin; ++length) {
+            CHECK_FALSE(find_bundled(ByteView(file).first(length)).has_value());
+        }
+    }
+    for (const auto* name : {"bundle-pem.p7b", "two.der", "key.p12"}) {
+        INFO(name);
+        CHECK_FALSE(find_bundled(test::fixture(std::string("containers/") + name)).has_value());
+    }
+}
+
 TEST_CASE("the kind of a file shows in its content") {
     CHECK(found_in("bundle.p7b").kind == ContentKind::bundle);
     CHECK(found_in("bundle-pem.p7b").kind == ContentKind::bundle);

@@ -45,13 +45,36 @@ TEST_CASE("a signature that only a mistake of its maker's software spoils is a n
 }
 
 TEST_CASE("RSA and ECDSA signatures hold with every usual digest and fail when changed") {
-    for (const auto* name :
-         {"rsa-md5", "rsa-sha1", "rsa-sha256", "rsa-sha512", "rsa-pss", "p256-sha256", "p384-sha384"}) {
+    for (const auto* name : {"rsa-md5", "rsa-sha1", "rsa-sha256", "rsa-sha512", "rsa-pss", "rsa-exponent-3",
+                             "rsa-exponent-37", "rsa-exponent-of-65-bits", "p256-sha256", "p384-sha384"}) {
         INFO(name);
         Certificate self = certificate(name);
         CHECK(verify_issued(self, self).outcome == Verification::holds);
         self.signature.back() ^= 1U;
         CHECK(verify_issued(self, self).outcome == Verification::fails);
+    }
+}
+
+TEST_CASE("what is not exactly the padded digest is no RSA signature") {
+    const Certificate ca = certificate("rsa-sha256");
+    for (const auto* name :
+         {"rsa-octets-behind-digest", "rsa-digest-without-null", "rsa-other-digest-named", "rsa-padding-of-zeros"}) {
+        INFO(name);
+        CHECK(verify_issued(certificate(name), ca).outcome == Verification::fails);
+    }
+    // The right number, written as another of the same length.
+    CHECK(verify_issued(certificate("rsa-plus-modulus"), certificate("rsa-exponent-3")).outcome == Verification::fails);
+}
+
+TEST_CASE("an RSA signature of another length, or of extreme numbers, fails without harm") {
+    const Certificate self = certificate("rsa-sha256");
+    const std::size_t size = self.signature.size();
+    Bytes longer{0x00};
+    longer.insert(longer.end(), self.signature.begin(), self.signature.end());
+    for (const Bytes& signature : {Bytes{}, Bytes{0x01}, Bytes(size, 0x00), Bytes(size, 0xFF), Bytes(size - 1, 0x5A),
+                                   longer, Bytes(100'000, 0x5A)}) {
+        CHECK(verify_signature(self.public_key, self.signature_oid, self.tbs(), signature).outcome ==
+              Verification::fails);
     }
 }
 
