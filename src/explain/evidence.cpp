@@ -25,7 +25,7 @@ void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
     for (const std::uint32_t key : keys) {
         const faq::Gram* gram = faq::find_gram(key);
         if (gram != nullptr && gram->weight > 0) {
-            add(evidence.weight, gram->entries, 1.0);
+            add(evidence.weight, gram->entries(), 1.0);
             evidence.told += gram->weight;
         } else if ((key & 0xFFFFU) != 0) {
             evidence.told += faq::is_latin(static_cast<char16_t>(key >> 16U)) ? of_unknown_word : of_unknown_pair;

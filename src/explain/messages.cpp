@@ -63,8 +63,8 @@ private:
         touched_.clear();
         for (const std::uint32_t key : keys_) {
             const faq::Gram* gram = faq::find_gram(key);
-            if (gram == nullptr || (gram->phrases.count > too_common && window.size() > 16)) continue;
-            for (const faq::Posting& posting : faq::postings().subspan(gram->phrases.first, gram->phrases.count)) {
+            if (gram == nullptr || (gram->phrase_count > too_common && window.size() > 16)) continue;
+            for (const faq::Posting& posting : faq::postings().subspan(gram->first_posting, gram->phrase_count)) {
                 if (weight_[posting.target] == 0) touched_.push_back(posting.target);
                 weight_[posting.target] += posting.weight;
             }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/faq/index.hpp"
 
+#include "find_symbol.hpp"
 #include "index_tables.hpp"
-#include "scca/faq/features.hpp"
 
 #include <algorithm>
 
@@ -29,8 +29,10 @@ const FoldTable& fold_table() noexcept {
 }
 
 const WordTrie& word_trie() noexcept {
-    static const WordTrie trie{{tables::trie_edges, tables::trie_edges_size},
-                               {tables::trie_nodes, tables::trie_nodes_size}};
+    static const WordTrie trie{{tables::trie_starts, tables::trie_starts_size},
+                               {tables::trie_nodes, tables::trie_nodes_size},
+                               {tables::trie_symbols, tables::trie_symbols_size},
+                               {tables::trie_words, tables::trie_words_size}};
     return trie;
 }
 
@@ -42,11 +44,10 @@ std::span<const std::uint8_t> phrase_weights() noexcept {
 std::span<const Posting> postings() noexcept { return {tables::postings, tables::postings_size}; }
 
 const Gram* find_gram(std::uint32_t key) noexcept {
-    const auto mask = static_cast<std::uint32_t>(tables::grams_size - 1);
-    for (std::uint32_t place = gram_hash(key) & mask; tables::grams[place].key != 0; place = (place + 1) & mask) {
-        if (tables::grams[place].key == key) return &tables::grams[place];
-    }
-    return nullptr;
+    const std::uint16_t* const start = tables::gram_starts + (key >> 16U);
+    const std::uint32_t end = start[1];
+    const std::uint32_t place = find_symbol(tables::gram_seconds, start[0], end, static_cast<char16_t>(key & 0xFFFFU));
+    return place == end ? nullptr : &tables::grams[place];
 }
 
 const Concept& thing(std::uint16_t number) noexcept { return tables::things[number]; }

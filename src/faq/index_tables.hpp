@@ -18,10 +18,14 @@ extern const std::uint16_t fold_expansions[];
 extern const std::size_t fold_expansions_size;
 extern const std::uint16_t gb18030[];
 extern const std::size_t gb18030_size;
-extern const WordTrie::Edge trie_edges[];
-extern const std::size_t trie_edges_size;
+extern const std::uint16_t trie_starts[];
+extern const std::size_t trie_starts_size;
 extern const WordTrie::Node trie_nodes[];
 extern const std::size_t trie_nodes_size;
+extern const char16_t trie_symbols[];
+extern const std::size_t trie_symbols_size;
+extern const WordTrie::Word trie_words[];
+extern const std::size_t trie_words_size;
 extern const Phrase phrases[];
 extern const std::size_t phrases_size;
 extern const char16_t phrase_symbols[];
@@ -30,6 +34,10 @@ extern const std::uint8_t phrase_weights[];
 extern const std::size_t phrase_weights_size;
 extern const Posting postings[];
 extern const std::size_t postings_size;
+extern const std::uint16_t gram_starts[];  ///< by the upper half of a key: its first gram; the next one's ends them
+extern const std::size_t gram_starts_size;
+extern const char16_t gram_seconds[];  ///< by gram: the lower half of its key
+extern const std::size_t gram_seconds_size;
 extern const Gram grams[];
 extern const std::size_t grams_size;
 extern const Concept things[];
