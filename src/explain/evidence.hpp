@@ -4,7 +4,7 @@
 // for every problem of the table.
 #pragma once
 
-#include "scca/faq/index.hpp"
+#include "pairs.hpp"
 
 #include <cstdint>
 #include <span>
@@ -25,6 +25,6 @@ struct Evidence {
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things
 };
 
-[[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text);
+[[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs);
 
 }  // namespace scca::explain

@@ -43,6 +43,8 @@ std::span<const std::uint8_t> phrase_weights() noexcept {
 }
 std::span<const Posting> postings() noexcept { return {tables::postings, tables::postings_size}; }
 
+std::span<const Gram> grams() noexcept { return {tables::grams, tables::grams_size}; }
+
 const Gram* find_gram(std::uint32_t key) noexcept {
     const std::uint16_t* const start = tables::gram_starts + (key >> 16U);
     const std::uint32_t end = start[1];

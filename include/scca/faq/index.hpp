@@ -102,6 +102,7 @@ struct AskedRow {
 [[nodiscard]] std::span<const char16_t> phrase_symbols() noexcept;
 [[nodiscard]] std::span<const std::uint8_t> phrase_weights() noexcept;
 [[nodiscard]] std::span<const Posting> postings() noexcept;
+[[nodiscard]] std::span<const Gram> grams() noexcept;
 [[nodiscard]] const Gram* find_gram(std::uint32_t key) noexcept;
 [[nodiscard]] const Concept& thing(std::uint16_t number) noexcept;
 [[nodiscard]] const Concept& trouble(std::uint16_t number) noexcept;
