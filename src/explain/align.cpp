@@ -91,23 +91,20 @@ void Aligner::take_steps(const faq::Phrase& phrase, Stretch columns) {
     const auto weights = faq::phrase_weights().subspan(phrase.first + columns.first, count);
     steps_.assign(count + 2 * margin, {});
     for (std::uint32_t j = 0; j < count; ++j) {
-        const auto set = [&](std::size_t column, std::size_t lane) {
-            Step& step = steps_[column];
+        const bool is_hole = symbols[j] == faq::hole;
+        const int weight = faq::weight_in(weights[j]);
+        const Cell thing = faq::names_thing(weights[j]) ? static_cast<Cell>(weight) << thing_shift : 0;
+        const Cell one_matched = Cell{1} << matched_shift;
+        const double loss = is_hole ? 0 : scored(loss_of(weight));
+        const double match = is_hole ? -swallowed : scored(weight) + static_cast<double>(one_matched + thing);
+        for (std::size_t lane = 0; lane < 2; ++lane) {
+            Step& step = steps_[margin + j + 1 - lane];
             step.symbol[lane] = symbols[j];
-            if (symbols[j] == faq::hole) {
-                step.match[lane] = step.mismatch[lane] = -swallowed;
-                step.extra[lane] = swallowed;
-                return;
-            }
-            const int weight = faq::weight_in(weights[j]);
-            const Cell thing = faq::names_thing(weights[j]) ? static_cast<Cell>(weight) << thing_shift : 0;
-            step.match[lane] = scored(weight) + static_cast<double>((Cell{1} << matched_shift) + thing);
-            step.extra[lane] = foreign_symbol;
-            step.loss[lane] = scored(loss_of(weight));
-            step.mismatch[lane] = -step.loss[lane];
-        };
-        set(margin + j, 1);
-        set(margin + j + 1, 0);
+            step.match[lane] = match;
+            step.mismatch[lane] = is_hole ? match : -loss;
+            step.extra[lane] = is_hole ? swallowed : foreign_symbol;
+            step.loss[lane] = loss;
+        }
     }
 }
 
