@@ -130,6 +130,7 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, pairs, evidence);
     add_concepts(evidence);
+    evidence.best = *std::max_element(evidence.weight.begin(), evidence.weight.end());
     evidence.in_words = share_in_words(text, evidence.words);
     evidence.unknown_owner = has_unknown_owner(text, pairs, evidence.words);
     return evidence;

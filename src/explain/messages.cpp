@@ -74,6 +74,7 @@ private:
         constexpr std::uint32_t too_little = 30;
         constexpr std::size_t short_text = 64;
         std::vector<Candidate> candidates;
+        candidates.reserve(touched_count_);
         double best = 0;
         for (const std::uint16_t phrase : std::span(touched_).first(touched_count_)) {
             const std::uint32_t weight = weight_[phrase];
