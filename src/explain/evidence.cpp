@@ -8,9 +8,9 @@
 namespace scca::explain {
 namespace {
 
-void add(std::vector<double>& weight, faq::Slice slice, double factor) {
+void add(std::vector<int>& weight, faq::Slice slice) {
     for (const faq::Posting& posting : faq::postings().subspan(slice.first, slice.count)) {
-        weight[posting.target] += factor * posting.weight;
+        weight[posting.target] += posting.weight;
     }
 }
 
@@ -25,7 +25,7 @@ void add_features(std::span<const faq::FoldedSymbol> text, const Pairs& pairs, E
         const faq::Gram* gram = is_pair ? pairs[first] : faq::find_gram(key);
         if (gram != nullptr && gram->weight > 0) {
             if (!met.meet(*gram)) return;
-            add(evidence.weight, gram->entries(), 1.0);
+            add(evidence.weight, gram->entries());
             evidence.told += gram->weight;
         } else if ((key & 0xFFFFU) != 0) {
             unknown.push_back(key);
@@ -49,9 +49,6 @@ std::vector<std::uint16_t> numbers_of(std::span<const faq::WordHit> words, faq::
 }
 
 void add_concepts(Evidence& evidence) {
-    constexpr double of_thing = 1.0;
-    constexpr double of_trouble = 1.0;
-    constexpr double of_pair = 1.0;
     const auto things = numbers_of(evidence.words, faq::WordKind::thing);
     const auto troubles = numbers_of(evidence.words, faq::WordKind::trouble);
     for (const faq::WordHit& hit : evidence.words) {
@@ -61,21 +58,21 @@ void add_concepts(Evidence& evidence) {
     evidence.names_thing = !things.empty();
     for (const std::uint16_t number : things) {
         const faq::Concept& thing = faq::thing(number);
-        add(evidence.weight, thing.entries, of_thing);
-        evidence.told += thing.weight * of_thing;
+        add(evidence.weight, thing.entries);
+        evidence.told += thing.weight;
         evidence.claim = std::max(evidence.claim, thing.claim);
     }
     for (const std::uint16_t number : troubles) {
         const faq::Concept& trouble = faq::trouble(number);
-        add(evidence.weight, trouble.entries, of_trouble);
-        evidence.told += trouble.weight * of_trouble;
+        add(evidence.weight, trouble.entries);
+        evidence.told += trouble.weight;
         evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {
             const faq::ConceptPair* pair = faq::find_pair(thing, trouble);
             if (pair == nullptr) continue;
-            add(evidence.weight, pair->entries, of_pair);
+            add(evidence.weight, pair->entries);
             for (const faq::Posting& posting : faq::postings().subspan(pair->entries.first, pair->entries.count)) {
                 evidence.anchored[posting.target] = true;
             }
@@ -125,7 +122,7 @@ double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const f
 
 Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     Evidence evidence;
-    evidence.weight.assign(faq::entries().size(), 0.0);
+    evidence.weight.assign(faq::entries().size(), 0);
     evidence.anchored.assign(faq::entries().size(), false);
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, pairs, evidence);

@@ -13,8 +13,8 @@
 namespace scca::explain {
 
 struct Evidence {
-    std::vector<double> weight;  ///< by entry: everything that speaks for it
-    double best = 0;             ///< of these
+    std::vector<int> weight;     ///< by entry: everything that speaks for it
+    int best = 0;                ///< of these
     std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
     std::vector<faq::WordHit> words;
     double told = 0;             ///< what the text tells at all; unknown words included
