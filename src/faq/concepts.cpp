@@ -11,10 +11,10 @@ namespace {
 
 /// 0 where there is none.
 std::uint32_t child_of(const WordTrie& trie, std::uint32_t node, char16_t symbol) noexcept {
-    const std::uint32_t first = trie.nodes[node].first_child;
-    const std::uint32_t end = trie.nodes[node + 1].first_child;
-    const std::uint32_t child = find_symbol(trie.symbols.data(), first, end, symbol);
-    return child == end ? 0 : child;
+    const std::size_t first = trie.nodes[node].first_child;
+    const auto children = trie.nodes.subspan(first, trie.nodes[node + 1].first_child - first);
+    const WordTrie::Node* const child = find_symbol(children, symbol);
+    return child == nullptr ? 0 : static_cast<std::uint32_t>(child - trie.nodes.data());
 }
 
 /// Between symbol i-1 and i a Latin word may begin or end.

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A symbol among sorted ones: how words and features are found in the tables. No hash, so what stands together in the
-// table stands together in memory.
+// A row by its symbol: how words and features are found in the tables. No hash, so what stands together in the table
+// stands together in memory.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace scca::faq {
 
-/// Where `wanted` is among symbols[first, end), which are sorted and all different; `end` where it is not.
+/// The row with this symbol among rows that are sorted by symbol and all different; null where there is none.
 /// Without a jump at each step, which the processor would guess wrong.
-[[nodiscard]] inline std::uint32_t find_symbol(const char16_t* symbols, std::uint32_t first, std::uint32_t end,
-                                               char16_t wanted) noexcept {
-    std::uint32_t at = first;
-    for (std::uint32_t left = end - first; left > 1;) {
-        const std::uint32_t half = left / 2;
-        at += symbols[at + half] <= wanted ? half : 0;
+template <class Row>
+[[nodiscard]] const Row* find_symbol(std::span<const Row> rows, char16_t symbol) noexcept {
+    const Row* at = rows.data();
+    for (std::size_t left = rows.size(); left > 1;) {
+        const std::size_t half = left / 2;
+        at += at[half].symbol <= symbol ? half : 0;
         left -= half;
     }
-    return at < end && symbols[at] == wanted ? at : end;
+    return !rows.empty() && at->symbol == symbol ? at : nullptr;
 }
 
 }  // namespace scca::faq

@@ -31,7 +31,6 @@ const FoldTable& fold_table() noexcept {
 const WordTrie& word_trie() noexcept {
     static const WordTrie trie{{tables::trie_starts, tables::trie_starts_size},
                                {tables::trie_nodes, tables::trie_nodes_size},
-                               {tables::trie_symbols, tables::trie_symbols_size},
                                {tables::trie_words, tables::trie_words_size}};
     return trie;
 }
@@ -47,9 +46,8 @@ std::span<const Gram> grams() noexcept { return {tables::grams, tables::grams_si
 
 const Gram* find_gram(std::uint32_t key) noexcept {
     const std::uint16_t* const start = tables::gram_starts + (key >> 16U);
-    const std::uint32_t end = start[1];
-    const std::uint32_t place = find_symbol(tables::gram_seconds, start[0], end, static_cast<char16_t>(key & 0xFFFFU));
-    return place == end ? nullptr : &tables::grams[place];
+    const std::span<const Gram> with_this_start{tables::grams + start[0], tables::grams + start[1]};
+    return find_symbol(with_this_start, static_cast<char16_t>(key & 0xFFFFU));
 }
 
 const Concept& thing(std::uint16_t number) noexcept { return tables::things[number]; }

@@ -22,8 +22,6 @@ extern const std::uint16_t trie_starts[];
 extern const std::size_t trie_starts_size;
 extern const WordTrie::Node trie_nodes[];
 extern const std::size_t trie_nodes_size;
-extern const char16_t trie_symbols[];
-extern const std::size_t trie_symbols_size;
 extern const WordTrie::Word trie_words[];
 extern const std::size_t trie_words_size;
 extern const Phrase phrases[];
@@ -36,8 +34,6 @@ extern const Posting postings[];
 extern const std::size_t postings_size;
 extern const std::uint16_t gram_starts[];  ///< by the upper half of a key: its first gram; the next one's ends them
 extern const std::size_t gram_starts_size;
-extern const char16_t gram_seconds[];  ///< by gram: the lower half of its key
-extern const std::size_t gram_seconds_size;
 extern const Gram grams[];
 extern const std::size_t grams_size;
 extern const Concept things[];

@@ -19,6 +19,7 @@ enum class WordKind : std::uint8_t { thing, trouble, foreign, fine };
 /// and right behind them those of the next node. A text is looked through in few places of memory.
 struct WordTrie {
     struct Node {
+        char16_t symbol = 0;            ///< what leads to it
         std::uint16_t first_child = 0;  ///< its children end where the next node's begin
         std::uint16_t word = 0;         ///< of `words`; 0 where none ends
     };
@@ -28,8 +29,7 @@ struct WordTrie {
     };
     std::span<const std::uint16_t> starts;  ///< the node of each symbol that a word begins with, else 0
     std::span<const Node> nodes;            ///< the root first, and one more behind the last
-    std::span<const char16_t> symbols;      ///< by node: what leads to it
-    std::span<const Word> words;            ///< whatever words there are at nodes, each once
+    std::span<const Word> words;            ///< what may end at a node, each once
 };
 
 struct WordHit {

@@ -41,6 +41,7 @@ struct Posting {
 /// What is known of a feature (scca/faq/features.hpp).
 struct Gram {
     std::uint32_t first_posting = 0;
+    char16_t symbol = 0;  ///< the lower half of its key
     std::uint16_t phrase_count = 0, entry_count = 0;
     std::uint16_t weight = 0;  ///< how much the pair tells at all
 

@@ -16,16 +16,14 @@ namespace scca::faq::compiler {
 struct TrieData {
     std::vector<std::uint16_t> starts;
     std::vector<WordTrie::Node> nodes;
-    std::vector<char16_t> symbols;
     std::vector<WordTrie::Word> words;
 
-    [[nodiscard]] WordTrie view() const { return {starts, nodes, symbols, words}; }
+    [[nodiscard]] WordTrie view() const { return {starts, nodes, words}; }
 };
 
 /// The grams by key (src/faq/index_tables.hpp).
 struct GramData {
     std::vector<std::uint16_t> starts;
-    std::vector<char16_t> seconds;
     std::vector<Gram> grams;
 };
 

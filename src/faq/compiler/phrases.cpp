@@ -169,9 +169,8 @@ GramData gram_data(const GramMap& grams, std::vector<Posting>& postings) {
     GramData data;
     for (const auto& [key, row] : grams) {
         data.starts.resize((key >> 16U) + 1U, static_cast<std::uint16_t>(data.grams.size()));
-        data.seconds.push_back(static_cast<char16_t>(key & 0xFFFFU));
         const auto weight = static_cast<std::uint16_t>(std::clamp(std::lround(row.weight), 0L, 65535L));
-        data.grams.push_back({static_cast<std::uint32_t>(postings.size()),
+        data.grams.push_back({static_cast<std::uint32_t>(postings.size()), static_cast<char16_t>(key & 0xFFFFU),
                               static_cast<std::uint16_t>(row.phrases.size()),
                               static_cast<std::uint16_t>(row.entries.size()), weight});
         postings.insert(postings.end(), row.phrases.begin(), row.phrases.end());

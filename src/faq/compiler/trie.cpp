@@ -3,6 +3,7 @@
 
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace scca::faq::compiler {
 namespace {
@@ -45,24 +46,22 @@ public:
         TrieData trie;
         trie.starts.resize(0x10000);
         trie.words.emplace_back();
-        trie.symbols.push_back(0);
         std::map<Ends, std::uint16_t> numbers{{ends(words_[0]), std::uint16_t{0}}};
-        std::vector<std::uint32_t> in_order{0};
+        std::vector<std::pair<char16_t, std::uint32_t>> in_order{{u'\0', 0}};
         for (std::size_t i = 0; i < in_order.size(); ++i) {
-            const std::uint32_t node = in_order[i];
-            const auto [word, fresh] =
-                numbers.emplace(ends(words_[node]), static_cast<std::uint16_t>(trie.words.size()));
+            const auto [symbol, node] = in_order[i];
+            const auto next_word = static_cast<std::uint16_t>(trie.words.size());
+            const auto [word, fresh] = numbers.emplace(ends(words_[node]), next_word);
             if (fresh) trie.words.push_back(words_[node]);
-            trie.nodes.push_back({static_cast<std::uint16_t>(in_order.size()), word->second});
+            trie.nodes.push_back({symbol, static_cast<std::uint16_t>(in_order.size()), word->second});
             for (auto edge = children_.lower_bound(node << 16U); edge != children_.end() && edge->first >> 16U == node;
                  ++edge) {
-                const auto symbol = static_cast<char16_t>(edge->first & 0xFFFFU);
-                if (i == 0) trie.starts[symbol] = static_cast<std::uint16_t>(in_order.size());
-                trie.symbols.push_back(symbol);
-                in_order.push_back(edge->second);
+                in_order.emplace_back(static_cast<char16_t>(edge->first & 0xFFFFU), edge->second);
             }
         }
-        trie.nodes.push_back({static_cast<std::uint16_t>(in_order.size()), 0});
+        trie.nodes.push_back({u'\0', static_cast<std::uint16_t>(in_order.size()), 0});
+        for (std::uint16_t child = 1; child < trie.nodes[1].first_child; ++child)
+            trie.starts[trie.nodes[child].symbol] = child;
         return trie;
     }
 
