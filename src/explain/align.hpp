@@ -32,15 +32,17 @@ public:
     [[nodiscard]] Alignment align(const faq::Phrase& phrase);
 
 private:
-    /// A score with what else is told of a path, as one number.
-    using Cell = std::int64_t;
-    /// What the steps at one symbol of the message bring.
+    /// Two cells of the table side by side, each a whole number (align.cpp says of what). The processor has a maximum
+    /// for two of these at once, but none for two integers of this size.
+    using Cells = double __attribute__((vector_size(16)));
+    /// What the steps at one symbol of the message bring, in [1], and at the one before it, in [0].
     struct Step {
-        Cell match = 0, mismatch = 0;
-        Cell extra = 0;  ///< lost with each symbol of the text that stands before it
-        Cell loss = 0;   ///< when it is missing
-        char16_t symbol = 0;
+        Cells symbol{};
+        Cells match{}, mismatch{};
+        Cells extra{};  ///< lost with each symbol of the text that stands before it
+        Cells loss{};   ///< when it is missing
     };
+    struct TwoRows;
 
     /// Which symbols a text or a message has, by their low bits: says only "perhaps".
     class SymbolSet {
@@ -59,14 +61,15 @@ private:
     };
 
     void take_steps(const faq::Phrase& phrase, Stretch columns);
+    [[nodiscard]] TwoRows two_rows(std::uint32_t first) const noexcept;
     /// From the first that may match to the last: where nothing matches no path begins, and none ends.
     [[nodiscard]] Stretch rows_to_look_at(std::span<const char16_t> message) const noexcept;
     [[nodiscard]] Stretch columns_to_look_at(std::span<const char16_t> message) const noexcept;
 
     std::span<const faq::FoldedSymbol> text_;
     SymbolSet in_text_;
-    std::vector<Step> steps_;
-    std::vector<Cell> row_;
+    std::vector<Step> steps_;  ///< of the columns, with `margin` columns on either side
+    std::vector<double> row_;  ///< the last one that was worked out, likewise
 };
 
 }  // namespace scca::explain

@@ -8,29 +8,33 @@
 namespace scca::explain {
 namespace {
 
-void add(std::vector<double>& weight, faq::Slice slice, double factor) {
+void add(std::vector<int>& weight, faq::Slice slice) {
     for (const faq::Posting& posting : faq::postings().subspan(slice.first, slice.count)) {
-        weight[posting.target] += factor * posting.weight;
+        weight[posting.target] += posting.weight;
     }
 }
 
-void add_features(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
+/// What the table knows speaks for its problems; what it does not know is told all the same.
+void add_features(std::span<const faq::FoldedSymbol> text, const Pairs& pairs, Evidence& evidence) {
     constexpr double of_unknown_pair = 160;
     constexpr double of_unknown_word = 250;
-    std::vector<std::uint32_t> keys;
-    keys.reserve(2 * text.size());
-    faq::each_feature(text, [&](std::uint32_t key, std::size_t, std::size_t) { keys.push_back(key); });
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (const std::uint32_t key : keys) {
-        const faq::Gram* gram = faq::find_gram(key);
+    MetGrams met;
+    std::vector<std::uint32_t> unknown;
+    faq::each_feature(text, [&](std::uint32_t key, std::size_t first, std::size_t count) {
+        const bool is_pair = count == 2 && !faq::is_latin(text[first].symbol);
+        const faq::Gram* gram = is_pair ? pairs[first] : faq::find_gram(key);
         if (gram != nullptr && gram->weight > 0) {
-            add(evidence.weight, gram->entries, 1.0);
+            if (!met.meet(*gram)) return;
+            add(evidence.weight, gram->entries());
             evidence.told += gram->weight;
         } else if ((key & 0xFFFFU) != 0) {
-            evidence.told += faq::is_latin(static_cast<char16_t>(key >> 16U)) ? of_unknown_word : of_unknown_pair;
+            unknown.push_back(key);
         }
-    }
+    });
+    std::sort(unknown.begin(), unknown.end());
+    unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+    for (const std::uint32_t key : unknown)
+        evidence.told += faq::is_latin(static_cast<char16_t>(key >> 16U)) ? of_unknown_word : of_unknown_pair;
 }
 
 /// The concepts of one kind, each once.
@@ -45,9 +49,6 @@ std::vector<std::uint16_t> numbers_of(std::span<const faq::WordHit> words, faq::
 }
 
 void add_concepts(Evidence& evidence) {
-    constexpr double of_thing = 1.0;
-    constexpr double of_trouble = 1.0;
-    constexpr double of_pair = 1.0;
     const auto things = numbers_of(evidence.words, faq::WordKind::thing);
     const auto troubles = numbers_of(evidence.words, faq::WordKind::trouble);
     for (const faq::WordHit& hit : evidence.words) {
@@ -57,21 +58,21 @@ void add_concepts(Evidence& evidence) {
     evidence.names_thing = !things.empty();
     for (const std::uint16_t number : things) {
         const faq::Concept& thing = faq::thing(number);
-        add(evidence.weight, thing.entries, of_thing);
-        evidence.told += thing.weight * of_thing;
+        add(evidence.weight, thing.entries);
+        evidence.told += thing.weight;
         evidence.claim = std::max(evidence.claim, thing.claim);
     }
     for (const std::uint16_t number : troubles) {
         const faq::Concept& trouble = faq::trouble(number);
-        add(evidence.weight, trouble.entries, of_trouble);
-        evidence.told += trouble.weight * of_trouble;
+        add(evidence.weight, trouble.entries);
+        evidence.told += trouble.weight;
         evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {
             const faq::ConceptPair* pair = faq::find_pair(thing, trouble);
             if (pair == nullptr) continue;
-            add(evidence.weight, pair->entries, of_pair);
+            add(evidence.weight, pair->entries);
             for (const faq::Posting& posting : faq::postings().subspan(pair->entries.first, pair->entries.count)) {
                 evidence.anchored[posting.target] = true;
             }
@@ -80,24 +81,25 @@ void add_concepts(Evidence& evidence) {
 }
 
 /// Whether the thing that begins at `first` is joined to a character or Latin word that no text of the table has there.
-bool follows_unknown(std::span<const faq::FoldedSymbol> text, std::size_t first, std::span<const faq::WordHit> words) {
+bool follows_unknown(std::span<const faq::FoldedSymbol> text, const Pairs& pairs, std::size_t first,
+                     std::span<const faq::WordHit> words) {
     if (first == 0 || text[first].after_gap) return false;
     const bool in_word = std::any_of(words.begin(), words.end(), [&](const faq::WordHit& word) {
         return word.first < first && word.first + word.count >= first;
     });
     if (in_word) return false;
-    if (!faq::is_latin(text[first - 1].symbol))
-        return faq::find_gram(faq::pair_key(text[first - 1].symbol, text[first].symbol)) == nullptr;
+    if (!faq::is_latin(text[first - 1].symbol)) return pairs[first - 1] == nullptr;
     std::size_t begin = first - 1;
     while (begin > 0 && !text[begin].after_gap && faq::is_latin(text[begin - 1].symbol)) --begin;
     return faq::find_gram(faq::word_key(text.subspan(begin, first - begin))) == nullptr;
 }
 
-bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, const Pairs& pairs,
+                       std::span<const faq::WordHit> words) {
     bool any = false;
     for (const faq::WordHit& hit : words) {
         if (hit.kind != faq::WordKind::thing || faq::thing(hit.concept_number).claim == faq::Claim::common) continue;
-        if (!follows_unknown(text, hit.first, words)) return false;
+        if (!follows_unknown(text, pairs, hit.first, words)) return false;
         any = true;
     }
     return any;
@@ -118,15 +120,16 @@ double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const f
 
 }  // namespace
 
-Evidence weigh(std::span<const faq::FoldedSymbol> text) {
+Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     Evidence evidence;
-    evidence.weight.assign(faq::entries().size(), 0.0);
+    evidence.weight.assign(faq::entries().size(), 0);
     evidence.anchored.assign(faq::entries().size(), false);
     evidence.words = faq::find_words(faq::word_trie(), text);
-    add_features(text, evidence);
+    add_features(text, pairs, evidence);
     add_concepts(evidence);
+    evidence.best = *std::max_element(evidence.weight.begin(), evidence.weight.end());
     evidence.in_words = share_in_words(text, evidence.words);
-    evidence.unknown_owner = has_unknown_owner(text, evidence.words);
+    evidence.unknown_owner = has_unknown_owner(text, pairs, evidence.words);
     return evidence;
 }
 

@@ -4,7 +4,7 @@
 // for every problem of the table.
 #pragma once
 
-#include "scca/faq/index.hpp"
+#include "pairs.hpp"
 
 #include <cstdint>
 #include <span>
@@ -13,7 +13,8 @@
 namespace scca::explain {
 
 struct Evidence {
-    std::vector<double> weight;  ///< by entry: everything that speaks for it
+    std::vector<int> weight;     ///< by entry: everything that speaks for it
+    int best = 0;                ///< of these
     std::vector<bool> anchored;  ///< by entry: its thing and its trouble were both named
     std::vector<faq::WordHit> words;
     double told = 0;             ///< what the text tells at all; unknown words included
@@ -25,6 +26,6 @@ struct Evidence {
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things
 };
 
-[[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text);
+[[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs);
 
 }  // namespace scca::explain

@@ -116,10 +116,11 @@ Explanation explain(std::string_view bytes) {
     Explanation explanation;
     explanation.codes = read_codes(text);
     explanation.from_linux = reads_as_linux(text);
-    const auto messages = find_messages(folded);
+    const Pairs pairs = look_up_pairs(folded);
+    const auto messages = find_messages(folded, pairs);
     if (explanation.codes.empty()) read_sentences(text, folded, messages, explanation.codes);
     const bool short_enough = folded.size() <= longest_question;
-    const Evidence evidence = short_enough ? weigh(folded) : Evidence{};
+    const Evidence evidence = short_enough ? weigh(folded, pairs) : Evidence{};
     rank({text, folded, messages, explanation.codes, short_enough ? &evidence : nullptr}, explanation);
     if (short_enough && is_unsure(explanation)) look_again(text, folded, messages, evidence, explanation);
     const bool certain = !explanation.matches.empty() && explanation.matches.front().confidence == Confidence::certain;

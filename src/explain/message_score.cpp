@@ -14,10 +14,7 @@ double evidence_for(const Findings& findings, faq::Id id) {
     return findings.evidence == nullptr ? 0.0 : findings.evidence->weight[id.index];
 }
 
-double best_evidence(const Findings& findings) {
-    if (findings.evidence == nullptr || findings.evidence->weight.empty()) return 0.0;
-    return *std::max_element(findings.evidence->weight.begin(), findings.evidence->weight.end());
-}
+double best_evidence(const Findings& findings) { return findings.evidence == nullptr ? 0.0 : findings.evidence->best; }
 
 namespace {
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "messages.hpp"
 
-#include "scca/faq/features.hpp"
-
 #include <algorithm>
 #include <cstddef>
 
@@ -14,8 +12,9 @@ constexpr std::size_t window_size = 384;
 constexpr std::size_t window_step = 256;
 constexpr std::size_t aligned_at_most = 10;
 constexpr std::size_t aligned_in_short_text = 6;
-/// Pairs that stand in so many messages tell next to nothing.
+/// Pairs that stand in so many messages tell next to nothing, unless the text has few others.
 constexpr std::uint32_t too_common = 100;
+constexpr std::size_t few_pairs = 15;
 
 struct Candidate {
     std::uint16_t phrase = 0;
@@ -35,10 +34,11 @@ bool says_nothing(int score, const faq::Phrase& phrase) noexcept {
 
 class Searcher {
 public:
-    Searcher() : weight_(faq::phrases().size(), 0) {}
+    Searcher() : weight_(faq::phrases().size(), 0), touched_(faq::phrases().size() + 1) {}
 
-    void search(std::span<const faq::FoldedSymbol> window, std::size_t offset, std::vector<MessageHit>& hits) {
-        collect(window);
+    void search(std::span<const faq::FoldedSymbol> window, std::span<const faq::Gram* const> pairs, std::size_t offset,
+                std::vector<MessageHit>& hits) {
+        collect(pairs);
         aligner_.read(window);
         for (const Candidate& candidate : best_candidates(window.size())) {
             const faq::Phrase& phrase = faq::phrases()[candidate.phrase];
@@ -54,18 +54,16 @@ public:
 
 private:
     /// Adds up, message by message, the weight of the pairs of symbols that the window shares with it.
-    void collect(std::span<const faq::FoldedSymbol> window) {
-        keys_.clear();
-        for (std::size_t i = 0; i + 1 < window.size(); ++i)
-            keys_.push_back(faq::pair_key(window[i].symbol, window[i + 1].symbol));
-        std::sort(keys_.begin(), keys_.end());
-        keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-        touched_.clear();
-        for (const std::uint32_t key : keys_) {
-            const faq::Gram* gram = faq::find_gram(key);
-            if (gram == nullptr || (gram->phrases.count > too_common && window.size() > 16)) continue;
-            for (const faq::Posting& posting : faq::postings().subspan(gram->phrases.first, gram->phrases.count)) {
-                if (weight_[posting.target] == 0) touched_.push_back(posting.target);
+    void collect(std::span<const faq::Gram* const> pairs) {
+        MetGrams met;
+        touched_count_ = 0;
+        for (const faq::Gram* gram : pairs) {
+            if (gram == nullptr || (gram->phrase_count > too_common && pairs.size() > few_pairs) || !met.meet(*gram))
+                continue;
+            for (const faq::Posting& posting : faq::postings().subspan(gram->first_posting, gram->phrase_count)) {
+                // Without a jump, which the processor would guess wrong.
+                touched_[touched_count_] = posting.target;
+                touched_count_ += weight_[posting.target] == 0 ? 1 : 0;
                 weight_[posting.target] += posting.weight;
             }
         }
@@ -76,8 +74,9 @@ private:
         constexpr std::uint32_t too_little = 30;
         constexpr std::size_t short_text = 64;
         std::vector<Candidate> candidates;
+        candidates.reserve(touched_count_);
         double best = 0;
-        for (const std::uint16_t phrase : touched_) {
+        for (const std::uint16_t phrase : std::span(touched_).first(touched_count_)) {
             const std::uint32_t weight = weight_[phrase];
             weight_[phrase] = 0;
             if (weight < too_little) continue;
@@ -103,9 +102,9 @@ private:
     }
 
     Aligner aligner_;
-    std::vector<std::uint32_t> weight_;  ///< by phrase; all 0 between windows
-    std::vector<std::uint32_t> keys_;
-    std::vector<std::uint16_t> touched_;
+    std::vector<std::uint32_t> weight_;   ///< by phrase; all 0 between windows
+    std::vector<std::uint16_t> touched_;  ///< the phrases that have weight, and room behind them
+    std::size_t touched_count_ = 0;
 };
 
 }  // namespace
@@ -116,11 +115,13 @@ void measure(MessageHit& hit) noexcept {
         hit.thing = static_cast<double>(hit.alignment.thing_matched) / hit.phrase->thing_weight;
 }
 
-std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text) {
+std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     Searcher searcher;
     std::vector<MessageHit> hits;
     for (std::size_t offset = 0; offset < text.size(); offset += window_step) {
-        searcher.search(text.subspan(offset, std::min(window_size, text.size() - offset)), offset, hits);
+        const std::size_t count = std::min(window_size, text.size() - offset);
+        // The pair at a window's end has a half outside it.
+        searcher.search(text.subspan(offset, count), std::span(pairs).subspan(offset, count - 1), offset, hits);
         if (offset + window_size >= text.size()) break;
     }
     return hits;

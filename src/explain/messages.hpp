@@ -4,6 +4,7 @@
 #pragma once
 
 #include "align.hpp"
+#include "pairs.hpp"
 
 #include <span>
 #include <vector>
@@ -22,6 +23,6 @@ void measure(MessageHit& hit) noexcept;
 
 /// The messages that may stand in the text, by place. Looks through long texts in windows, so time is linear and
 /// memory does not grow with the text but with what is found.
-[[nodiscard]] std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text);
+[[nodiscard]] std::vector<MessageHit> find_messages(std::span<const faq::FoldedSymbol> text, const Pairs& pairs);
 
 }  // namespace scca::explain

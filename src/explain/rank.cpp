@@ -77,7 +77,7 @@ bool rest_speaks_for(const Candidate& a, const Candidate& b, const Findings& fin
     for (const faq::FoldedSymbol& symbol : findings.folded) {
         if (symbol.at < std::min(a.first, b.first) || symbol.at >= std::max(a.end, b.end)) rest.push_back(symbol);
     }
-    const Evidence evidence = weigh(rest);
+    const Evidence evidence = weigh(rest, look_up_pairs(rest));
     const double for_a = evidence.weight[a.id.index];
     return for_a >= clearly && evidence.weight[b.id.index] < hardly * for_a;
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/faq/concepts.hpp"
 
+#include "find_symbol.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace scca::faq {
 namespace {
 
+/// 0 where there is none.
 std::uint32_t child_of(const WordTrie& trie, std::uint32_t node, char16_t symbol) noexcept {
-    const auto mask = static_cast<std::uint32_t>(trie.edges.size() - 1);
-    const std::uint32_t key = node << 16U | symbol;
-    for (std::uint32_t place = edge_hash(node, symbol) & mask; trie.edges[place].child != 0;
-         place = (place + 1) & mask) {
-        if (trie.edges[place].key == key) return trie.edges[place].child;
-    }
-    return 0;
+    const std::size_t first = trie.nodes[node].first_child;
+    const auto children = trie.nodes.subspan(first, trie.nodes[node + 1].first_child - first);
+    const WordTrie::Node* const child = find_symbol(children, symbol);
+    return child == nullptr ? 0 : static_cast<std::uint32_t>(child - trie.nodes.data());
 }
 
 /// Between symbol i-1 and i a Latin word may begin or end.
@@ -31,15 +31,14 @@ bool stands_alone(std::span<const FoldedSymbol> text, std::size_t first, std::si
 /// The longest word of each kind that begins at `first`.
 std::array<WordHit, 4> longest_at(const WordTrie& trie, std::span<const FoldedSymbol> text, std::size_t first) {
     std::array<WordHit, 4> longest{};
-    std::uint32_t node = 0;
-    for (std::size_t i = first; i < text.size(); ++i) {
-        node = child_of(trie, node, text[i].symbol);
-        if (node == 0) break;
-        const WordTrie::Node& here = trie.nodes[node];
-        if ((here.thing | here.trouble) == 0 && !here.foreign && !here.fine) continue;
-        if (!stands_alone(text, first, i + 1)) continue;
+    std::uint32_t node = trie.starts[text[first].symbol];
+    for (std::size_t end = first + 1; node != 0; ++end) {
+        const std::uint16_t word = trie.nodes[node].word;
+        node = end < text.size() ? child_of(trie, node, text[end].symbol) : 0;
+        if (word == 0 || !stands_alone(text, first, end)) continue;
+        const WordTrie::Word& here = trie.words[word];
         const auto at = static_cast<std::uint32_t>(first);
-        const auto count = static_cast<std::uint32_t>(i + 1 - first);
+        const auto count = static_cast<std::uint32_t>(end - first);
         const auto number = [](std::uint16_t stored) { return static_cast<std::uint16_t>(stored - 1); };
         if (here.thing != 0) longest[0] = {WordKind::thing, number(here.thing), at, count};
         if (here.trouble != 0) longest[1] = {WordKind::trouble, number(here.trouble), at, count};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/faq/index.hpp"
 
+#include "find_symbol.hpp"
 #include "index_tables.hpp"
-#include "scca/faq/features.hpp"
 
 #include <algorithm>
 
@@ -29,8 +29,9 @@ const FoldTable& fold_table() noexcept {
 }
 
 const WordTrie& word_trie() noexcept {
-    static const WordTrie trie{{tables::trie_edges, tables::trie_edges_size},
-                               {tables::trie_nodes, tables::trie_nodes_size}};
+    static const WordTrie trie{{tables::trie_starts, tables::trie_starts_size},
+                               {tables::trie_nodes, tables::trie_nodes_size},
+                               {tables::trie_words, tables::trie_words_size}};
     return trie;
 }
 
@@ -41,12 +42,12 @@ std::span<const std::uint8_t> phrase_weights() noexcept {
 }
 std::span<const Posting> postings() noexcept { return {tables::postings, tables::postings_size}; }
 
+std::span<const Gram> grams() noexcept { return {tables::grams, tables::grams_size}; }
+
 const Gram* find_gram(std::uint32_t key) noexcept {
-    const auto mask = static_cast<std::uint32_t>(tables::grams_size - 1);
-    for (std::uint32_t place = gram_hash(key) & mask; tables::grams[place].key != 0; place = (place + 1) & mask) {
-        if (tables::grams[place].key == key) return &tables::grams[place];
-    }
-    return nullptr;
+    const std::uint16_t* const start = tables::gram_starts + (key >> 16U);
+    const std::span<const Gram> with_this_start{tables::grams + start[0], tables::grams + start[1]};
+    return find_symbol(with_this_start, static_cast<char16_t>(key & 0xFFFFU));
 }
 
 const Concept& thing(std::uint16_t number) noexcept { return tables::things[number]; }

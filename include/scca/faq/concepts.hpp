@@ -15,24 +15,22 @@ namespace scca::faq {
 
 enum class WordKind : std::uint8_t { thing, trouble, foreign, fine };
 
-/// A trie over folded words, its edges in a hash table: probing starts at hash(node, symbol).
+/// A trie over folded words, breadth first: the children of a node stand side by side, in the order of their symbols,
+/// and right behind them those of the next node. A text is looked through in few places of memory.
 struct WordTrie {
-    struct Edge {
-        std::uint32_t key = 0;    ///< node << 16 | symbol; 0 is a free place
-        std::uint32_t child = 0;  ///< never 0
-    };
     struct Node {
-        std::uint16_t thing = 0, trouble = 0;  ///< concept number plus 1 of the word that ends here
+        char16_t symbol = 0;            ///< what leads to it
+        std::uint16_t first_child = 0;  ///< its children end where the next node's begin
+        std::uint16_t word = 0;         ///< of `words`; 0 where none ends
+    };
+    struct Word {
+        std::uint16_t thing = 0, trouble = 0;  ///< concept number plus 1
         bool foreign = false, fine = false;
     };
-    std::span<const Edge> edges;  ///< a power of two of them
-    std::span<const Node> nodes;
+    std::span<const std::uint16_t> starts;  ///< the node of each symbol that a word begins with, else 0
+    std::span<const Node> nodes;            ///< the root first, and one more behind the last
+    std::span<const Word> words;            ///< what may end at a node, each once
 };
-
-/// Where probing for an edge starts.
-[[nodiscard]] constexpr std::uint32_t edge_hash(std::uint32_t node, char16_t symbol) noexcept {
-    return ((node << 16U | symbol) * 0x9E3779B1U) >> 7U;
-}
 
 struct WordHit {
     WordKind kind = WordKind::thing;

@@ -17,8 +17,6 @@ namespace scca::faq {
 }
 [[nodiscard]] constexpr std::uint32_t single_key(char16_t symbol) noexcept { return pair_key(symbol, 0); }
 
-[[nodiscard]] constexpr std::uint32_t gram_hash(std::uint32_t key) noexcept { return (key * 0x9E3779B1U) >> 9U; }
-
 /// A Latin word, without a plural s, as a key that no pair of characters has (U+2000-2DFF are never folded to).
 [[nodiscard]] constexpr std::uint32_t word_key(std::span<const FoldedSymbol> word) noexcept {
     if (word.size() > 3 && word.back().symbol == u's') word = word.first(word.size() - 1);

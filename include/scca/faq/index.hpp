@@ -38,12 +38,17 @@ struct Posting {
     std::uint16_t weight = 0;
 };
 
-/// A feature (scca/faq/features.hpp).
+/// What is known of a feature (scca/faq/features.hpp).
 struct Gram {
-    std::uint32_t key = 0;     ///< 0 is a free place
-    Slice phrases;             ///< of postings: target is a phrase
-    Slice entries;             ///< of postings: target is an entry
+    std::uint32_t first_posting = 0;
+    char16_t symbol = 0;  ///< the lower half of its key
+    std::uint16_t phrase_count = 0, entry_count = 0;
     std::uint16_t weight = 0;  ///< how much the pair tells at all
+
+    /// Of postings: target is a phrase.
+    [[nodiscard]] constexpr Slice phrases() const noexcept { return {first_posting, phrase_count}; }
+    /// Of postings: target is an entry.
+    [[nodiscard]] constexpr Slice entries() const noexcept { return {first_posting + phrase_count, entry_count}; }
 };
 
 /// Whose a thing is. The more people have it, the more of its trouble must be named.
@@ -98,6 +103,7 @@ struct AskedRow {
 [[nodiscard]] std::span<const char16_t> phrase_symbols() noexcept;
 [[nodiscard]] std::span<const std::uint8_t> phrase_weights() noexcept;
 [[nodiscard]] std::span<const Posting> postings() noexcept;
+[[nodiscard]] std::span<const Gram> grams() noexcept;
 [[nodiscard]] const Gram* find_gram(std::uint32_t key) noexcept;
 [[nodiscard]] const Concept& thing(std::uint16_t number) noexcept;
 [[nodiscard]] const Concept& trouble(std::uint16_t number) noexcept;

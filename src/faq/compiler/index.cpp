@@ -80,7 +80,10 @@ IndexData build_index(const Faq& faq, Complaints& complaints) {
     index_mistakes(faq, index);
     index_codes(faq, index);
     index_keywords(faq, index);
-    index.grams = hashed(grams, index.postings);
+    constexpr std::size_t most_grams = 0xFFFF;  // their numbers have 16 bits
+    if (grams.size() > most_grams)
+        complaints.push_back({Place{"questions.toml", 1}, "there is no room for so many different texts"});
+    index.grams = gram_data(grams, index.postings);
     return index;
 }
 

@@ -14,10 +14,17 @@
 namespace scca::faq::compiler {
 
 struct TrieData {
-    std::vector<WordTrie::Edge> edges;
+    std::vector<std::uint16_t> starts;
     std::vector<WordTrie::Node> nodes;
+    std::vector<WordTrie::Word> words;
 
-    [[nodiscard]] WordTrie view() const { return {edges, nodes}; }
+    [[nodiscard]] WordTrie view() const { return {starts, nodes, words}; }
+};
+
+/// The grams by key (src/faq/index_tables.hpp).
+struct GramData {
+    std::vector<std::uint16_t> starts;
+    std::vector<Gram> grams;
 };
 
 struct IndexData {
@@ -28,7 +35,7 @@ struct IndexData {
     std::vector<char16_t> phrase_symbols;
     std::vector<std::uint8_t> phrase_weights;
     std::vector<Posting> postings;
-    std::vector<Gram> grams;  ///< a hash table, a power of two of places
+    GramData grams;
     std::vector<Concept> things, troubles;
     std::vector<ConceptPair> pairs;  ///< by key
     std::vector<Mistake> mistakes;   ///< by key, then what was meant

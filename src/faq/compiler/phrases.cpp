@@ -4,7 +4,6 @@
 #include "scca/faq/features.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <set>
 #include <string_view>
@@ -166,21 +165,19 @@ void add_phrases(const Faq& faq, IndexData& index, GramMap& grams) {
     }
 }
 
-std::vector<Gram> hashed(const GramMap& grams, std::vector<Posting>& postings) {
-    std::vector<Gram> table(std::bit_ceil(grams.size() * 2 + 1));
-    const auto mask = static_cast<std::uint32_t>(table.size() - 1);
-    const auto append = [&](const std::vector<Posting>& rows) {
-        const Slice slice{static_cast<std::uint32_t>(postings.size()), static_cast<std::uint32_t>(rows.size())};
-        postings.insert(postings.end(), rows.begin(), rows.end());
-        return slice;
-    };
+GramData gram_data(const GramMap& grams, std::vector<Posting>& postings) {
+    GramData data;
     for (const auto& [key, row] : grams) {
-        std::uint32_t place = gram_hash(key) & mask;
-        while (table[place].key != 0) place = (place + 1) & mask;
+        data.starts.resize((key >> 16U) + 1U, static_cast<std::uint16_t>(data.grams.size()));
         const auto weight = static_cast<std::uint16_t>(std::clamp(std::lround(row.weight), 0L, 65535L));
-        table[place] = {key, append(row.phrases), append(row.entries), weight};
+        data.grams.push_back({static_cast<std::uint32_t>(postings.size()), static_cast<char16_t>(key & 0xFFFFU),
+                              static_cast<std::uint16_t>(row.phrases.size()),
+                              static_cast<std::uint16_t>(row.entries.size()), weight});
+        postings.insert(postings.end(), row.phrases.begin(), row.phrases.end());
+        postings.insert(postings.end(), row.entries.begin(), row.entries.end());
     }
-    return table;
+    data.starts.resize(0x10001, static_cast<std::uint16_t>(data.grams.size()));
+    return data;
 }
 
 }  // namespace scca::faq::compiler

@@ -19,7 +19,7 @@ using GramMap = std::map<std::uint32_t, GramRow>;
 
 void add_phrases(const Faq& faq, IndexData& index, GramMap& grams);
 
-/// The hash table of the features, their postings appended to `postings`.
-[[nodiscard]] std::vector<Gram> hashed(const GramMap& grams, std::vector<Posting>& postings);
+/// The features by key, their postings appended to `postings`.
+[[nodiscard]] GramData gram_data(const GramMap& grams, std::vector<Posting>& postings);
 
 }  // namespace scca::faq::compiler

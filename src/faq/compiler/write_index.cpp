@@ -9,17 +9,19 @@ namespace {
 std::string text_of(std::uint32_t number) { return std::to_string(number); }
 std::string text_of(char16_t symbol) { return std::to_string(static_cast<unsigned>(symbol)); }
 std::string text_of(const Slice& slice) { return "{" + text_of(slice.first) + "," + text_of(slice.count) + "}"; }
-std::string text_of(const WordTrie::Edge& edge) { return "{" + text_of(edge.key) + "," + text_of(edge.child) + "}"; }
 std::string text_of(const WordTrie::Node& node) {
-    return "{" + std::to_string(node.thing) + "," + std::to_string(node.trouble) + "," +
-           (node.foreign ? "true," : "false,") + (node.fine ? "true" : "false") + "}";
+    return "{" + text_of(node.symbol) + "," + std::to_string(node.first_child) + "," + std::to_string(node.word) + "}";
+}
+std::string text_of(const WordTrie::Word& word) {
+    return "{" + std::to_string(word.thing) + "," + std::to_string(word.trouble) + "," +
+           (word.foreign ? "true," : "false,") + (word.fine ? "true" : "false") + "}";
 }
 std::string text_of(const Posting& posting) {
     return "{" + std::to_string(posting.target) + "," + std::to_string(posting.weight) + "}";
 }
 std::string text_of(const Gram& gram) {
-    return "{" + text_of(gram.key) + "," + text_of(gram.phrases) + "," + text_of(gram.entries) + "," +
-           std::to_string(gram.weight) + "}";
+    return "{" + text_of(gram.first_posting) + "," + text_of(gram.symbol) + "," + std::to_string(gram.phrase_count) +
+           "," + std::to_string(gram.entry_count) + "," + std::to_string(gram.weight) + "}";
 }
 std::string text_of(const Concept& row) {
     return "{" + text_of(row.entries) + "," + std::to_string(row.weight) + "," + "Claim(" +
@@ -62,16 +64,18 @@ std::string index_source(const IndexData& index) {
            array("std::uint16_t", "fold_shifts", widened(index.fold.shift)) +
            array("std::uint16_t", "fold_expansions", widened(index.fold.expansions)) +
            array("std::uint16_t", "gb18030", widened(index.gb18030)) +
-           array("WordTrie::Edge", "trie_edges", index.trie.edges) +
-           array("WordTrie::Node", "trie_nodes", index.trie.nodes) + array("Phrase", "phrases", index.phrases) +
+           array("std::uint16_t", "trie_starts", widened(index.trie.starts)) +
+           array("WordTrie::Node", "trie_nodes", index.trie.nodes) +
+           array("WordTrie::Word", "trie_words", index.trie.words) + array("Phrase", "phrases", index.phrases) +
            array("char16_t", "phrase_symbols", index.phrase_symbols) +
            array("std::uint8_t", "phrase_weights",
                  std::vector<std::uint32_t>(index.phrase_weights.begin(), index.phrase_weights.end())) +
-           array("Posting", "postings", index.postings) + array("Gram", "grams", index.grams) +
-           array("Concept", "things", index.things) + array("Concept", "troubles", index.troubles) +
-           array("ConceptPair", "pairs", index.pairs) + array("Mistake", "mistakes", index.mistakes) +
-           array("AskedRow", "asked", index.asked) + array("CodeRow", "code_values", index.code_values) +
-           array("CodeRow", "code_symbols", index.code_symbols) +
+           array("Posting", "postings", index.postings) +
+           array("std::uint16_t", "gram_starts", widened(index.grams.starts)) +
+           array("Gram", "grams", index.grams.grams) + array("Concept", "things", index.things) +
+           array("Concept", "troubles", index.troubles) + array("ConceptPair", "pairs", index.pairs) +
+           array("Mistake", "mistakes", index.mistakes) + array("AskedRow", "asked", index.asked) +
+           array("CodeRow", "code_values", index.code_values) + array("CodeRow", "code_symbols", index.code_symbols) +
            array("std::uint16_t", "code_patterns", widened(index.code_patterns)) +
            "}  // namespace scca::faq::tables\n";
 }
