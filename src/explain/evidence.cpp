@@ -4,6 +4,7 @@
 #include "scca/faq/features.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace scca::explain {
 namespace {
@@ -44,15 +45,31 @@ std::vector<std::uint16_t> numbers_of(std::span<const faq::WordHit> words, faq::
     return numbers;
 }
 
-void add_concepts(Evidence& evidence) {
+/// 成功, but not the 成功 of 不成功.
+bool is_fine(std::span<const faq::FoldedSymbol> text, const faq::WordHit& hit) {
+    constexpr std::u16string_view denials = u"不没未无";
+    if (hit.kind != faq::WordKind::fine) return false;
+    return hit.first == 0 || denials.find(text[hit.first - 1].symbol) == std::u16string_view::npos;
+}
+
+/// 修改 of 修改成功 is no trouble.
+bool went_well(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words, std::size_t i) {
+    return i + 1 < words.size() && is_fine(text, words[i + 1]) && words[i + 1].first == words[i].first + words[i].count;
+}
+
+void add_concepts(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
     constexpr double of_thing = 1.0;
     constexpr double of_trouble = 1.0;
     constexpr double of_pair = 1.0;
     const auto things = numbers_of(evidence.words, faq::WordKind::thing);
     const auto troubles = numbers_of(evidence.words, faq::WordKind::trouble);
-    for (const faq::WordHit& hit : evidence.words) {
+    for (std::size_t i = 0; i < evidence.words.size(); ++i) {
+        const faq::WordHit& hit = evidence.words[i];
         evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
-        evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
+        evidence.fine = evidence.fine || is_fine(text, hit);
+        const bool is_trouble =
+            hit.kind == faq::WordKind::trouble && faq::trouble(hit.concept_number).claim == faq::Claim::ours;
+        evidence.names_trouble = evidence.names_trouble || (is_trouble && !went_well(text, evidence.words, i));
     }
     evidence.names_thing = !things.empty();
     for (const std::uint16_t number : things) {
@@ -65,7 +82,6 @@ void add_concepts(Evidence& evidence) {
         const faq::Concept& trouble = faq::trouble(number);
         add(evidence.weight, trouble.entries, of_trouble);
         evidence.told += trouble.weight * of_trouble;
-        evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {
@@ -103,6 +119,41 @@ bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, std::span<const 
     return any;
 }
 
+/// Whether nobody here knows the pair of symbols or the Latin word at `i`. Moves `i` to what follows it.
+bool is_unknown(std::span<const faq::FoldedSymbol> text, std::size_t& i) {
+    const std::size_t first = i;
+    i = faq::is_latin(text[first].symbol) ? faq::word_end(text, first) : first + 1;
+    const bool is_word = faq::is_latin(text[first].symbol);
+    if (!is_word && (i == text.size() || faq::is_latin(text[i].symbol))) return false;
+    const faq::Gram* gram = faq::find_gram(is_word ? faq::word_key(text.subspan(first, i - first))
+                                                   : faq::pair_key(text[first].symbol, text[i].symbol));
+    return gram == nullptr || gram->weight == 0;
+}
+
+/// Whether the text begins with the name of somebody else's thing: 路由器 of 路由器密码错误. What tells a story instead
+/// (我同事说…) has one of the small words in it.
+bool begins_with_stranger(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+    constexpr std::u16string_view small_words =  // as they are folded to: 哪 for 那, 作 for 做
+        u"我你您他们咱请问求帮麻烦有在说让叫喊把给用拿要想会能不没无未了着过这哪个上下里中又还都也就才再刚来去到很太多"
+        u"和与跟是为被从对看点"
+        u"按弄搞办作换打出进收装插登改等急老新旧前昨领";
+    constexpr char16_t of = u'的';
+    const auto first = std::find_if(words.begin(), words.end(), [](const faq::WordHit& hit) {
+        return hit.kind == faq::WordKind::thing || hit.kind == faq::WordKind::trouble;
+    });
+    if (first == words.end() || first->first < 2) return false;
+    std::size_t end = first->first;
+    if (text[end - 1].symbol == of) --end;
+    int unknown = 0;
+    int known = 0;
+    for (std::size_t i = 0; i < end;) {
+        if (i > 0 && text[i].after_gap) return false;
+        if (small_words.find(text[i].symbol) != std::u16string_view::npos) return false;
+        ++(is_unknown(text, i) ? unknown : known);
+    }
+    return end >= 2 && !text[first->first].after_gap && unknown > known;
+}
+
 double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
     if (text.empty()) return 0;
     std::size_t covered = 0;
@@ -124,9 +175,10 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text) {
     evidence.anchored.assign(faq::entries().size(), false);
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, evidence);
-    add_concepts(evidence);
+    add_concepts(text, evidence);
     evidence.in_words = share_in_words(text, evidence.words);
     evidence.unknown_owner = has_unknown_owner(text, evidence.words);
+    evidence.stranger = begins_with_stranger(text, evidence.words);
     return evidence;
 }
 

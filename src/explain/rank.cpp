@@ -128,11 +128,11 @@ bool is_sure(const Candidate& candidate) {
 struct Bar {
     std::array<double, 3> weight, share;
 };
-constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
+constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.41, 0.25}};
 constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
 /// So much is no chance, though courtesies and the story of the morning make up most of the text.
-constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
+constexpr Bar plenty{{2100, 1350, 1050}, {0.25, 0.2, 0.18}};
 
 /// A few words are enough where they say nothing else, and sooner where nobody else has the thing; more are needed
 /// where the thing belongs to somebody unknown.
@@ -160,8 +160,11 @@ bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
     const double needed = bar.weight[claim] * std::min(by_share(evidence, share), only_one ? for_the_only_one : 2.0);
     const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
+    constexpr double little = 1100, as_well = 0.65, some = 0.6;
+    if (!evidence.names_trouble && best < little && next > as_well * best && share < some) return false;
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
-    return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
+    return !(evidence.foreign || evidence.stranger) ||
+           (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
 /// The best three, of equals the first of the table; nobody asks for more.
@@ -254,8 +257,12 @@ void rank(const Findings& findings, Explanation& explanation) {
         }
     }
     // Of several errors that are told equally well the first in the text is likely the cause of the others.
+    constexpr double all_but_a_mark = 0.97;
+    const auto told = [](const Candidate& candidate) {
+        return candidate.score >= all_but_a_mark ? 1.0 : candidate.score;
+    };
     std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
-        if (a.score != b.score) return a.score > b.score;
+        if (told(a) != told(b)) return told(a) > told(b);
         if (a.first != b.first) return a.first < b.first;
         return evidence_for(findings, a.id) > evidence_for(findings, b.id);
     });
