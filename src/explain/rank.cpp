@@ -17,7 +17,8 @@ struct Candidate {
     double score = 0;                  ///< 0 to 1
     std::uint32_t first = 0, end = 0;  ///< bytes of the text
     Confidence confidence = Confidence::possible;
-    double gain = 0;  ///< of a message: how much it explains, less what of it is not there
+    double gain = 0;        ///< of a message: how much it explains, less what of it is not there
+    bool has_hole = false;  ///< of a message: something is filled in
 };
 
 std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
@@ -29,6 +30,11 @@ constexpr double accepted = 0.5;
 constexpr double accepted_when_spoken_for = 0.38;
 constexpr double certainly = 0.85;
 
+bool has_hole(const faq::Phrase& phrase) {
+    const auto symbols = faq::phrase_symbols().subspan(phrase.first, phrase.count);
+    return std::find(symbols.begin(), symbols.end(), faq::hole) != symbols.end();
+}
+
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
     for (const MessageHit& hit : findings.messages) {
@@ -39,13 +45,22 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         const Confidence confidence =
             is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
-                              end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit)});
+                              end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit),
+                              has_hole(*hit.phrase)});
     }
     return candidates;
 }
 
-/// A code names its problem; the second of several readings is only likely.
-std::vector<Candidate> candidates_of_codes(const Findings& findings) {
+/// Most of a message, and the code fills its hole: 安装证书发生错误！错误号: {code}.
+bool holds(const Candidate& message, std::size_t code_at) {
+    constexpr double most_of_it = 0.7;
+    constexpr std::size_t a_few_marks = 8;
+    return message.has_hole && message.score >= most_of_it && message.first <= code_at &&
+           code_at <= message.end + a_few_marks;
+}
+
+/// A code names its problem; the second of several readings is only likely. The message around it says more.
+std::vector<Candidate> candidates_of_codes(const Findings& findings, std::span<const Candidate> messages) {
     constexpr double of_first = 0.9;
     constexpr double of_others = 0.7;
     std::vector<Candidate> candidates;
@@ -54,7 +69,10 @@ std::vector<Candidate> candidates_of_codes(const Findings& findings) {
         const bool first = place != code.at;
         place = code.at;
         if (!code.code->has_entry) continue;
-        candidates.push_back({code.code->entry, first ? of_first : of_others, static_cast<std::uint32_t>(code.at),
+        const bool fills =
+            std::any_of(messages.begin(), messages.end(), [&](const Candidate& m) { return holds(m, code.at); });
+        candidates.push_back({code.code->entry, first && !fills ? of_first : of_others,
+                              static_cast<std::uint32_t>(code.at),
                               static_cast<std::uint32_t>(code.at + code.written.size()),
                               first ? Confidence::certain : Confidence::likely});
     }
@@ -241,7 +259,7 @@ void tell_similar(const Evidence& evidence, Explanation& explanation) {
 
 void rank(const Findings& findings, Explanation& explanation) {
     std::vector<Candidate> candidates = candidates_of_messages(findings);
-    const auto of_codes = candidates_of_codes(findings);
+    const auto of_codes = candidates_of_codes(findings, candidates);
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
     const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
