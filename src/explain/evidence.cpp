@@ -102,8 +102,11 @@ bool follows_unknown(std::span<const faq::FoldedSymbol> text, std::size_t first,
         return word.first < first && word.first + word.count >= first;
     });
     if (in_word) return false;
-    if (!faq::is_latin(text[first - 1].symbol))
-        return faq::find_gram(faq::pair_key(text[first - 1].symbol, text[first].symbol)) == nullptr;
+    if (!faq::is_latin(text[first - 1].symbol)) {
+        // No text has pairs of a character and a letter: the pair before them tells.
+        const std::size_t second = faq::is_latin(text[first].symbol) ? first - 1 : first;
+        return second > 0 && faq::find_gram(faq::pair_key(text[second - 1].symbol, text[second].symbol)) == nullptr;
+    }
     std::size_t begin = first - 1;
     while (begin > 0 && !text[begin].after_gap && faq::is_latin(text[begin - 1].symbol)) --begin;
     return faq::find_gram(faq::word_key(text.subspan(begin, first - begin))) == nullptr;
@@ -130,28 +133,28 @@ bool is_unknown(std::span<const faq::FoldedSymbol> text, std::size_t& i) {
     return gram == nullptr || gram->weight == 0;
 }
 
-/// Whether the text begins with the name of somebody else's thing: 路由器 of 路由器密码错误. What tells a story instead
+/// How many symbols of somebody else's thing the text begins with: 路由器 of 路由器密码错误. What tells a story instead
 /// (我同事说…) has one of the small words in it.
-bool begins_with_stranger(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+std::uint32_t stranger_at_first(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
     constexpr std::u16string_view small_words =  // as they are folded to: 哪 for 那, 作 for 做
         u"我你您他们咱请问求帮麻烦有在说让叫喊把给用拿要想会能不没无未了着过这哪个上下里中又还都也就才再刚来去到很太多"
         u"和与跟是为被从对看点"
-        u"按弄搞办作换打出进收装插登改等急老新旧前昨领";
+        u"按弄搞办作换打出进收装插登改等急老新旧前昨领提示显报";
     constexpr char16_t of = u'的';
     const auto first = std::find_if(words.begin(), words.end(), [](const faq::WordHit& hit) {
         return hit.kind == faq::WordKind::thing || hit.kind == faq::WordKind::trouble;
     });
-    if (first == words.end() || first->first < 2) return false;
+    if (first == words.end() || first->first < 2) return 0;
     std::size_t end = first->first;
     if (text[end - 1].symbol == of) --end;
     int unknown = 0;
     int known = 0;
     for (std::size_t i = 0; i < end;) {
-        if (i > 0 && text[i].after_gap) return false;
-        if (small_words.find(text[i].symbol) != std::u16string_view::npos) return false;
+        if (i > 0 && text[i].after_gap) return 0;
+        if (small_words.find(text[i].symbol) != std::u16string_view::npos) return 0;
         ++(is_unknown(text, i) ? unknown : known);
     }
-    return end >= 2 && !text[first->first].after_gap && unknown > known;
+    return end >= 2 && !text[first->first].after_gap && unknown > known ? first->first : 0;
 }
 
 double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
@@ -178,7 +181,7 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text) {
     add_concepts(text, evidence);
     evidence.in_words = share_in_words(text, evidence.words);
     evidence.unknown_owner = has_unknown_owner(text, evidence.words);
-    evidence.stranger = begins_with_stranger(text, evidence.words);
+    evidence.stranger = stranger_at_first(text, evidence.words);
     return evidence;
 }
 

@@ -181,7 +181,7 @@ bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
     constexpr double little = 1100, as_well = 0.65, some = 0.6;
     if (!evidence.names_trouble && best < little && next > as_well * best && share < some) return false;
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
-    return !(evidence.foreign || evidence.stranger) ||
+    return !(evidence.foreign || evidence.stranger > 0) ||
            (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
