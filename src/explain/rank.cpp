@@ -63,6 +63,7 @@ bool holds(const Candidate& message, std::size_t code_at) {
 std::vector<Candidate> candidates_of_codes(const Findings& findings, std::span<const Candidate> messages) {
     constexpr double of_first = 0.9;
     constexpr double of_others = 0.7;
+    constexpr double of_filling = 0.5;
     std::vector<Candidate> candidates;
     std::optional<std::size_t> place;
     for (const CodeRead& code : findings.codes) {
@@ -71,7 +72,10 @@ std::vector<Candidate> candidates_of_codes(const Findings& findings, std::span<c
         if (!code.code->has_entry) continue;
         const bool fills =
             std::any_of(messages.begin(), messages.end(), [&](const Candidate& m) { return holds(m, code.at); });
-        candidates.push_back({code.code->entry, first && !fills ? of_first : of_others,
+        candidates.push_back({code.code->entry,
+                              fills   ? of_filling
+                              : first ? of_first
+                                      : of_others,
                               static_cast<std::uint32_t>(code.at),
                               static_cast<std::uint32_t>(code.at + code.written.size()),
                               first ? Confidence::certain : Confidence::likely});
