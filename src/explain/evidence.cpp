@@ -4,6 +4,7 @@
 #include "scca/faq/features.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace scca::explain {
 namespace {
@@ -48,12 +49,28 @@ std::vector<std::uint16_t> numbers_of(std::span<const faq::WordHit> words, faq::
     return numbers;
 }
 
-void add_concepts(Evidence& evidence) {
+/// 成功, but not the 成功 of 不成功.
+bool is_fine(std::span<const faq::FoldedSymbol> text, const faq::WordHit& hit) {
+    constexpr std::u16string_view denials = u"不没未无";
+    if (hit.kind != faq::WordKind::fine) return false;
+    return hit.first == 0 || denials.find(text[hit.first - 1].symbol) == std::u16string_view::npos;
+}
+
+/// 修改 of 修改成功 is no trouble.
+bool went_well(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words, std::size_t i) {
+    return i + 1 < words.size() && is_fine(text, words[i + 1]) && words[i + 1].first == words[i].first + words[i].count;
+}
+
+void add_concepts(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
     const auto things = numbers_of(evidence.words, faq::WordKind::thing);
     const auto troubles = numbers_of(evidence.words, faq::WordKind::trouble);
-    for (const faq::WordHit& hit : evidence.words) {
+    for (std::size_t i = 0; i < evidence.words.size(); ++i) {
+        const faq::WordHit& hit = evidence.words[i];
         evidence.foreign = evidence.foreign || hit.kind == faq::WordKind::foreign;
-        evidence.fine = evidence.fine || hit.kind == faq::WordKind::fine;
+        evidence.fine = evidence.fine || is_fine(text, hit);
+        const bool is_trouble =
+            hit.kind == faq::WordKind::trouble && faq::trouble(hit.concept_number).claim == faq::Claim::ours;
+        evidence.names_trouble = evidence.names_trouble || (is_trouble && !went_well(text, evidence.words, i));
     }
     evidence.names_thing = !things.empty();
     for (const std::uint16_t number : things) {
@@ -66,7 +83,6 @@ void add_concepts(Evidence& evidence) {
         const faq::Concept& trouble = faq::trouble(number);
         add(evidence.weight, trouble.entries);
         evidence.told += trouble.weight;
-        evidence.names_trouble = evidence.names_trouble || trouble.claim == faq::Claim::ours;
     }
     for (const std::uint16_t thing : things) {
         for (const std::uint16_t trouble : troubles) {
@@ -88,7 +104,11 @@ bool follows_unknown(std::span<const faq::FoldedSymbol> text, const Pairs& pairs
         return word.first < first && word.first + word.count >= first;
     });
     if (in_word) return false;
-    if (!faq::is_latin(text[first - 1].symbol)) return pairs[first - 1] == nullptr;
+    if (!faq::is_latin(text[first - 1].symbol)) {
+        // No text has pairs of a character and a letter: the pair before them tells.
+        const std::size_t second = faq::is_latin(text[first].symbol) ? first - 1 : first;
+        return second > 0 && pairs[second - 1] == nullptr;
+    }
     std::size_t begin = first - 1;
     while (begin > 0 && !text[begin].after_gap && faq::is_latin(text[begin - 1].symbol)) --begin;
     return faq::find_gram(faq::word_key(text.subspan(begin, first - begin))) == nullptr;
@@ -103,6 +123,41 @@ bool has_unknown_owner(std::span<const faq::FoldedSymbol> text, const Pairs& pai
         any = true;
     }
     return any;
+}
+
+/// Whether nobody here knows the pair of symbols or the Latin word at `i`. Moves `i` to what follows it.
+bool is_unknown(std::span<const faq::FoldedSymbol> text, std::size_t& i) {
+    const std::size_t first = i;
+    i = faq::is_latin(text[first].symbol) ? faq::word_end(text, first) : first + 1;
+    const bool is_word = faq::is_latin(text[first].symbol);
+    if (!is_word && (i == text.size() || faq::is_latin(text[i].symbol))) return false;
+    const faq::Gram* gram = faq::find_gram(is_word ? faq::word_key(text.subspan(first, i - first))
+                                                   : faq::pair_key(text[first].symbol, text[i].symbol));
+    return gram == nullptr || gram->weight == 0;
+}
+
+/// How many symbols of somebody else's thing the text begins with: 路由器 of 路由器密码错误. What tells a story instead
+/// (我同事说…) has one of the small words in it.
+std::uint32_t stranger_at_first(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+    constexpr std::u16string_view small_words =  // as they are folded to: 哪 for 那, 作 for 做
+        u"我你您他们咱请问求帮麻烦有在说让叫喊把给用拿要想会能不没无未了着过这哪个上下里中又还都也就才再刚来去到很太多"
+        u"和与跟是为被从对看点"
+        u"按弄搞办作换打出进收装插登改等急老新旧前昨领提示显报";
+    constexpr char16_t of = u'的';
+    const auto first = std::find_if(words.begin(), words.end(), [](const faq::WordHit& hit) {
+        return hit.kind == faq::WordKind::thing || hit.kind == faq::WordKind::trouble;
+    });
+    if (first == words.end() || first->first < 2) return 0;
+    std::size_t end = first->first;
+    if (text[end - 1].symbol == of) --end;
+    int unknown = 0;
+    int known = 0;
+    for (std::size_t i = 0; i < end;) {
+        if (i > 0 && text[i].after_gap) return 0;
+        if (small_words.find(text[i].symbol) != std::u16string_view::npos) return 0;
+        ++(is_unknown(text, i) ? unknown : known);
+    }
+    return end >= 2 && !text[first->first].after_gap && unknown > known ? first->first : 0;
 }
 
 double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
@@ -126,10 +181,11 @@ Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     evidence.anchored.assign(faq::entries().size(), false);
     evidence.words = faq::find_words(faq::word_trie(), text);
     add_features(text, pairs, evidence);
-    add_concepts(evidence);
+    add_concepts(text, evidence);
     evidence.best = *std::max_element(evidence.weight.begin(), evidence.weight.end());
     evidence.in_words = share_in_words(text, evidence.words);
     evidence.unknown_owner = has_unknown_owner(text, pairs, evidence.words);
+    evidence.stranger = stranger_at_first(text, evidence.words);
     return evidence;
 }
 

@@ -21,6 +21,8 @@ struct Evidence {
     bool fine = false;           ///< it says that something went well
     bool foreign = false;        ///< it names something that is not ours
     bool unknown_owner = false;  ///< each of its things follows a word that nobody here knows: 钢笔 of 钢笔密码
+    std::uint32_t stranger =
+        0;  ///< symbols at its beginning that name what nobody here knows: 路由器 of 路由器密码错误
     bool names_thing = false, names_trouble = false;
     double in_words = 0;  ///< the share of the text that is a known thing or trouble: 1 in 控件未安装
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things

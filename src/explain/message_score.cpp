@@ -59,6 +59,44 @@ bool has_lines_of_its_own(const MessageHit& hit, const Findings& findings) {
     return begins && ends && end - first < findings.folded.size();
 }
 
+/// Whether what people ask about the problem has the trouble.
+bool has_trouble(faq::Id id, std::uint16_t trouble) {
+    const faq::Slice entries = faq::trouble(trouble).entries;
+    const auto postings = faq::postings().subspan(entries.first, entries.count);
+    return std::any_of(postings.begin(), postings.end(),
+                       [id](const faq::Posting& posting) { return posting.target == id.index; });
+}
+
+/// It has but a piece of a word of the text (码输入错误 of 验证码输入错误), or what follows is another trouble (设备已
+/// of 设备已离线, where the message says 设备已锁): not a damaged message, but another one.
+bool says_something_else(const MessageHit& hit, const Findings& findings) {
+    if (findings.evidence == nullptr) return false;
+    const std::uint32_t first = hit.alignment.first, end = hit.alignment.end;
+    return std::any_of(findings.evidence->words.begin(), findings.evidence->words.end(), [&](const faq::WordHit& word) {
+        const std::uint32_t word_end = word.first + word.count;
+        if (word.first == end) {
+            return word.kind == faq::WordKind::trouble && !findings.folded[end].after_gap &&
+                   !has_trouble(hit.phrase->entry, word.concept_number);
+        }
+        const std::uint32_t inside = std::min(end, word_end) - std::min(std::max(first, word.first), word_end);
+        return word.first < end && word_end > first && 2 * inside < word.count;
+    });
+}
+
+/// A few words that are nearly a message, joined to something that nobody here knows: 密码错误 of 路由器密码错误.
+bool is_strangers(const MessageHit& hit, const Findings& findings) {
+    constexpr int few_words = 200;
+    constexpr double nearly = 0.7;
+    const std::uint32_t first = hit.alignment.first;
+    if (findings.evidence == nullptr || hit.alignment.score >= few_words || hit.coverage < nearly) return false;
+    if (first == 0 || findings.folded[first].after_gap) return false;
+    const Evidence& evidence = *findings.evidence;
+    const bool is_thing = std::any_of(evidence.words.begin(), evidence.words.end(), [&](const faq::WordHit& word) {
+        return word.first == first && word.kind == faq::WordKind::thing;
+    });
+    return (evidence.stranger > 0 && first >= evidence.stranger) || (evidence.unknown_owner && is_thing);
+}
+
 /// 投标文件加密失败 is one character away from 投标文件解密失败, and another trouble.
 bool says_the_opposite(const MessageHit& hit, const Findings& findings) {
     constexpr std::array<std::u16string_view, 2> opposites{u"加密", u"解密"};
@@ -136,9 +174,11 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     if (hit.phrase->is_title && hit.coverage < 0.8) score *= 0.5;
     if (names_one_half_only(hit)) score *= 0.55;
     if (says_the_opposite(hit, findings)) score *= 0.45;
+    const bool whole = is_nearly_whole(hit, findings);
+    if (!whole && told < few_words && says_something_else(hit, findings)) score *= 0.6;
+    if (!whole && is_strangers(hit, findings)) score *= 0.45;
     if (!hit.phrase->is_title && is_piece_of_one(hit, findings)) score = std::max(score, of_a_piece);
     const bool foreign = findings.evidence != nullptr && findings.evidence->foreign;
-    const bool whole = is_nearly_whole(hit, findings);
     const bool in_spite = told >= (hit.coverage < almost_whole ? a_lot : few_words) && hit.coverage >= nearly_complete;
     if (foreign && !whole && !in_spite) score *= 0.45;
     score = std::min(1.0, score);
@@ -151,6 +191,7 @@ bool is_spoken_for(const MessageHit& hit, const Findings& findings) {
     constexpr double clearly = 500;
     constexpr int not_by_chance = 100;
     if (findings.evidence == nullptr || findings.evidence->foreign || findings.evidence->fine) return false;
+    if (is_strangers(hit, findings)) return false;
     const double evidence = evidence_for(findings, hit.phrase->entry);
     return evidence >= clearly && evidence >= best_evidence(findings) && hit.alignment.score >= not_by_chance &&
            findings.evidence->names_thing && (findings.evidence->names_trouble || hit.coverage >= 0.5);

@@ -17,7 +17,8 @@ struct Candidate {
     double score = 0;                  ///< 0 to 1
     std::uint32_t first = 0, end = 0;  ///< bytes of the text
     Confidence confidence = Confidence::possible;
-    double gain = 0;  ///< of a message: how much it explains, less what of it is not there
+    double gain = 0;        ///< of a message: how much it explains, less what of it is not there
+    bool has_hole = false;  ///< of a message: something is filled in
 };
 
 std::uint32_t end_of(const Findings& findings, std::size_t symbol) {
@@ -29,6 +30,11 @@ constexpr double accepted = 0.5;
 constexpr double accepted_when_spoken_for = 0.38;
 constexpr double certainly = 0.85;
 
+bool has_hole(const faq::Phrase& phrase) {
+    const auto symbols = faq::phrase_symbols().subspan(phrase.first, phrase.count);
+    return std::find(symbols.begin(), symbols.end(), faq::hole) != symbols.end();
+}
+
 std::vector<Candidate> candidates_of_messages(const Findings& findings) {
     std::vector<Candidate> candidates;
     for (const MessageHit& hit : findings.messages) {
@@ -39,22 +45,38 @@ std::vector<Candidate> candidates_of_messages(const Findings& findings) {
         const Confidence confidence =
             is_nearly_whole(hit, findings) || score >= certainly ? Confidence::certain : Confidence::likely;
         candidates.push_back({hit.phrase->entry, score, findings.folded[hit.alignment.first].at,
-                              end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit)});
+                              end_of(findings, hit.alignment.end - 1), confidence, gain_of(hit),
+                              has_hole(*hit.phrase)});
     }
     return candidates;
 }
 
-/// A code names its problem; the second of several readings is only likely.
-std::vector<Candidate> candidates_of_codes(const Findings& findings) {
+/// Most of a message, and the code fills its hole: 安装证书发生错误！错误号: {code}.
+bool holds(const Candidate& message, std::size_t code_at) {
+    constexpr double most_of_it = 0.7;
+    constexpr std::size_t a_few_marks = 8;
+    return message.has_hole && message.score >= most_of_it && message.first <= code_at &&
+           code_at <= message.end + a_few_marks;
+}
+
+/// A code names its problem; the second of several readings is only likely. The message around it says more.
+std::vector<Candidate> candidates_of_codes(const Findings& findings, std::span<const Candidate> messages) {
     constexpr double of_first = 0.9;
     constexpr double of_others = 0.7;
+    constexpr double of_filling = 0.5;
     std::vector<Candidate> candidates;
     std::optional<std::size_t> place;
     for (const CodeRead& code : findings.codes) {
         const bool first = place != code.at;
         place = code.at;
         if (!code.code->has_entry) continue;
-        candidates.push_back({code.code->entry, first ? of_first : of_others, static_cast<std::uint32_t>(code.at),
+        const bool fills =
+            std::any_of(messages.begin(), messages.end(), [&](const Candidate& m) { return holds(m, code.at); });
+        candidates.push_back({code.code->entry,
+                              fills   ? of_filling
+                              : first ? of_first
+                                      : of_others,
+                              static_cast<std::uint32_t>(code.at),
                               static_cast<std::uint32_t>(code.at + code.written.size()),
                               first ? Confidence::certain : Confidence::likely});
     }
@@ -128,11 +150,11 @@ bool is_sure(const Candidate& candidate) {
 struct Bar {
     std::array<double, 3> weight, share;
 };
-constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.3, 0.25}};
+constexpr Bar with_trouble{{1800, 1050, 700}, {0.35, 0.41, 0.25}};
 constexpr Bar without_trouble{{1800, 1050, 750}, {0.35, 0.35, 0.25}};
 constexpr double share_without_thing = 0.4;
 /// So much is no chance, though courtesies and the story of the morning make up most of the text.
-constexpr Bar plenty{{2100, 1150, 1050}, {0.25, 0.2, 0.18}};
+constexpr Bar plenty{{2100, 1350, 1050}, {0.25, 0.2, 0.18}};
 
 /// A few words are enough where they say nothing else, and sooner where nobody else has the thing; more are needed
 /// where the thing belongs to somebody unknown.
@@ -160,8 +182,11 @@ bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
     const Bar& bar = evidence.names_trouble ? with_trouble : without_trouble;
     const double needed = bar.weight[claim] * std::min(by_share(evidence, share), only_one ? for_the_only_one : 2.0);
     const bool is_plenty = best >= plenty.weight[claim] && share >= plenty.share[claim];
+    constexpr double little = 1100, as_well = 0.65, some = 0.6;
+    if (!evidence.names_trouble && best < little && next > as_well * best && share < some) return false;
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
-    return !evidence.foreign || (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
+    return !(evidence.foreign || evidence.stranger > 0) ||
+           (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
 
 /// The best three, of equals the first of the table; nobody asks for more.
@@ -238,7 +263,7 @@ void tell_similar(const Evidence& evidence, Explanation& explanation) {
 
 void rank(const Findings& findings, Explanation& explanation) {
     std::vector<Candidate> candidates = candidates_of_messages(findings);
-    const auto of_codes = candidates_of_codes(findings);
+    const auto of_codes = candidates_of_codes(findings, candidates);
     candidates.insert(candidates.end(), of_codes.begin(), of_codes.end());
     candidates = contested(std::move(candidates), findings);
     const bool sure = std::any_of(candidates.begin(), candidates.end(), is_sure);
@@ -254,8 +279,12 @@ void rank(const Findings& findings, Explanation& explanation) {
         }
     }
     // Of several errors that are told equally well the first in the text is likely the cause of the others.
+    constexpr double all_but_a_mark = 0.97;
+    const auto told = [](const Candidate& candidate) {
+        return candidate.score >= all_but_a_mark ? 1.0 : candidate.score;
+    };
     std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
-        if (a.score != b.score) return a.score > b.score;
+        if (told(a) != told(b)) return told(a) > told(b);
         if (a.first != b.first) return a.first < b.first;
         return evidence_for(findings, a.id) > evidence_for(findings, b.id);
     });

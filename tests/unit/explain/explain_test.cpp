@@ -97,6 +97,24 @@ TEST_CASE("passwords, invoices and drivers of other things get no answer") {
     }
 }
 
+TEST_CASE("a thing that nobody here has heard of is another's, whatever is wrong with it") {
+    CHECK(problems_in("同花顺账户密码锁定").empty());
+    CHECK(problems_in("墨水瓶公司密码错误").empty());
+    CHECK(problems_in("验证码输入错误，请重新输入").empty());
+    CHECK(first_in("我同事的密码被锁了怎么办") == "pin-locked");
+}
+
+TEST_CASE("what went well is no question, and what did not is") {
+    CHECK(problems_in("密码修改成功，请牢记").empty());
+    CHECK(first_in("远程开标解密不成功，锁是对的呀") == "decrypt-failed");
+}
+
+TEST_CASE("a message says more than the code or the sentence that fills its hole") {
+    CHECK(first_in("你名失败，销误码: -2146881278 错误信息; 未知错误") == "sign-operation-failed");
+    CHECK(first_in("安装证书发生错误！错误号: -2146893802 错误描述: 密钥集不存在") == "install-failed");
+    CHECK(first_in("-2146893802") == "key-container-mismatch");
+}
+
 TEST_CASE("everyday questions find the guide's problems") {
     CHECK(first_in("怎么改密码") == "pin-change");
     CHECK(first_in("发票怎么拿") == "invoice");
