@@ -96,43 +96,37 @@ Bytes sm2_z(ByteView point, std::string_view signer_id) {
 VerifyKey::Prepared* VerifyKey::prepare(std::string_view digest, bool pss) {
     const auto known = std::find_if(prepared_.begin(), prepared_.end(),
                                     [&](const Prepared& one) { return one.digest == digest && one.pss == pss; });
-    if (known != prepared_.end()) return known->method ? &*known : nullptr;
+    if (known != prepared_.end()) return known->verifying ? &*known : nullptr;
     Prepared& made = prepared_.emplace_back();
     made.digest = digest;
     made.pss = pss;
-    MethodPtr method(EVP_MD_fetch(nullptr, made.digest.c_str(), nullptr));
+    made.method.reset(EVP_MD_fetch(nullptr, made.digest.c_str(), nullptr));
     made.digesting.reset(EVP_MD_CTX_new());
-    if (!method || !made.digesting) return nullptr;
-    if (pss || !rsa_) {
-        made.verifying.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-        EVP_PKEY_CTX* const context = made.verifying.get();
-        if (context == nullptr || EVP_PKEY_verify_init(context) != 1) return nullptr;
-        if (pss && (EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) != 1 ||
-                    EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_AUTO) != 1)) {
-            return nullptr;
-        }
-        if (EVP_PKEY_CTX_set_signature_md(context, method.get()) != 1) return nullptr;
+    PkeyContextPtr context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
+    if (!made.method || !made.digesting || !context || EVP_PKEY_verify_init(context.get()) != 1) return nullptr;
+    if (pss && (EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PSS_PADDING) != 1 ||
+                EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), RSA_PSS_SALTLEN_AUTO) != 1)) {
+        return nullptr;
     }
-    made.method = std::move(method);
+    if (EVP_PKEY_CTX_set_signature_md(context.get(), made.method.get()) != 1) return nullptr;
+    made.verifying = std::move(context);
     return &made;
 }
 
-bool VerifyKey::verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature) {
+bool VerifyKey::verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature) const {
     if (prepared == nullptr) return false;
     std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest;
     unsigned int length = 0;
     EVP_MD_CTX* const digesting = prepared->digesting.get();
-    if (EVP_DigestInit_ex2(digesting, prepared->method.get(), nullptr) != 1 ||
-        EVP_DigestUpdate(digesting, before.data(), before.size()) != 1 ||
-        EVP_DigestUpdate(digesting, message.data(), message.size()) != 1 ||
-        EVP_DigestFinal_ex(digesting, digest.data(), &length) != 1) {
-        return false;
-    }
-    if (!prepared->verifying) return rsa_->verify(prepared->digest, ByteView(digest).first(length), signature);
-    return EVP_PKEY_verify(prepared->verifying.get(), signature.data(), signature.size(), digest.data(), length) == 1;
+    return EVP_DigestInit_ex2(digesting, prepared->method.get(), nullptr) == 1 &&
+           EVP_DigestUpdate(digesting, before.data(), before.size()) == 1 &&
+           EVP_DigestUpdate(digesting, message.data(), message.size()) == 1 &&
+           EVP_DigestFinal_ex(digesting, digest.data(), &length) == 1 &&
+           EVP_PKEY_verify(prepared->verifying.get(), signature.data(), signature.size(), digest.data(), length) == 1;
 }
 
 bool VerifyKey::verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) {
+    if (digest == "SM3" && !pss) return verify_rsa_sm3(message, signature);
     const QuietErrors quiet;
     return verify(prepare(digest, pss), {}, message, signature);
 }
@@ -167,6 +161,26 @@ bool VerifyKey::verify_sm2_digest(ByteView digest, ByteView signature) const {
     const PkeyContextPtr context(EVP_PKEY_CTX_new(key_.get(), nullptr));
     if (!context || EVP_PKEY_verify_init(context.get()) != 1) return false;
     return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
+}
+
+bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
+    // DigestInfo (RFC 8017 9.2) with the algorithm 1.2.156.10197.1.401 and NULL.
+    Bytes expected{0x30, 0x30, 0x30, 0x0C, 0x06, 0x08, 0x2A, 0x81, 0x1C,
+                   0xCF, 0x55, 0x01, 0x83, 0x11, 0x05, 0x00, 0x04, 0x20};
+    append(expected, sm3(message));
+    const QuietErrors quiet;
+    const PkeyContextPtr context(EVP_PKEY_CTX_new(key_.get(), nullptr));
+    if (!context || EVP_PKEY_verify_recover_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1) {
+        return false;
+    }
+    std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+    Bytes recovered(length);
+    if (EVP_PKEY_verify_recover(context.get(), recovered.data(), &length, signature.data(), signature.size()) != 1) {
+        return false;
+    }
+    recovered.resize(length);
+    return recovered == expected;
 }
 
 VerifyKey* VerifyKeys::find(const PublicKey& key) {

@@ -7,7 +7,6 @@
 #include "scca/core/bytes.hpp"
 #include "scca/pki/certificate.hpp"
 #include "verify_openssl.hpp"
-#include "verify_rsa.hpp"
 
 #include <map>
 #include <optional>
@@ -20,7 +19,7 @@ namespace scca::pki {
 /// Not for two threads at once: what OpenSSL prepares for one signature serves the next.
 class VerifyKey {
 public:
-    explicit VerifyKey(PkeyPtr key) : key_(std::move(key)), rsa_(RsaKey::of(key_.get())) {}
+    explicit VerifyKey(PkeyPtr key) noexcept : key_(std::move(key)) {}
 
     [[nodiscard]] bool verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature);
     [[nodiscard]] bool verify_ecdsa(std::string_view digest, ByteView message, ByteView signature);
@@ -30,24 +29,25 @@ public:
     [[nodiscard]] bool verify_sm2_digest(ByteView digest, ByteView signature) const;
 
 private:
-    /// A digest and, unless RsaKey verifies, a context that knows key, digest and padding.
+    /// A digest and a context that knows key, digest and padding.
     struct Prepared {
         std::string digest;
         bool pss = false;
-        MethodPtr method;  ///< null when OpenSSL has no such thing
+        MethodPtr method;
         DigestContextPtr digesting;
         PkeyContextPtr verifying;
     };
 
     /// Nothing when OpenSSL has no such thing.
     [[nodiscard]] Prepared* prepare(std::string_view digest, bool pss);
-    [[nodiscard]] bool verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature);
+    [[nodiscard]] bool verify(Prepared* prepared, ByteView before, ByteView message, ByteView signature) const;
+    /// PKCS #1 v1.5 with SM3, whose DigestInfo OpenSSL 3.0 does not know.
+    [[nodiscard]] bool verify_rsa_sm3(ByteView message, ByteView signature) const;
 
     /// X and Y of the key's point, also when it came compressed.
     [[nodiscard]] Bytes point() const;
 
     PkeyPtr key_;
-    std::optional<RsaKey> rsa_;
     std::vector<Prepared> prepared_;
     std::map<std::string, Bytes, std::less<>> z_;  ///< by signer ID
 };
