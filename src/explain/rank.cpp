@@ -162,7 +162,7 @@ double by_share(const Evidence& evidence, double share) {
     constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55, wholly = 0.85;
     constexpr double for_unknown_owner = 1.3;
     if (evidence.unknown_owner) return share >= all_of_it ? 1.0 : for_unknown_owner;
-    if (share >= all_of_it) return 0.5;
+    if (share >= all_of_it) return evidence.claim == faq::Claim::common ? 0.8 : 0.5;
     if (evidence.names_trouble && evidence.claim != faq::Claim::common && evidence.in_words >= wholly) return 0.5;
     return share >= (evidence.claim == faq::Claim::ours ? most : nearly_all) ? 0.8 : 1.0;
 }
