@@ -58,7 +58,8 @@ bool is_fine(std::span<const faq::FoldedSymbol> text, const faq::WordHit& hit) {
 
 /// 修改 of 修改成功 is no trouble.
 bool went_well(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words, std::size_t i) {
-    return i + 1 < words.size() && is_fine(text, words[i + 1]) && words[i + 1].first == words[i].first + words[i].count;
+    return i + 1 < words.size() && is_fine(text, words[i + 1]) && text[words[i + 1].first].symbol == u'成' &&
+           words[i + 1].first == words[i].first + words[i].count;
 }
 
 void add_concepts(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
