@@ -58,7 +58,8 @@ bool is_fine(std::span<const faq::FoldedSymbol> text, const faq::WordHit& hit) {
 
 /// 修改 of 修改成功 is no trouble.
 bool went_well(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words, std::size_t i) {
-    return i + 1 < words.size() && is_fine(text, words[i + 1]) && words[i + 1].first == words[i].first + words[i].count;
+    return i + 1 < words.size() && is_fine(text, words[i + 1]) && text[words[i + 1].first].symbol == u'成' &&
+           words[i + 1].first == words[i].first + words[i].count;
 }
 
 void add_concepts(std::span<const faq::FoldedSymbol> text, Evidence& evidence) {
@@ -136,13 +137,19 @@ bool is_unknown(std::span<const faq::FoldedSymbol> text, std::size_t& i) {
     return gram == nullptr || gram->weight == 0;
 }
 
+/// Words of every story, which name no thing; as they are folded to: 哪 for 那, 幺 for 么.
+bool is_small_word(char16_t symbol) noexcept {
+    constexpr std::u16string_view small_words =
+        u"我你您他们咱请问求帮麻烦有在说让叫喊把给用拿要想会能不没无未了着过这哪个上下里中又还都也就才再刚来去到很太多"
+        u"和与"
+        u"跟是为被从对看点按弄搞办作换打出进收装插登改等急老新旧前昨领提示显报一二两三几遭咋啥怎幺呀啊嘛哦咯吧呢后时的"
+        u"回事";
+    return small_words.find(symbol) != std::u16string_view::npos;
+}
+
 /// How many symbols of somebody else's thing the text begins with: 路由器 of 路由器密码错误. What tells a story instead
 /// (我同事说…) has one of the small words in it.
 std::uint32_t stranger_at_first(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
-    constexpr std::u16string_view small_words =  // as they are folded to: 哪 for 那, 作 for 做
-        u"我你您他们咱请问求帮麻烦有在说让叫喊把给用拿要想会能不没无未了着过这哪个上下里中又还都也就才再刚来去到很太多"
-        u"和与跟是为被从对看点"
-        u"按弄搞办作换打出进收装插登改等急老新旧前昨领提示显报";
     constexpr char16_t of = u'的';
     const auto first = std::find_if(words.begin(), words.end(), [](const faq::WordHit& hit) {
         return hit.kind == faq::WordKind::thing || hit.kind == faq::WordKind::trouble;
@@ -154,7 +161,7 @@ std::uint32_t stranger_at_first(std::span<const faq::FoldedSymbol> text, std::sp
     int known = 0;
     for (std::size_t i = 0; i < end;) {
         if (i > 0 && text[i].after_gap) return 0;
-        if (small_words.find(text[i].symbol) != std::u16string_view::npos) return 0;
+        if (is_small_word(text[i].symbol)) return 0;
         ++(is_unknown(text, i) ? unknown : known);
     }
     return end >= 2 && !text[first->first].after_gap && unknown > known ? first->first : 0;
@@ -173,7 +180,27 @@ double share_in_words(std::span<const faq::FoldedSymbol> text, std::span<const f
     return static_cast<double>(covered) / static_cast<double>(text.size());
 }
 
+bool is_in_word(std::span<const faq::WordHit> words, std::size_t symbol) {
+    return std::any_of(words.begin(), words.end(), [symbol](const faq::WordHit& word) {
+        return symbol >= word.first && symbol < word.first + word.count;
+    });
+}
+
 }  // namespace
+
+double unknown_share(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words) {
+    int unknown = 0;
+    int pairs = 0;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (faq::is_latin(text[i].symbol) || faq::is_latin(text[i + 1].symbol)) continue;
+        ++pairs;
+        if (is_small_word(text[i].symbol) || is_small_word(text[i + 1].symbol)) continue;
+        if (text[i + 1].after_gap || (is_in_word(words, i) && is_in_word(words, i + 1))) continue;
+        const faq::Gram* gram = faq::find_gram(faq::pair_key(text[i].symbol, text[i + 1].symbol));
+        unknown += gram == nullptr || gram->weight == 0 ? 1 : 0;
+    }
+    return pairs == 0 ? 0 : static_cast<double>(unknown) / pairs;
+}
 
 Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs) {
     Evidence evidence;

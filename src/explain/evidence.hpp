@@ -28,6 +28,10 @@ struct Evidence {
     faq::Claim claim = faq::Claim::common;  ///< the strongest of its things
 };
 
+/// How much of a text nobody here knows: pairs of characters that no text of the table has, those within and between
+/// `words` left out of account.
+[[nodiscard]] double unknown_share(std::span<const faq::FoldedSymbol> text, std::span<const faq::WordHit> words);
+
 [[nodiscard]] Evidence weigh(std::span<const faq::FoldedSymbol> text, const Pairs& pairs);
 
 }  // namespace scca::explain

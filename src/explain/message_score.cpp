@@ -182,6 +182,10 @@ double score_of(const MessageHit& hit, const Findings& findings) {
     const bool in_spite = told >= (hit.coverage < almost_whole ? a_lot : few_words) && hit.coverage >= nearly_complete;
     if (foreign && !whole && !in_spite) score *= 0.45;
     score = std::min(1.0, score);
+    // 证书已过期 of 盖章时证书已过期: all of a short message, but another problem has the rest of the text as well.
+    constexpr double much_more = 1.5, nearly_all = 0.77;
+    const bool is_outspoken = best_evidence(findings) > much_more * evidence_for(findings, hit.phrase->entry);
+    if (!whole && told < few_words && hit.coverage >= nearly_all && is_outspoken) score *= 0.75;
     const bool among_many = told < few_words && of_text < 0.5;
     const double at_least = among_many ? 0.2 : 0.55;
     return whole ? score : score * (at_least + (1 - at_least) * agreement(findings, hit.phrase->entry));

@@ -162,13 +162,23 @@ double by_share(const Evidence& evidence, double share) {
     constexpr double all_of_it = 1.0, nearly_all = 0.7, most = 0.55, wholly = 0.85;
     constexpr double for_unknown_owner = 1.3;
     if (evidence.unknown_owner) return share >= all_of_it ? 1.0 : for_unknown_owner;
-    if (share >= all_of_it) return 0.5;
+    if (share >= all_of_it) return evidence.claim == faq::Claim::common ? 0.76 : 0.5;
     if (evidence.names_trouble && evidence.claim != faq::Claim::common && evidence.in_words >= wholly) return 0.5;
     return share >= (evidence.claim == faq::Claim::ours ? most : nearly_all) ? 0.8 : 1.0;
 }
 
-bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
+/// Not much speaks for us, nor for most of the text, and part of it is about something that nobody here knows.
+bool is_about_something_else(const Findings& findings, double best, double share) {
+    constexpr std::array<double, 3> not_much{0, 1600, 1200};  // by faq::Claim
+    constexpr double part = 0.15, most = 0.75;
+    const Evidence& evidence = *findings.evidence;
+    return best < not_much[static_cast<std::size_t>(evidence.claim)] && share < most &&
+           unknown_share(findings.folded, evidence.words) >= part;
+}
+
+bool asks_for_us(const Findings& findings, std::span<const faq::Id> ids) {
     constexpr double no_other_comes_near = 1.8, for_the_only_one = 0.75;
+    const Evidence& evidence = *findings.evidence;
     const double best = evidence.weight[ids.front().index];
     const double next = ids.size() > 1 ? evidence.weight[ids[1].index] : 0.0;
     const bool only_one = evidence.claim == faq::Claim::ours && !evidence.unknown_owner &&
@@ -185,6 +195,7 @@ bool asks_for_us(const Evidence& evidence, std::span<const faq::Id> ids) {
     constexpr double little = 1100, as_well = 0.65, some = 0.6;
     if (!evidence.names_trouble && best < little && next > as_well * best && share < some) return false;
     if (best < needed || (share < bar.share[claim] && !is_plenty)) return false;
+    if (is_about_something_else(findings, best, share)) return false;
     return !(evidence.foreign || evidence.stranger > 0) ||
            (evidence.claim == faq::Claim::ours && best >= in_spite_of_foreign);
 }
@@ -225,7 +236,7 @@ std::vector<Candidate> candidates_of_question(const Findings& findings) {
     const auto ids = by_evidence(evidence);
     if (ids.empty()) return candidates;
     const double best = evidence.weight[ids.front().index];
-    if (!asks_for_us(evidence, ids)) return candidates;
+    if (!asks_for_us(findings, ids)) return candidates;
     const auto [first, end] = span_of(evidence, findings);
     const double next = ids.size() > 1 ? evidence.weight[ids[1].index] : 0.0;
     for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 3); ++i) {
