@@ -35,11 +35,13 @@ report::Fields evidence_of_service(const token::PcscSeen& seen, ServiceState sta
 
 Judgements check_machine_pcsc(const Case&, const Dossier& dossier) {
     const auto& seen = dossier.snapshot->pcsc;
-    if (!seen || dossier.options->part == Part::no_key) return {};
+    if (!seen) return {};
     const ServiceState state = service_state(*seen);
     report::Fields evidence = evidence_of_service(*seen, state);
-    if (state == ServiceState::answers) return {passed(std::move(evidence))};
     if (state == ServiceState::hung) return {failed(faq::id::service_hung, std::move(evidence))};
+    // Without a key nothing is expected of it, but modules hang with it.
+    if (dossier.options->part == Part::no_key) return {};
+    if (state == ServiceState::answers) return {passed(std::move(evidence))};
     const bool expected = doors_of(*dossier.snapshot).expects_pcsc();
     if (!expected) return {noted(std::move(evidence))};
     if (state != ServiceState::library_at_fault) return {failed(faq::id::service_not_running, std::move(evidence))};

@@ -17,6 +17,7 @@ constexpr std::uint32_t state_unknown = 0x0004;
 constexpr std::uint32_t state_unavailable = 0x0008;
 constexpr std::uint32_t state_empty = 0x0010;
 constexpr std::uint32_t state_exclusive = 0x0080;
+constexpr std::uint32_t state_in_use = 0x0100;
 constexpr std::uint32_t state_mute = 0x0200;
 
 constexpr std::int64_t security_violation = 0x8010006A;
@@ -92,10 +93,22 @@ ServiceState state_of_socket(const token::PcscSeen& seen) {
 
 /// Whether a rung is looked at in this run: what leaves no finding blocks nothing.
 bool is_asked_for(const Options& options, Rung rung) {
+    if (options.part == Part::no_key && row_of(rung).kind == SubjectKind::reader) return false;
     const auto listed = [&](const std::vector<Rung>& list) {
         return std::find(list.begin(), list.end(), rung) != list.end();
     };
     return (options.only.empty() || listed(options.only)) && !listed(options.skip);
+}
+
+/// The rung that tells of a card on which a module can hang; nothing of one that answers, or of an empty reader.
+std::optional<Rung> rung_of_silence(const token::ReaderSeen& reader, const token::PcscSeen& seen) {
+    if (is_kept(reader, seen)) return Rung::reader_free;
+    switch (card_state(reader)) {
+        case CardState::mute:
+        case CardState::dead: return Rung::reader_card;
+        case CardState::silent: return Rung::reader_answers;
+        default: return std::nullopt;
+    }
 }
 
 }  // namespace
@@ -178,6 +191,13 @@ bool has_card(CardState state) noexcept {
     }
 }
 
+bool is_kept(const token::ReaderSeen& reader, const token::PcscSeen& seen) {
+    const CardState state = card_state(reader);
+    const bool anybody_else = !seen.clients.empty() || seen.hidden_clients > 0;
+    const bool in_use = (reader.state.value_or(0) & state_in_use) != 0;
+    return state == CardState::held || (state == CardState::silent && in_use && anybody_else);
+}
+
 const std::vector<token::ReaderSeen>& readers_of(const token::Snapshot& snapshot) noexcept {
     static const std::vector<token::ReaderSeen> none;
     return snapshot.pcsc && snapshot.pcsc->library ? snapshot.pcsc->library->readers : none;
@@ -201,21 +221,20 @@ report::Fields evidence_of_reader(const token::ReaderSeen& reader) {
     return evidence;
 }
 
-std::string culprit_of_hanging(const Case& module, const Dossier& dossier) {
+std::optional<std::string> culprit_of_hanging(const Case& module, const Dossier& dossier) {
     const auto& pcsc = dossier.snapshot->pcsc;
-    if (!pcsc || !(module.pcsc != nullptr || may_use_cards(module.module->path))) return {};
-    const Options& options = *dossier.options;
-    if (service_state(*pcsc) == ServiceState::hung) {
-        return is_asked_for(options, Rung::machine_pcsc) ? std::string(id_of(Rung::machine_pcsc)) : std::string();
-    }
-    if (!is_asked_for(options, Rung::reader_answers)) return {};
+    if (!pcsc || !(module.pcsc != nullptr || may_use_cards(module.module->path))) return std::nullopt;
+    const auto name = [&](Rung rung, const std::string& subject) {
+        return is_asked_for(*dossier.options, rung) ? subject + std::string(id_of(rung)) : std::string();
+    };
+    if (service_state(*pcsc) == ServiceState::hung) return name(Rung::machine_pcsc, {});
     std::size_t number = 0;
     for (const token::ReaderSeen& reader : readers_of(*dossier.snapshot)) {
         ++number;
-        if (card_state(reader) != CardState::silent) continue;
-        return "reader-" + std::to_string(number) + '#' + std::string(id_of(Rung::reader_answers));
+        const auto rung = rung_of_silence(reader, *pcsc);
+        if (rung) return name(*rung, "reader-" + std::to_string(number) + '#');
     }
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace scca::checks

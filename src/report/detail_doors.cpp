@@ -30,7 +30,6 @@ constexpr std::array reasons{
     PhraseRow{"mute", words::card_mute},
     PhraseRow{"reader-dead", words::card_reader_dead},
     PhraseRow{"removed", words::card_removed},
-    PhraseRow{"holder-unknown", words::card_held_by_unknown},
 };
 
 bool has(const Finding& finding, std::string_view key) { return find_field(finding.evidence, key) != nullptr; }
@@ -45,10 +44,18 @@ faq::Text driver_phrase(const Finding& finding) {
     return has(finding, "modules") ? words::driver_missing_tried : words::driver_missing;
 }
 
+/// Who keeps a card, to itself or for so long that our turn never came.
+faq::Text holder_phrase(const Finding& finding) {
+    const bool waited = has(finding, "deadline_ms");
+    if (has(finding, "holders_possible")) return waited ? words::card_busy_by_one_of : words::card_held_by_one_of;
+    if (reason_in(finding) == "holder-unknown")
+        return waited ? words::card_busy_by_unknown : words::card_held_by_unknown;
+    return waited ? words::card_busy : words::card_held;
+}
+
 faq::Text reader_phrase(const Finding& finding) {
-    if (has(finding, "holders_possible")) return words::card_held_by_one_of;
+    if (has(finding, "holder")) return holder_phrase(finding);
     if (has(finding, "reason")) return phrase_of_reason(finding);
-    if (has(finding, "holder")) return words::card_held;
     if (has(finding, "deadline_ms")) return words::card_silent;
     if (has(finding, "code")) return words::detail_code;
     if (!has(finding, "atr")) return {};
