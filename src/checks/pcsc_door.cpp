@@ -71,12 +71,34 @@ const Fault* find_hang(const token::ModuleSeen& library) {
     return reader == library.readers.end() ? nullptr : &*reader->answer_fault;
 }
 
-bool is_gone(const token::ModuleSeen& library) {
-    const auto told = [](const std::vector<Fault>& faults) {
-        return std::any_of(faults.begin(), faults.end(), says_it_is_gone);
+bool says_no(const Fault& fault) { return fault.number == security_violation; }
+
+/// It cannot do what was asked, and nobody's absence is the reason.
+bool says_error(const Fault& fault) {
+    constexpr std::int64_t no_readers = 0x8010002E;
+    return fault.kind == FaultKind::code && fault.number != no_readers &&
+           (fault.call == establish_call || fault.call == "SCardListReaders");
+}
+
+/// The first answer that is so, to whatever it was asked; null when none is.
+template <class Predicate>
+const Fault* find_told(const token::ModuleSeen& library, Predicate is_so) {
+    const auto among = [&](const std::vector<Fault>& faults) {
+        const auto found = std::find_if(faults.begin(), faults.end(), is_so);
+        return found == faults.end() ? nullptr : &*found;
     };
-    return told(library.refusals) || std::any_of(library.readers.begin(), library.readers.end(),
-                                                 [&](const auto& reader) { return told(reader.faults); });
+    const Fault* found = among(library.refusals);
+    for (const token::ReaderSeen& reader : library.readers) {
+        if (found == nullptr) found = among(reader.faults);
+    }
+    return found;
+}
+
+/// Nothing when it lets this user at one of its cards.
+const Fault* find_no(const token::ModuleSeen& library) {
+    const bool said_yes = std::any_of(library.readers.begin(), library.readers.end(),
+                                      [](const token::ReaderSeen& reader) { return reader.connected; });
+    return said_yes ? nullptr : find_told(library, says_no);
 }
 
 ServiceState state_of_socket(const token::PcscSeen& seen) {
@@ -119,12 +141,12 @@ ServiceState service_state(const token::PcscSeen& seen) {
     if (library.load_fault) return ServiceState::library_at_fault;
     if (find_hang(library) != nullptr) return ServiceState::hung;
     if (library.answer_fault) return ServiceState::library_at_fault;
-    const bool gone = is_gone(library);
-    if (has_answered(library)) return gone ? ServiceState::ended : ServiceState::answers;
-    const bool refused = std::any_of(library.refusals.begin(), library.refusals.end(),
-                                     [](const Fault& fault) { return fault.number == security_violation; });
-    if (refused) return ServiceState::forbidden;
-    return gone ? state_of_socket(seen) : ServiceState::library_at_fault;
+    if (find_told(library, says_it_is_gone) != nullptr) {
+        return has_answered(library) ? ServiceState::ended : state_of_socket(seen);
+    }
+    if (find_no(library) != nullptr) return ServiceState::forbidden;
+    if (find_told(library, says_error) != nullptr) return ServiceState::error;
+    return has_answered(library) ? ServiceState::answers : ServiceState::library_at_fault;
 }
 
 const Fault* fault_of(const token::PcscSeen& seen) {
@@ -133,8 +155,10 @@ const Fault* fault_of(const token::PcscSeen& seen) {
     if (const Fault* hang = find_hang(library)) return hang;
     if (library.answer_fault) return &*library.answer_fault;
     if (library.load_fault) return &*library.load_fault;
-    const bool answers = service_state(seen) == ServiceState::answers;
-    return answers || library.refusals.empty() ? nullptr : &library.refusals.front();
+    if (service_state(seen) == ServiceState::answers) return nullptr;
+    if (const Fault* gone = find_told(library, says_it_is_gone)) return gone;
+    if (const Fault* no = find_no(library)) return no;
+    return library.refusals.empty() ? nullptr : &library.refusals.front();
 }
 
 std::string_view reason_of(ServiceState state) {
@@ -146,6 +170,7 @@ std::string_view reason_of(ServiceState state) {
         case ServiceState::closed: return "connection-closed";
         case ServiceState::ended: return "ended-meanwhile";
         case ServiceState::hung: return "no-answer";
+        case ServiceState::error: return "error";
         case ServiceState::library_at_fault: return "library";
         case ServiceState::answers: break;
     }

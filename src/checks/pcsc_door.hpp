@@ -19,10 +19,11 @@ enum class ServiceState : std::uint8_t {
     not_installed,
     not_started,       ///< installed, and no socket
     stale,             ///< a socket that nobody stands behind
-    forbidden,         ///< a socket that this user may not use, or a service that says no
+    forbidden,         ///< a socket that this user may not use, or a service that says no, if only to every card
     closed,            ///< it took the connection and hung up: it refuses this user, or is about to end
     ended,             ///< it answered and went away
     hung,              ///< it takes connections and does not answer
+    error,             ///< it answers with an error that is about itself, or with what nobody understands
     library_at_fault,  ///< the PC/SC library cannot be loaded, crashed, or lied: its own rungs tell
     answers,
 };

@@ -44,6 +44,11 @@ faq::Text driver_phrase(const Finding& finding) {
     return has(finding, "modules") ? words::driver_missing_tried : words::driver_missing;
 }
 
+/// A code that no rung knows: whoever reads it can have it explained.
+faq::Text code_phrase(const Finding& finding) {
+    return has(finding, "symbol") ? words::code_to_explain : words::detail_code;
+}
+
 /// Who keeps a card, to itself or for so long that our turn never came.
 faq::Text holder_phrase(const Finding& finding) {
     const bool waited = has(finding, "deadline_ms");
@@ -57,7 +62,7 @@ faq::Text reader_phrase(const Finding& finding) {
     if (has(finding, "holder")) return holder_phrase(finding);
     if (has(finding, "reason")) return phrase_of_reason(finding);
     if (has(finding, "deadline_ms")) return words::card_silent;
-    if (has(finding, "code")) return words::detail_code;
+    if (has(finding, "code")) return code_phrase(finding);
     if (!has(finding, "atr")) return {};
     return has(finding, "vendor") ? words::card_atr_vendor : words::card_atr;
 }
@@ -71,7 +76,8 @@ faq::Text door_phrase(const Finding& finding) {
         case Rung::machine_pcsc:
             if (reason_in(finding) == "no-answer" && has(finding, "deadline_ms")) return words::service_hung_in_call;
             // Said no over a socket that is open: there is no mode to show.
-            if (reason_in(finding) == "socket-forbidden" && !has(finding, "mode")) return words::service_refuses;
+            if (reason_in(finding) == "socket-forbidden" && !has(finding, "mode")) return words::service_forbids;
+            if (reason_in(finding) == "error") return code_phrase(finding);
             return phrase_of_reason(finding);
         case Rung::reader_found:
             if (finding.outcome == Outcome::passed) return {};

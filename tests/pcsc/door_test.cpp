@@ -81,6 +81,7 @@ TEST_CASE("a service that says no, or goes away while it is asked, is not runnin
         {"SCardGetStatusChange:fail=80100013", "ended-meanwhile"},
         {"SCardGetStatusChange:fail=8010001d", "ended-meanwhile"},
         {"SCardConnect:fail=8010001d", "ended-meanwhile"},
+        {"SCardConnect:fail=8010006a", "socket-forbidden"},
         {"SCardReleaseContext:fail=8010001d", "ended-meanwhile"},
     }));
     CAPTURE(script);
@@ -101,6 +102,35 @@ TEST_CASE("a service that takes the connection and never answers hangs, and that
     CHECK(evidence(report, Rung::machine_pcsc, "call") == call);
     CHECK(evidence(report, Rung::machine_pcsc, "deadline_ms") == std::to_string(short_timeout.count()));
     CHECK(said(report, Rung::machine_usb) == "noted");
+}
+
+TEST_CASE("a service that has nothing but an error for us is one to start anew, and its code is told") {
+    const auto [call, code, symbol] = GENERATE(table<std::string, std::string, std::string>({
+        {"SCardEstablishContext", "80100001", "SCARD_F_INTERNAL_ERROR"},
+        {"SCardListReaders", "8010002F", "SCARD_E_COMM_DATA_LOST"},
+    }));
+    CAPTURE(call);
+    std::string script = call;
+    script += ":fail=";
+    script += code;
+    const auto report = judged_with_key(script);
+    CHECK(report::root_causes(report) == Causes{faq::id::service_hung});
+    CHECK(said(report, Rung::machine_pcsc) == "failed service-hung");
+    CHECK(evidence(report, Rung::machine_pcsc, "reason") == "error");
+    CHECK(evidence(report, Rung::machine_pcsc, "call") == call);
+    CHECK(evidence(report, Rung::machine_pcsc, "code") == "0x" + code);
+    CHECK(evidence(report, Rung::machine_pcsc, "symbol") == symbol);
+    CHECK(said(report, Rung::reader_found) == "blocked");
+    // Nobody expects it to lead to a key: worth a note.
+    CHECK(said(judged(script, "12"), Rung::machine_pcsc) == "noted");
+}
+
+TEST_CASE("a card that one reader forbids and another allows is no service that forbids") {
+    Service service;
+    service.listen();
+    const auto report = judge(service.look("SCardConnect#1:fail=8010006a", "22,22").snapshot);
+    CHECK(said(report, Rung::machine_pcsc) == "passed");
+    CHECK(said(report, Rung::reader_answers) == "unknown, passed");
 }
 
 TEST_CASE("a service without a reader") {
