@@ -16,6 +16,7 @@ constexpr std::array reasons{
     PhraseRow{"usb-not-visible", words::usb_not_visible},
     PhraseRow{"no-permission", words::node_closed},
     PhraseRow{"rule-not-applied", words::node_closed},
+    PhraseRow{"node-missing", words::node_missing},
     PhraseRow{"sg-missing", words::sg_missing},
     PhraseRow{"storage-driver-missing", words::driver_storage},
     PhraseRow{"not-installed", words::service_not_installed},
