@@ -180,15 +180,16 @@ faq::Id problem_of_refusal(const Fault& fault) {
 }
 
 Obstacle find_obstacle(const token::UsbDeviceSeen& device) {
-    const auto bars = [](const token::NodeSeen& node) {
-        // A node that does not exist is no matter of permissions.
-        return node.refusal != 0 && node.refusal != ENOENT;
+    const auto bars = [](const token::NodeSeen& node) { return node.refusal != 0; };
+    const auto obstacle_of = [&](const token::NodeSeen& node) {
+        // The kernel has the device, and nobody made a node here: no permission would help.
+        if (node.refusal == ENOENT) return Obstacle{"node-missing", &node};
+        return Obstacle{device.udev_rule.empty() ? "no-permission" : "rule-not-applied", &node};
     };
-    const std::string_view refused = device.udev_rule.empty() ? "no-permission" : "rule-not-applied";
     const bool by_usbfs = !has_class(device, storage_class) || has_class(device, hid_class);
-    if (by_usbfs) return device.node && bars(*device.node) ? Obstacle{refused, &*device.node} : Obstacle{};
+    if (by_usbfs) return device.node && bars(*device.node) ? obstacle_of(*device.node) : Obstacle{};
     const auto barred = std::find_if(device.scsi_nodes.begin(), device.scsi_nodes.end(), bars);
-    if (barred != device.scsi_nodes.end()) return {refused, &*barred};
+    if (barred != device.scsi_nodes.end()) return obstacle_of(*barred);
     return {device.scsi_units > 0 && device.scsi_nodes.empty() ? "sg-missing" : "", nullptr};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// machine.usb.access: may this user open the node through which a module reaches the key? Keys with a CCID interface
-// are opened by the smart card service and are not asked about.
+// machine.usb.access: is there a node through which a module reaches the key, and may this user open it? Keys with a
+// CCID interface are opened by the smart card service and are not asked about.
 #include "rungs.hpp"
 
 #include "machine_doors.hpp"
@@ -22,9 +22,11 @@ report::Fields evidence_of_obstacle(const token::UsbDeviceSeen& device, const Ob
     report::Fields evidence{{"device", text_of(device)}, {"reason", std::string(obstacle.reason)}};
     if (obstacle.node != nullptr) {
         evidence.push_back({"node", obstacle.node->path});
-        if (obstacle.node->mode) evidence.push_back({"mode", octal(*obstacle.node->mode)});
-        evidence.push_back({"owner", obstacle.node->owner});
-        evidence.push_back({"group", obstacle.node->group});
+        if (obstacle.node->mode) {
+            evidence.push_back({"mode", octal(*obstacle.node->mode)});
+            evidence.push_back({"owner", obstacle.node->owner});
+            evidence.push_back({"group", obstacle.node->group});
+        }
         evidence.push_back({"errno", static_cast<std::int64_t>(obstacle.node->refusal)});
     }
     if (obstacle.reason == "sg-missing") evidence.push_back({"run", std::string("modprobe sg")});

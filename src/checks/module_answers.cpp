@@ -24,8 +24,8 @@ Judgements check_module_answers(const Case& module, const Dossier& dossier) {
     }
     const Fault& fault = *module.module->answer_fault;
     if (fault.kind == FaultKind::hung) {
-        if (std::string culprit = culprit_of_hanging(module, dossier); !culprit.empty()) {
-            return {blocked(std::move(culprit))};
+        if (auto culprit = culprit_of_hanging(module, dossier)) {
+            return {culprit->empty() ? unknown(std::nullopt, evidence_of(fault)) : blocked(std::move(*culprit))};
         }
     }
     const faq::Id problem = fault.kind == FaultKind::hung ? faq::id::driver_hung : faq::id::driver_crashed;

@@ -17,6 +17,7 @@ constexpr std::uint32_t state_unknown = 0x0004;
 constexpr std::uint32_t state_unavailable = 0x0008;
 constexpr std::uint32_t state_empty = 0x0010;
 constexpr std::uint32_t state_exclusive = 0x0080;
+constexpr std::uint32_t state_in_use = 0x0100;
 constexpr std::uint32_t state_mute = 0x0200;
 
 constexpr std::int64_t security_violation = 0x8010006A;
@@ -70,12 +71,34 @@ const Fault* find_hang(const token::ModuleSeen& library) {
     return reader == library.readers.end() ? nullptr : &*reader->answer_fault;
 }
 
-bool is_gone(const token::ModuleSeen& library) {
-    const auto told = [](const std::vector<Fault>& faults) {
-        return std::any_of(faults.begin(), faults.end(), says_it_is_gone);
+bool says_no(const Fault& fault) { return fault.number == security_violation; }
+
+/// It cannot do what was asked, and nobody's absence is the reason.
+bool says_error(const Fault& fault) {
+    constexpr std::int64_t no_readers = 0x8010002E;
+    return fault.kind == FaultKind::code && fault.number != no_readers &&
+           (fault.call == establish_call || fault.call == "SCardListReaders");
+}
+
+/// The first answer that is so, to whatever it was asked; null when none is.
+template <class Predicate>
+const Fault* find_told(const token::ModuleSeen& library, Predicate is_so) {
+    const auto among = [&](const std::vector<Fault>& faults) {
+        const auto found = std::find_if(faults.begin(), faults.end(), is_so);
+        return found == faults.end() ? nullptr : &*found;
     };
-    return told(library.refusals) || std::any_of(library.readers.begin(), library.readers.end(),
-                                                 [&](const auto& reader) { return told(reader.faults); });
+    const Fault* found = among(library.refusals);
+    for (const token::ReaderSeen& reader : library.readers) {
+        if (found == nullptr) found = among(reader.faults);
+    }
+    return found;
+}
+
+/// Nothing when it lets this user at one of its cards.
+const Fault* find_no(const token::ModuleSeen& library) {
+    const bool said_yes = std::any_of(library.readers.begin(), library.readers.end(),
+                                      [](const token::ReaderSeen& reader) { return reader.connected; });
+    return said_yes ? nullptr : find_told(library, says_no);
 }
 
 ServiceState state_of_socket(const token::PcscSeen& seen) {
@@ -92,10 +115,22 @@ ServiceState state_of_socket(const token::PcscSeen& seen) {
 
 /// Whether a rung is looked at in this run: what leaves no finding blocks nothing.
 bool is_asked_for(const Options& options, Rung rung) {
+    if (options.part == Part::no_key && row_of(rung).kind == SubjectKind::reader) return false;
     const auto listed = [&](const std::vector<Rung>& list) {
         return std::find(list.begin(), list.end(), rung) != list.end();
     };
     return (options.only.empty() || listed(options.only)) && !listed(options.skip);
+}
+
+/// The rung that tells of a card on which a module can hang; nothing of one that answers, or of an empty reader.
+std::optional<Rung> rung_of_silence(const token::ReaderSeen& reader, const token::PcscSeen& seen) {
+    if (is_kept(reader, seen)) return Rung::reader_free;
+    switch (card_state(reader)) {
+        case CardState::mute:
+        case CardState::dead: return Rung::reader_card;
+        case CardState::silent: return Rung::reader_answers;
+        default: return std::nullopt;
+    }
 }
 
 }  // namespace
@@ -106,12 +141,12 @@ ServiceState service_state(const token::PcscSeen& seen) {
     if (library.load_fault) return ServiceState::library_at_fault;
     if (find_hang(library) != nullptr) return ServiceState::hung;
     if (library.answer_fault) return ServiceState::library_at_fault;
-    const bool gone = is_gone(library);
-    if (has_answered(library)) return gone ? ServiceState::ended : ServiceState::answers;
-    const bool refused = std::any_of(library.refusals.begin(), library.refusals.end(),
-                                     [](const Fault& fault) { return fault.number == security_violation; });
-    if (refused) return ServiceState::forbidden;
-    return gone ? state_of_socket(seen) : ServiceState::library_at_fault;
+    if (find_told(library, says_it_is_gone) != nullptr) {
+        return has_answered(library) ? ServiceState::ended : state_of_socket(seen);
+    }
+    if (find_no(library) != nullptr) return ServiceState::forbidden;
+    if (find_told(library, says_error) != nullptr) return ServiceState::error;
+    return has_answered(library) ? ServiceState::answers : ServiceState::library_at_fault;
 }
 
 const Fault* fault_of(const token::PcscSeen& seen) {
@@ -120,8 +155,10 @@ const Fault* fault_of(const token::PcscSeen& seen) {
     if (const Fault* hang = find_hang(library)) return hang;
     if (library.answer_fault) return &*library.answer_fault;
     if (library.load_fault) return &*library.load_fault;
-    const bool answers = service_state(seen) == ServiceState::answers;
-    return answers || library.refusals.empty() ? nullptr : &library.refusals.front();
+    if (service_state(seen) == ServiceState::answers) return nullptr;
+    if (const Fault* gone = find_told(library, says_it_is_gone)) return gone;
+    if (const Fault* no = find_no(library)) return no;
+    return library.refusals.empty() ? nullptr : &library.refusals.front();
 }
 
 std::string_view reason_of(ServiceState state) {
@@ -133,6 +170,7 @@ std::string_view reason_of(ServiceState state) {
         case ServiceState::closed: return "connection-closed";
         case ServiceState::ended: return "ended-meanwhile";
         case ServiceState::hung: return "no-answer";
+        case ServiceState::error: return "error";
         case ServiceState::library_at_fault: return "library";
         case ServiceState::answers: break;
     }
@@ -178,6 +216,13 @@ bool has_card(CardState state) noexcept {
     }
 }
 
+bool is_kept(const token::ReaderSeen& reader, const token::PcscSeen& seen) {
+    const CardState state = card_state(reader);
+    const bool anybody_else = !seen.clients.empty() || seen.hidden_clients > 0;
+    const bool in_use = (reader.state.value_or(0) & state_in_use) != 0;
+    return state == CardState::held || (state == CardState::silent && in_use && anybody_else);
+}
+
 const std::vector<token::ReaderSeen>& readers_of(const token::Snapshot& snapshot) noexcept {
     static const std::vector<token::ReaderSeen> none;
     return snapshot.pcsc && snapshot.pcsc->library ? snapshot.pcsc->library->readers : none;
@@ -201,21 +246,20 @@ report::Fields evidence_of_reader(const token::ReaderSeen& reader) {
     return evidence;
 }
 
-std::string culprit_of_hanging(const Case& module, const Dossier& dossier) {
+std::optional<std::string> culprit_of_hanging(const Case& module, const Dossier& dossier) {
     const auto& pcsc = dossier.snapshot->pcsc;
-    if (!pcsc || !(module.pcsc != nullptr || may_use_cards(module.module->path))) return {};
-    const Options& options = *dossier.options;
-    if (service_state(*pcsc) == ServiceState::hung) {
-        return is_asked_for(options, Rung::machine_pcsc) ? std::string(id_of(Rung::machine_pcsc)) : std::string();
-    }
-    if (!is_asked_for(options, Rung::reader_answers)) return {};
+    if (!pcsc || !(module.pcsc != nullptr || may_use_cards(module.module->path))) return std::nullopt;
+    const auto name = [&](Rung rung, const std::string& subject) {
+        return is_asked_for(*dossier.options, rung) ? subject + std::string(id_of(rung)) : std::string();
+    };
+    if (service_state(*pcsc) == ServiceState::hung) return name(Rung::machine_pcsc, {});
     std::size_t number = 0;
     for (const token::ReaderSeen& reader : readers_of(*dossier.snapshot)) {
         ++number;
-        if (card_state(reader) != CardState::silent) continue;
-        return "reader-" + std::to_string(number) + '#' + std::string(id_of(Rung::reader_answers));
+        const auto rung = rung_of_silence(reader, *pcsc);
+        if (rung) return name(*rung, "reader-" + std::to_string(number) + '#');
     }
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace scca::checks

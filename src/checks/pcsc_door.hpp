@@ -8,6 +8,7 @@
 
 #include "scca/report/report.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,11 @@ enum class ServiceState : std::uint8_t {
     not_installed,
     not_started,       ///< installed, and no socket
     stale,             ///< a socket that nobody stands behind
-    forbidden,         ///< a socket that this user may not use, or a service that says no
+    forbidden,         ///< a socket that this user may not use, or a service that says no, if only to every card
     closed,            ///< it took the connection and hung up: it refuses this user, or is about to end
     ended,             ///< it answered and went away
     hung,              ///< it takes connections and does not answer
+    error,             ///< it answers with an error that is about itself, or with what nobody understands
     library_at_fault,  ///< the PC/SC library cannot be loaded, crashed, or lied: its own rungs tell
     answers,
 };
@@ -45,6 +47,9 @@ enum class CardState : std::uint8_t {
 [[nodiscard]] CardState card_state(const token::ReaderSeen& reader);
 /// There is a card in it, whatever else.
 [[nodiscard]] bool has_card(CardState state) noexcept;
+/// Another program keeps its card from us: to itself, or busy for so long that our turn never came. A card that died
+/// under that program's hands looks the same; nobody can tell before it has let go.
+[[nodiscard]] bool is_kept(const token::ReaderSeen& reader, const token::PcscSeen& seen);
 /// The refusal that a reader's state rests on; null when there was none.
 [[nodiscard]] const Fault* refusal_of(const token::ReaderSeen& reader) noexcept;
 
@@ -62,8 +67,8 @@ enum class CardState : std::uint8_t {
 /// A module for cards, by its name, or one that nobody knows.
 [[nodiscard]] bool may_use_cards(std::string_view path);
 
-/// What a module that hung had waited for, when that is a service or a card that hangs: a rung of this report, as
-/// blocked_by has it. Empty when the module's hanging is its own.
-[[nodiscard]] std::string culprit_of_hanging(const Case& module, const Dossier& dossier);
+/// What a module that hung had waited for, when that is a service or a card that does not answer: a rung of this
+/// report, as blocked_by has it, empty when that rung is not looked at. Nothing when the module's hanging is its own.
+[[nodiscard]] std::optional<std::string> culprit_of_hanging(const Case& module, const Dossier& dossier);
 
 }  // namespace scca::checks

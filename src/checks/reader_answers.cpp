@@ -16,6 +16,7 @@ Judgements check_reader_answers(const Case& one, const Dossier& dossier) {
     switch (card_state(reader)) {
         case CardState::answers: return {passed(std::move(evidence))};
         case CardState::silent:
+            if (is_kept(reader, *dossier.snapshot->pcsc)) return {};  // it is not the card's turn to be blamed
             add(*reader.answer_fault);
             return {failed(faq::id::key_unresponsive, std::move(evidence))};
         case CardState::refused:

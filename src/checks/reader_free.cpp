@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// reader.free: may the card be shared, or does another program keep it to itself? Names that program, or says that it
-// cannot be known: the service, which holds every card for all, is never named.
+// reader.free: may the card be shared, or does another program keep it to itself, or busy? Names that program, or says
+// that it cannot be known: the service, which holds every card for all, is never named.
 #include "rungs.hpp"
 
 #include "machine_doors.hpp"
@@ -32,11 +32,14 @@ Judgements check_reader_free(const Case& one, const Dossier& dossier) {
     const CardState state = card_state(*one.reader);
     if (service_state(seen) != ServiceState::answers || !has_card(state) || state == CardState::mute) return {};
     report::Fields evidence{{"reader", one.reader->name}};
-    if (state != CardState::held) {
+    if (!is_kept(*one.reader, seen)) {
         evidence.push_back({"in_use", (one.reader->state.value_or(0) & in_use) != 0});
         return {passed(std::move(evidence))};
     }
     for (report::Field& field : evidence_of_holder(seen)) evidence.push_back(std::move(field));
+    if (state == CardState::silent) {
+        for (report::Field& field : evidence_of(*one.reader->answer_fault)) evidence.push_back(std::move(field));
+    }
     const bool counts = doors_of(*dossier.snapshot).expects_pcsc();
     return {counts ? failed(faq::id::key_held_by_another, std::move(evidence)) : noted(std::move(evidence))};
 }

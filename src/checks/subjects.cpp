@@ -53,7 +53,7 @@ std::string algorithm_name(const pki::PublicKey& key) {
 }
 
 Fields reader_facts(const token::ReaderSeen& reader, const token::PcscSeen& pcsc) {
-    const std::string holder = card_state(reader) == CardState::held ? holder_of(pcsc) : std::string();
+    const std::string holder = is_kept(reader, pcsc) ? holder_of(pcsc) : std::string();
     return {{"name", reader.name},
             {"atr", reader.atr.empty() ? Value() : Value(to_hex(reader.atr))},
             {"holder", holder.empty() ? Value() : Value(holder)}};

@@ -128,9 +128,9 @@ std::optional<Refusal> plan_all_files(const CheckRequest& request, Plan& plan, c
 }
 
 /// The smart card service is asked when a rung wants to know, whichever modules were named: only it and USB can say
-/// why none of them reached a key.
+/// why none of them reached a key, or why one hangs though there is none.
 std::optional<token::PcscPlaces> plan_pcsc(const CheckRequest& request, const checks::Options& judge) {
-    if (request.part != checks::Part::everything && request.part != checks::Part::key) return std::nullopt;
+    if (request.part == checks::Part::certificates || request.part == checks::Part::seals) return std::nullopt;
     constexpr std::array rungs{Rung::machine_usb, Rung::machine_pcsc, Rung::machine_driver, Rung::reader_found,
                                Rung::reader_card, Rung::reader_free,  Rung::reader_answers};
     const auto is_wanted = [&](Rung rung) {

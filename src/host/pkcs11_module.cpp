@@ -28,7 +28,7 @@ bool Pkcs11Module::find_list() {
     list_ = static_cast<const FunctionList*>(list.pointer());
     // Of the list all is taken on trust but its address and its version: a wild one crashes in this call's name.
     if (list_ != nullptr && is_known_cryptoki({&list_->major, 1})) return true;
-    out_.garbled(function.name, list_ == nullptr ? "said success and gave no list" : "gave a list of another version");
+    out_.broken(function.name, list_ == nullptr ? "said success and gave no list" : "gave a list of another version");
     return false;
 }
 

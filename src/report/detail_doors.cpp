@@ -16,6 +16,7 @@ constexpr std::array reasons{
     PhraseRow{"usb-not-visible", words::usb_not_visible},
     PhraseRow{"no-permission", words::node_closed},
     PhraseRow{"rule-not-applied", words::node_closed},
+    PhraseRow{"node-missing", words::node_missing},
     PhraseRow{"sg-missing", words::sg_missing},
     PhraseRow{"storage-driver-missing", words::driver_storage},
     PhraseRow{"not-installed", words::service_not_installed},
@@ -30,7 +31,6 @@ constexpr std::array reasons{
     PhraseRow{"mute", words::card_mute},
     PhraseRow{"reader-dead", words::card_reader_dead},
     PhraseRow{"removed", words::card_removed},
-    PhraseRow{"holder-unknown", words::card_held_by_unknown},
 };
 
 bool has(const Finding& finding, std::string_view key) { return find_field(finding.evidence, key) != nullptr; }
@@ -45,12 +45,25 @@ faq::Text driver_phrase(const Finding& finding) {
     return has(finding, "modules") ? words::driver_missing_tried : words::driver_missing;
 }
 
+/// A code that no rung knows: whoever reads it can have it explained.
+faq::Text code_phrase(const Finding& finding) {
+    return has(finding, "symbol") ? words::code_to_explain : words::detail_code;
+}
+
+/// Who keeps a card, to itself or for so long that our turn never came.
+faq::Text holder_phrase(const Finding& finding) {
+    const bool waited = has(finding, "deadline_ms");
+    if (has(finding, "holders_possible")) return waited ? words::card_busy_by_one_of : words::card_held_by_one_of;
+    if (reason_in(finding) == "holder-unknown")
+        return waited ? words::card_busy_by_unknown : words::card_held_by_unknown;
+    return waited ? words::card_busy : words::card_held;
+}
+
 faq::Text reader_phrase(const Finding& finding) {
-    if (has(finding, "holders_possible")) return words::card_held_by_one_of;
+    if (has(finding, "holder")) return holder_phrase(finding);
     if (has(finding, "reason")) return phrase_of_reason(finding);
-    if (has(finding, "holder")) return words::card_held;
     if (has(finding, "deadline_ms")) return words::card_silent;
-    if (has(finding, "code")) return words::detail_code;
+    if (has(finding, "code")) return code_phrase(finding);
     if (!has(finding, "atr")) return {};
     return has(finding, "vendor") ? words::card_atr_vendor : words::card_atr;
 }
@@ -64,7 +77,8 @@ faq::Text door_phrase(const Finding& finding) {
         case Rung::machine_pcsc:
             if (reason_in(finding) == "no-answer" && has(finding, "deadline_ms")) return words::service_hung_in_call;
             // Said no over a socket that is open: there is no mode to show.
-            if (reason_in(finding) == "socket-forbidden" && !has(finding, "mode")) return words::service_refuses;
+            if (reason_in(finding) == "socket-forbidden" && !has(finding, "mode")) return words::service_forbids;
+            if (reason_in(finding) == "error") return code_phrase(finding);
             return phrase_of_reason(finding);
         case Rung::reader_found:
             if (finding.outcome == Outcome::passed) return {};

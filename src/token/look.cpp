@@ -83,12 +83,15 @@ void join_readers(std::vector<ReaderSeen>& readers) {
     readers = std::move(joined);
 }
 
-/// Whether another program keeps a card to itself: SCARD_STATE_EXCLUSIVE, or SCARD_E_SHARING_VIOLATION.
+/// Whether another program may keep a card from us: SCARD_STATE_EXCLUSIVE or SCARD_E_SHARING_VIOLATION; or
+/// SCARD_STATE_INUSE, and a call about it never came back: a transaction is waited for without end.
 bool is_any_held(const std::vector<ReaderSeen>& readers) {
     constexpr std::uint32_t exclusive = 0x0080;
+    constexpr std::uint32_t in_use = 0x0100;
     constexpr std::int64_t sharing_violation = 0x8010000B;
     return std::any_of(readers.begin(), readers.end(), [&](const ReaderSeen& reader) {
-        return (reader.state.value_or(0) & exclusive) != 0 ||
+        const std::uint32_t state = reader.state.value_or(0);
+        return (state & exclusive) != 0 || (reader.answer_fault && (state & in_use) != 0) ||
                std::any_of(reader.faults.begin(), reader.faults.end(),
                            [&](const Fault& fault) { return fault.number == sharing_violation; });
     });

@@ -2,15 +2,16 @@
 """Another program that uses the service, by the real PC/SC library.
 
 client.py states                              prints a line for each reader: the low 16 bits of its state, and its name
-client.py exclusive|shared|transmit READER    connects and says "ready"; "transmit" then sends a command that may hang.
-                                              Waits to be ended.
+client.py exclusive|shared|transaction|transmit READER
+                                              connects and says "ready"; "transmit" then sends a command that may hang,
+                                              "transaction" has begun one. Waits to be ended.
 """
 import ctypes
 import signal
 import sys
 
 SYSTEM_SCOPE, EITHER_PROTOCOL = 2, 3
-SHARE = {"exclusive": 1, "shared": 2, "transmit": 2}
+SHARE = {"exclusive": 1, "shared": 2, "transaction": 2, "transmit": 2}
 NO_READERS = 0x8010002E
 LIBRARY = ctypes.CDLL("libpcsclite.so.1")
 
@@ -45,6 +46,8 @@ def use(context, manner, reader):
     card, protocol = ctypes.c_long(), ctypes.c_ulong()
     must(LIBRARY.SCardConnect(context, reader.encode(), ctypes.c_ulong(SHARE[manner]), ctypes.c_ulong(EITHER_PROTOCOL),
                               ctypes.byref(card), ctypes.byref(protocol)))
+    if manner == "transaction":
+        must(LIBRARY.SCardBeginTransaction(card))
     print("ready", flush=True)
     if manner == "transmit":
         answer, length = ctypes.create_string_buffer(300), ctypes.c_ulong(300)

@@ -38,6 +38,12 @@ report::Report judged_with_key(const std::string& script, const std::string& rea
     return judge(snapshot);
 }
 
+void add_hung_opensc(Snapshot& snapshot) {
+    ModuleSeen& module = snapshot.modules.emplace_back();
+    module.path = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
+    module.answer_fault = Fault{FaultKind::hung, "C_Initialize", {}, 1000, {}};
+}
+
 }  // namespace
 
 TEST_CASE("a card that answers is named with its ATR and its maker, and is sent no command") {
@@ -75,6 +81,7 @@ TEST_CASE("a service that says no, or goes away while it is asked, is not runnin
         {"SCardGetStatusChange:fail=80100013", "ended-meanwhile"},
         {"SCardGetStatusChange:fail=8010001d", "ended-meanwhile"},
         {"SCardConnect:fail=8010001d", "ended-meanwhile"},
+        {"SCardConnect:fail=8010006a", "socket-forbidden"},
         {"SCardReleaseContext:fail=8010001d", "ended-meanwhile"},
     }));
     CAPTURE(script);
@@ -95,6 +102,35 @@ TEST_CASE("a service that takes the connection and never answers hangs, and that
     CHECK(evidence(report, Rung::machine_pcsc, "call") == call);
     CHECK(evidence(report, Rung::machine_pcsc, "deadline_ms") == std::to_string(short_timeout.count()));
     CHECK(said(report, Rung::machine_usb) == "noted");
+}
+
+TEST_CASE("a service that has nothing but an error for us is one to start anew, and its code is told") {
+    const auto [call, code, symbol] = GENERATE(table<std::string, std::string, std::string>({
+        {"SCardEstablishContext", "80100001", "SCARD_F_INTERNAL_ERROR"},
+        {"SCardListReaders", "8010002F", "SCARD_E_COMM_DATA_LOST"},
+    }));
+    CAPTURE(call);
+    std::string script = call;
+    script += ":fail=";
+    script += code;
+    const auto report = judged_with_key(script);
+    CHECK(report::root_causes(report) == Causes{faq::id::service_hung});
+    CHECK(said(report, Rung::machine_pcsc) == "failed service-hung");
+    CHECK(evidence(report, Rung::machine_pcsc, "reason") == "error");
+    CHECK(evidence(report, Rung::machine_pcsc, "call") == call);
+    CHECK(evidence(report, Rung::machine_pcsc, "code") == "0x" + code);
+    CHECK(evidence(report, Rung::machine_pcsc, "symbol") == symbol);
+    CHECK(said(report, Rung::reader_found) == "blocked");
+    // Nobody expects it to lead to a key: worth a note.
+    CHECK(said(judged(script, "12"), Rung::machine_pcsc) == "noted");
+}
+
+TEST_CASE("a card that one reader forbids and another allows is no service that forbids") {
+    Service service;
+    service.listen();
+    const auto report = judge(service.look("SCardConnect#1:fail=8010006a", "22,22").snapshot);
+    CHECK(said(report, Rung::machine_pcsc) == "passed");
+    CHECK(said(report, Rung::reader_answers) == "unknown, passed");
 }
 
 TEST_CASE("a service without a reader") {
@@ -252,17 +288,82 @@ TEST_CASE("a module for cards that hangs with the service, or with a card, is no
     const auto [script, culprit] = GENERATE(table<std::string, std::string>({
         {"SCardEstablishContext:hang", "machine.pcsc"},
         {"SCardConnect:hang", "reader-1#reader.answers"},
+        {"SCardConnect:fail=80100066", "reader-1#reader.card"},
+        {"SCardConnect:fail=8010000b", "reader-1#reader.free"},
     }));
     Service service;
     service.listen();
     Snapshot snapshot = service.look(script, "22", short_timeout).snapshot;
-    ModuleSeen& module = snapshot.modules.emplace_back();
-    module.path = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
-    module.answer_fault = Fault{FaultKind::hung, "C_Initialize", {}, 1000, {}};
+    add_hung_opensc(snapshot);
     const auto report = judge(snapshot);
     CHECK(report::root_causes(report).size() == 1);
     CHECK(reading::findings(report, Rung::module_answers).back().blocked_by == culprit);
     // Another maker's module that hangs does so by itself.
     snapshot.modules.back().path = "/usr/lib/libgm3000.1.0.so";
     CHECK(report::root_causes(judge(snapshot)).size() == 2);
+}
+
+TEST_CASE("a card that another program is busy with is that program's, and is not called dead") {
+    Service service;
+    service.listen();
+    Snapshot snapshot = service.look("SCardConnect:hang", "122", short_timeout).snapshot;
+    SECTION("nobody else is there: it is the card that does not answer") {
+        CHECK(report::root_causes(judge(snapshot)) == Causes{faq::id::key_unresponsive});
+    }
+    SECTION("one program is known") {
+        snapshot.pcsc->clients = {{4711, "helper"}};
+        const auto report = judge(snapshot);
+        CHECK(report::root_causes(report) == Causes{faq::id::key_held_by_another});
+        CHECK(said(report, Rung::reader_free) == "failed key-held-by-another");
+        CHECK(evidence(report, Rung::reader_free, "holder") == "helper (pid 4711)");
+        CHECK(evidence(report, Rung::reader_free, "call") == "SCardConnect");
+        CHECK(said(report, Rung::reader_answers) == "blocked");
+    }
+    SECTION("one that this user may not see") {
+        snapshot.pcsc->hidden_clients = 1;
+        const auto report = judge(snapshot);
+        CHECK(report::root_causes(report) == Causes{faq::id::key_held_by_another});
+        CHECK(evidence(report, Rung::reader_free, "reason") == "holder-unknown");
+    }
+    SECTION("a module for cards that waits for the same turn is not at fault itself") {
+        snapshot.pcsc->clients = {{4711, "helper"}};
+        add_hung_opensc(snapshot);
+        const auto report = judge(snapshot);
+        CHECK(report::root_causes(report) == Causes{faq::id::key_held_by_another});
+        CHECK(reading::findings(report, Rung::module_answers).back().blocked_by == "reader-1#reader.free");
+    }
+    SECTION("once a token was reached it is worth a note") {
+        snapshot.pcsc->clients = {{4711, "helper"}};
+        add_token(snapshot);
+        CHECK(report::root_causes(judge_doors(snapshot)).empty());
+    }
+}
+
+TEST_CASE("a check without a key blames the service that hangs, and no module that hangs with it") {
+    Service service;
+    service.listen();
+    checks::Options options;
+    options.part = checks::Part::no_key;
+    options.at = *parse_moment("2026-11-22");
+    SECTION("the service hangs") {
+        Snapshot snapshot = service.look("SCardEstablishContext:hang", "22", short_timeout).snapshot;
+        add_hung_opensc(snapshot);
+        const auto report = checks::judge(snapshot, options);
+        CHECK(report::root_causes(report) == Causes{faq::id::service_hung});
+        CHECK(said(report, Rung::machine_pcsc) == "failed service-hung");
+        CHECK(reading::findings(report, Rung::module_answers).back().blocked_by == "machine.pcsc");
+    }
+    SECTION("a card does, which is not asked about: nobody knows of the module") {
+        Snapshot snapshot = service.look("SCardConnect:hang", "22", short_timeout).snapshot;
+        add_hung_opensc(snapshot);
+        const auto report = checks::judge(snapshot, options);
+        CHECK(report::root_causes(report).empty());
+        CHECK(said(report, Rung::module_answers) == "unknown");
+    }
+    SECTION("a service that is absent or has no reader is no matter") {
+        const std::string script = GENERATE("SCardEstablishContext:fail=8010001d", "SCardListReaders:fail=8010002e");
+        const auto report = checks::judge(service.look(script).snapshot, options);
+        CHECK(report::verdict(report, report::FailOn::warn) == report::Verdict::healthy);
+        CHECK(said(report, Rung::machine_pcsc).empty());
+    }
 }

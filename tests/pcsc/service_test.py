@@ -227,10 +227,27 @@ class ServiceTest(unittest.TestCase):
         reader = self.start_with(atr=sandbox.ATR)
         reader.set("hang")
         self.addCleanup(reader.unset, "hang")
-        self.hold(reader, "transmit")
+        number = self.hold(reader, "transmit")
         report = self.check(timeout=SHORT)
-        self.assert_causes(report, "key-unresponsive")
-        self.assert_said(report, "reader.answers", "failed key-unresponsive", deadline_ms=SHORT * 1000)
+        # It may be the card that died: that shows when the other program has gone.
+        self.assert_causes(report, "key-held-by-another")
+        self.assert_said(report, "reader.free", "failed key-held-by-another", pid=number, deadline_ms=SHORT * 1000)
+
+    def test_a_program_that_holds_a_transaction_is_named_and_neither_card_nor_module_is_blamed(self):
+        number = self.hold(self.start_with(atr=sandbox.ATR), "transaction")
+        report = self.check(timeout=SHORT, module=find_opensc())
+        self.assert_causes(report, "key-held-by-another")
+        name = pathlib.Path(f"/proc/{number}/comm").read_text().strip()
+        self.assert_said(report, "reader.free", "failed key-held-by-another", holder=f"{name} (pid {number})",
+                         pid=number, call="SCardConnect")
+        self.assert_said(report, "reader.answers", "blocked")
+
+    def test_a_check_without_a_key_tells_of_a_service_that_was_stopped_with_sigstop_and_blames_no_module(self):
+        self.start_with(atr=sandbox.ATR)
+        self.box.send(signal.SIGSTOP)
+        report = self.check("--no-key", timeout=SHORT, module=find_opensc())
+        self.assert_causes(report, "service-hung")
+        self.assert_said(report, "machine.pcsc", "failed service-hung", call="SCardEstablishContext")
 
     def test_the_service_is_left_with_as_many_descriptors_as_before(self):
         self.start_with(atr=sandbox.ATR)

@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include <cerrno>
+#include <filesystem>
 
 using namespace scca;
 using reading::evidence;
@@ -152,6 +153,34 @@ TEST_CASE("a storage key is asked for its sg node, not for its usbfs node") {
         CHECK(evidence(report, Rung::machine_usb_access, "node") == (tree.root() / "dev/sg3").string());
         CHECK(evidence(report, Rung::machine_usb_access, "udev_rule") ==
               "SUBSYSTEM==\"scsi_generic\", ATTRS{idVendor}==\"055c\", TAG+=\"uaccess\"");
+    }
+}
+
+TEST_CASE("a key that the kernel shows and that has no node here, as in a container, is out of reach") {
+    const fake::Tree tree;
+    SECTION("usbfs") {
+        fake::UsbDevice key(tree, "1-2", "055c", "e618");
+        key.interface("03", "usbhid");
+        std::filesystem::remove(tree.root() / "dev/bus/usb/001/004");
+        const auto report = judge(look(tree));
+        CHECK(report::root_causes(report) == Causes{faq::id::key_no_permission});
+        CHECK(evidence(report, Rung::machine_usb_access, "reason") == "node-missing");
+        CHECK(evidence(report, Rung::machine_usb_access, "node") == (tree.root() / "dev/bus/usb/001/004").string());
+        CHECK(evidence(report, Rung::machine_usb_access, "udev_rule").empty());
+    }
+    SECTION("sg") {
+        fake::UsbDevice key(tree, "1-2", "055c", "db08");
+        key.scsi_unit(key.interface("08", "usb-storage"), "Longmai ", "sg3");
+        std::filesystem::remove(tree.root() / "dev/sg3");
+        const auto report = judge(look(tree));
+        CHECK(report::root_causes(report) == Causes{faq::id::key_no_permission});
+        CHECK(evidence(report, Rung::machine_usb_access, "node") == (tree.root() / "dev/sg3").string());
+    }
+    SECTION("a tree without nodes tells nothing of them") {
+        fake::UsbDevice key(tree, "1-2", "055c", "e618");
+        key.interface("03", "usbhid");
+        std::filesystem::remove_all(tree.root() / "dev");
+        CHECK(report::root_causes(judge(look(tree))) == Causes{faq::id::key_driver_missing});
     }
 }
 
