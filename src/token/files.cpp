@@ -12,7 +12,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 namespace scca::token {
 namespace {
@@ -121,19 +120,11 @@ std::optional<Fault> write_file(const std::string& path, ByteView content, unsig
 }
 
 std::vector<FileGiven> read_tree(const std::string& path) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    if (path == "-" || !fs::is_directory(path, error)) return {read_file(path)};
-    std::vector<std::string> names;
-    const auto options = fs::directory_options::skip_permission_denied;
-    for (fs::recursive_directory_iterator at(path, options, error), end; !error && at != end; at.increment(error)) {
-        std::error_code ignored;  // a file that vanished meanwhile is not there
-        if (at->is_regular_file(ignored)) names.push_back(at->path().string());
-        if (names.size() == most_files_of_tree) break;
-    }
-    std::sort(names.begin(), names.end());
+    PathStream paths({path}, {});
     std::vector<FileGiven> files;
-    for (const std::string& name : names) files.push_back(read_file(name));
+    for (auto found = paths.next(); found && files.size() < most_files_of_tree; found = paths.next()) {
+        files.push_back(read_file(found->path));
+    }
     return files;
 }
 

@@ -182,7 +182,7 @@ std::optional<std::string> PathStream::next_from_folders() {
         } else if (found->kind == EntryKind::file) {
             return std::move(found->path);
         } else if (found->kind == EntryKind::folder && folders_.size() < deepest) {
-            folders_.push_back(std::make_unique<Folder>(std::move(found->path)));
+            if (auto closed = file_or_open(std::move(found->path))) return closed;
         }
     }
     return std::nullopt;
@@ -207,7 +207,7 @@ bool is_handed_over(const std::string& path) {
 
 bool is_plain_file(const std::string& path) {
     std::error_code ignored;
-    return path == "-" || !fs::is_directory(path, ignored);
+    return path == "-" || !fs::is_directory(path, ignored) || ::access(path.c_str(), R_OK | X_OK) != 0;
 }
 
 }  // namespace scca::token

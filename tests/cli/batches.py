@@ -9,12 +9,15 @@ import os
 import pathlib
 import resource
 import select
+import shutil
 import socket
 import ssl
 import subprocess
 import sys
 import tempfile
 import time
+
+import json_schema
 
 MEBIBYTE = 1 << 20
 
@@ -28,6 +31,7 @@ class Place:
 
     def __init__(self, program, folder):
         self.program, self.folder = str(program), pathlib.Path(folder)
+        self.schema = json_schema.Schema(program.parent)
         self.ca, self.other, self.leaf = (self.folder / name for name in ("ca.pem", "other.pem", "leaf.pem"))
         key, request, settings = self.folder / "leaf.key", self.folder / "leaf.csr", self.folder / "settings"
         for ca in (self.ca, self.other):
@@ -44,7 +48,10 @@ class Place:
         limit = (lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if limited else None
         done = subprocess.run([self.program, "check-cert", "--lang", "zh", *map(str, words)], capture_output=True, timeout=120,
                               preexec_fn=limit, check=False, **{"stdin": subprocess.DEVNULL, **options})
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        told = done.stdout.decode()
+        wrong = self.schema.wrong_with(told) if len(told) < MEBIBYTE // 4 else None  # a long one has many alike
+        assert wrong is None, (words, wrong)
+        return done.returncode, told, done.stderr.decode()
 
 
 def test_slow_list(place):
@@ -217,6 +224,43 @@ def test_large_bundle(place):
         else:
             ended = readable[-1]["evidence"]["offset"]
             assert readable[-1]["outcome"] == "failed" and len(octets) // 2 - 1000 < ended <= len(octets) // 2, ended
+
+
+def test_several_in_one(place):
+    """The second certificate of a file has an id of its own; Place.run holds it against the schema."""
+    both = place.folder / "both.pem"
+    both.write_text(place.leaf.read_text() * 2)
+    for form in ("json", "ndjson"):
+        _, told, _ = place.run("--format", form, both)
+        assert '"certificate-1.2"' in told, told
+
+
+def test_closed_folder(place):
+    """A folder that may not be listed is told like a file that may not be read; silence would read as success."""
+    tree = place.folder / "tree"
+    closed = tree / "closed"
+    closed.mkdir(parents=True)
+    shutil.copy(place.leaf, tree / "leaf.pem")
+    shutil.copy(place.leaf, closed / "leaf.pem")
+    # A build folder may be out of another user's reach.
+    for part in pathlib.Path(place.program).parent.glob("scca-doctor*"):
+        if part.is_file():
+            shutil.copy2(part, place.folder)
+    program = place.folder / "scca-doctor"
+    place.folder.chmod(0o755)
+    closed.chmod(0)
+    as_nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    try:
+        run = lambda *words: subprocess.run([program, "check-cert", "--lang", "zh", *map(str, words)], capture_output=True,
+                                            stdin=subprocess.DEVNULL, timeout=60, text=True, check=False, **as_nobody)
+        done = run("--format", "ndjson", "--skip", "cert.issuer", tree)
+        rows = {row["path"]: row["root_causes"] for row in map(json.loads, done.stdout.splitlines())}
+        assert done.returncode == 1 and rows == {str(closed): ["cert-unreadable"], f"{tree}/leaf.pem": []}, done
+        for words in ([closed], ["--trust", tree, place.leaf]):
+            done = run(*words)
+            assert done.returncode == 77 and "closed" in done.stderr and "权限" in done.stderr, done
+    finally:
+        closed.chmod(0o755)
 
 
 def test_large_text(place):

@@ -27,7 +27,8 @@ public:
     PathStream(PathStream&&) noexcept;
     PathStream& operator=(PathStream&&) = delete;
 
-    /// Nothing at the end. A path that does not exist comes like any other: reading it will tell.
+    /// Nothing at the end. A path that does not exist, or a folder that may not be listed, comes like any other: reading
+    /// it will tell.
     [[nodiscard]] std::optional<PathFound> next();
     /// Whether the next one, or the end, comes without waiting for whoever writes the list.
     [[nodiscard]] bool is_ready();
@@ -38,7 +39,7 @@ private:
 
     [[nodiscard]] std::optional<std::string> next_from_folders();
     [[nodiscard]] std::optional<std::string> next_named();
-    /// The path itself when it is a file; a folder is opened instead.
+    /// The path itself when it is a file, or a folder that may not be listed; any other folder is opened instead.
     [[nodiscard]] std::optional<std::string> file_or_open(std::string path);
 
     std::vector<std::string> paths_;
@@ -53,7 +54,7 @@ private:
 /// What the caller of this program opened for it, as a shell's <(…) does, and standard input: it can be read once.
 [[nodiscard]] bool is_handed_over(const std::string& path);
 
-/// Not a folder, as far as can be seen; "-" is one too.
+/// Not a folder whose files can be listed, as far as can be seen: reading it tells what it is. "-" is one too.
 [[nodiscard]] bool is_plain_file(const std::string& path);
 
 }  // namespace scca::token
