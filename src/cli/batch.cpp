@@ -17,8 +17,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -125,7 +127,7 @@ private:
                 given.fault = piece.error();
             }
             judging.push_back(std::async(
-                std::launch::async,
+                std::launch::async | std::launch::deferred,  // by this one, where the system gives no thread
                 [&, &judge = *judges[number % shop_.hands]](token::FileGiven one) {
                     return judged(judge, one, seen.authorities);
                 },
@@ -230,6 +232,17 @@ Named read_named(const std::string& path, checks::Part part) {
     return named;
 }
 
+/// So many, or as many as the system has threads and memory for: one less is no reason to end.
+std::vector<std::thread> start_workers(std::size_t count, const std::function<void()>& work) {
+    std::vector<std::thread> workers;
+    try {
+        while (workers.size() < count) workers.emplace_back(work);
+    } catch (const std::system_error&) {
+        return workers;
+    }
+    return workers;
+}
+
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
@@ -258,13 +271,10 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
     const std::size_t hands = single ? std::min(wanted, most_hands) : 1;
     const Workshop shop{belt, rows, request, plan, passwords, console, named, hands};
-    std::vector<std::thread> workers;
-    for (std::size_t i = 1; i < wanted && !rows.collects(); ++i) {
-        workers.emplace_back([&] {
-            Worker worker(shop);
-            worker.work(belt.take());
-        });
-    }
+    std::vector<std::thread> workers = start_workers(rows.collects() ? 0 : wanted - 1, [&] {
+        Worker worker(shop);
+        worker.work(belt.take());
+    });
     // The first folder is listed while the others get ready to judge.
     auto first = belt.take();
     Worker(shop).work(std::move(first));

@@ -54,6 +54,18 @@ class Place:
         return done.returncode, told, done.stderr.decode()
 
 
+    def run_as_nobody(self, *words, **options):
+        """As a user who may not do everything, from a folder that he may read: a build folder may be out of his reach."""
+        for part in pathlib.Path(self.program).parent.glob("scca-doctor*"):
+            if part.is_file():
+                shutil.copy2(part, self.folder)
+        self.folder.chmod(0o755)
+        nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        done = subprocess.run([self.folder / "scca-doctor", "check-cert", "--lang", "zh", *map(str, words)], capture_output=True,
+                              stdin=subprocess.DEVNULL, timeout=60, text=True, check=False, **nobody, **options)
+        return done.returncode, done.stdout, done.stderr
+
+
 def test_slow_list(place):
     words = [place.program, "check-cert", "--format", "ndjson", "--files0-from", "-"]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
@@ -242,25 +254,22 @@ def test_closed_folder(place):
     closed.mkdir(parents=True)
     shutil.copy(place.leaf, tree / "leaf.pem")
     shutil.copy(place.leaf, closed / "leaf.pem")
-    # A build folder may be out of another user's reach.
-    for part in pathlib.Path(place.program).parent.glob("scca-doctor*"):
-        if part.is_file():
-            shutil.copy2(part, place.folder)
-    program = place.folder / "scca-doctor"
-    place.folder.chmod(0o755)
     closed.chmod(0)
-    as_nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
     try:
-        run = lambda *words: subprocess.run([program, "check-cert", "--lang", "zh", *map(str, words)], capture_output=True,
-                                            stdin=subprocess.DEVNULL, timeout=60, text=True, check=False, **as_nobody)
-        done = run("--format", "ndjson", "--skip", "cert.issuer", tree)
-        rows = {row["path"]: row["root_causes"] for row in map(json.loads, done.stdout.splitlines())}
-        assert done.returncode == 1 and rows == {str(closed): ["cert-unreadable"], f"{tree}/leaf.pem": []}, done
+        status, told, _ = place.run_as_nobody("--format", "ndjson", "--skip", "cert.issuer", tree)
+        rows = {row["path"]: row["root_causes"] for row in map(json.loads, told.splitlines())}
+        assert status == 1 and rows == {str(closed): ["cert-unreadable"], f"{tree}/leaf.pem": []}, told
         for words in ([closed], ["--trust", tree, place.leaf]):
-            done = run(*words)
-            assert done.returncode == 77 and "closed" in done.stderr and "权限" in done.stderr, done
+            status, _, told = place.run_as_nobody(*words)
+            assert status == 77 and "closed" in told and "权限" in told, (status, told)
     finally:
         closed.chmod(0o755)
+
+
+def test_no_more_threads(place):
+    limit = lambda: resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+    status, told, _ = place.run_as_nobody("--jobs", "4", "--format", "ndjson", place.leaf, place.leaf, preexec_fn=limit)
+    assert len(told.splitlines()) == 2 and status == 1, (status, told)
 
 
 def test_large_text(place):
