@@ -101,6 +101,7 @@ TEST_CASE("a thing that nobody here has heard of is another's, whatever is wrong
     CHECK(problems_in("同花顺账户密码锁定").empty());
     CHECK(problems_in("墨水瓶公司密码错误").empty());
     CHECK(problems_in("验证码输入错误，请重新输入").empty());
+    CHECK(problems_in("插件在石榴汁里加载失败").empty());
     CHECK(first_in("我同事的密码被锁了怎么办") == "pin-locked");
 }
 
@@ -113,6 +114,11 @@ TEST_CASE("a message says more than the code or the sentence that fills its hole
     CHECK(first_in("你名失败，销误码: -2146881278 错误信息; 未知错误") == "sign-operation-failed");
     CHECK(first_in("安装证书发生错误！错误号: -2146893802 错误描述: 密钥集不存在") == "install-failed");
     CHECK(first_in("-2146893802") == "key-container-mismatch");
+}
+
+TEST_CASE("a short message within a sentence yields to what the whole sentence says") {
+    CHECK(first_in("证书已过期") == "cert-expiring");
+    CHECK(first_in("盖章时证书已过期") == "signed-outside-validity");
 }
 
 TEST_CASE("everyday questions find the guide's problems") {
