@@ -111,6 +111,9 @@ inline constexpr auto fields_of<ApplicationSeen> =
                field("pin", &ApplicationSeen::pin),
                field("containers", &ApplicationSeen::containers),
                field("files", &ApplicationSeen::files),
+               field("hides_objects", &ApplicationSeen::hides_objects),
+               field("containers_left", &ApplicationSeen::containers_left),
+               field("files_left", &ApplicationSeen::files_left),
                field("faults", &ApplicationSeen::faults)};
 
 template <>

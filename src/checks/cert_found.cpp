@@ -3,11 +3,23 @@
 // cert.found: does the key hold a certificate of its own (a CA certificate is none)?
 #include "rungs.hpp"
 
+#include "token_sight.hpp"
+
+#include <algorithm>
+
 namespace scca::checks {
 Judgements check_cert_found(const Case& token, const Dossier& dossier) {
     const auto found = static_cast<std::int64_t>(cases_below(dossier, token, SubjectKind::certificate).size());
     report::Fields evidence{{"certificates", found}};
     if (found > 0) return {passed(std::move(evidence))};
+    const auto& applications = token.token->applications;
+    const bool shows_container = std::any_of(applications.begin(), applications.end(),
+                                             [](const auto& application) { return !application.containers.empty(); });
+    const Unseen unseen = unseen_of(*token.token);
+    if (unseen.containers_left > 0 || (unseen.hides_objects && !shows_container)) {
+        evidence.push_back({"reason", std::string(unseen.containers_left > 0 ? cut_short : behind_pin)});
+        return {unknown(std::nullopt, std::move(evidence))};
+    }
     return {failed(faq::id::cert_not_found, std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -83,7 +83,7 @@ bool belongs_to(Part part, Rung rung) {
         case Part::no_key: return id.starts_with("machine.") || id.starts_with("module.");
         case Part::certificates: return !id.starts_with("seal.");
         case Part::seals: return !id.starts_with("cert.") || rung == Rung::cert_found;
-        case Part::key: return !id.starts_with("seal.") || rung == Rung::seal_found;
+        case Part::key: return !id.starts_with("seal.");  // a second key has none, and is whole without
     }
     return true;
 }
@@ -148,6 +148,9 @@ public:
                 if (dossier_.cases[i].kind == row_of(row->rung).kind) climb(*row, i);
             }
         }
+        if (std::any_of(rows.begin(), rows.end(), [](const CheckRow* row) { return row->rung == Rung::key_signs; })) {
+            tell_unsigned();
+        }
         tell_unanswered();
         const bool partial = dossier_.options->part != Part::everything || !dossier_.options->only.empty() ||
                              !dossier_.options->skip.empty();
@@ -193,15 +196,44 @@ private:
         }
     }
 
+    [[nodiscard]] bool was_told(Rung rung) const {
+        return std::any_of(subjects_.begin(), subjects_.end(), [&](const Subject& subject) {
+            return std::any_of(subject.findings.begin(), subject.findings.end(),
+                               [&](const Finding& finding) { return finding.rung == rung; });
+        });
+    }
+
+    /// A signature was asked for, and there is no key to sign with: what broke on the way to one, or nobody knows.
+    void tell_unsigned() {
+        constexpr std::array way{Rung::machine_usb,     Rung::machine_usb_access, Rung::machine_pcsc,
+                                 Rung::machine_driver,  Rung::reader_found,       Rung::reader_card,
+                                 Rung::reader_free,     Rung::reader_answers,     Rung::module_file,
+                                 Rung::module_loads,    Rung::module_answers,     Rung::token_application,
+                                 Rung::token_container, Rung::cert_found,         Rung::cert_readable};
+        if (!was_asked(Rung::key_signs) || was_told(Rung::key_signs)) return;
+        Finding untold{
+            Rung::key_signs, Outcome::unknown, {}, {{"reason", std::string("no-signing-certificate")}}, {}, {}};
+        for (const Rung rung : way) {
+            for (std::size_t at = 0; at < subjects_.size() && untold.blocked_by.empty(); ++at) {
+                const auto& findings = subjects_[at].findings;
+                const bool broke = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+                    return finding.rung == rung && finding.outcome == Outcome::failed;
+                });
+                if (broke) untold.blocked_by = (at == 0 ? "" : subjects_[at].id + '#') + std::string(id_of(rung));
+            }
+        }
+        if (!untold.blocked_by.empty()) {
+            untold.outcome = Outcome::blocked;
+            untold.evidence.clear();
+        }
+        subjects_.front().findings.push_back(std::move(untold));
+    }
+
     /// A rung that was asked for by name and met nothing to judge could not be answered; silence would read as success.
     void tell_unanswered() {
         for (const Rung rung : dossier_.options->only) {
-            const bool answered = std::any_of(subjects_.begin(), subjects_.end(), [&](const Subject& subject) {
-                return std::any_of(subject.findings.begin(), subject.findings.end(),
-                                   [&](const Finding& finding) { return finding.rung == rung; });
-            });
             const bool nobody_asked = rung == Rung::cert_revocation && !revocation_was_asked();
-            if (!answered && !nobody_asked && !is_listed(dossier_.options->skip, rung))
+            if (!was_told(rung) && !nobody_asked && !is_listed(dossier_.options->skip, rung))
                 subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
         }
     }

@@ -68,7 +68,7 @@ struct Doors {
 /// What stands between this user and the node by which a module reaches the key: usbfs, or for a key that poses as a
 /// disk and nothing else /dev/sgN.
 struct Obstacle {
-    std::string_view reason;                ///< no-permission, rule-not-applied, node-missing, sg-missing; empty when none
+    std::string_view reason;  ///< no-permission, rule-not-applied, node-missing, sg-missing; empty when none
     const token::NodeSeen* node = nullptr;  ///< null when there is no node at all
 
     [[nodiscard]] bool stands() const noexcept { return !reason.empty(); }

@@ -15,6 +15,16 @@ report::Fields tries(const token::PinSeen& pin) {
     return fields;
 }
 
+/// It was asked how many tries are left, and answered with an error: nobody knows.
+Judgements unanswered(const token::TokenSeen& token) {
+    for (const auto& application : token.applications) {
+        for (const Fault& fault : application.faults) {
+            if (fault.call == "SKF_GetPINInfo") return {unknown(std::nullopt, evidence_of(fault))};
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Judgements check_token_pin(const Case& token, const Dossier&) {
@@ -34,6 +44,6 @@ Judgements check_token_pin(const Case& token, const Dossier&) {
         if (!locked && pin.initial.value_or(false)) judgements.push_back(warned(faq::id::pin_initial));
         if (judgements.empty()) judgements.push_back(passed(tries(pin)));
     }
-    return judgements;
+    return judgements.empty() ? unanswered(*token.token) : judgements;
 }
 }  // namespace scca::checks

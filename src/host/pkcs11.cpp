@@ -86,6 +86,7 @@ void Pkcs11Walk::token(Ulong slot) {
     out_.set_text(fields::reference, token_reference(*info));
     out_.open(kinds::application);
     tell_pin(*info);
+    out_.set_truth(fields::hides_objects, info->hides_objects);
     objects(slot);
     out_.close();
     out_.close();
@@ -109,10 +110,13 @@ void Pkcs11Walk::objects(Ulong slot) {
         container(group);
     }
     std::size_t files = 0;
-    for (const Ulong object : module_.find(session_, object_class::data)) {
-        if (out_.full() || files++ == wire::max_files) break;
+    const std::vector<Ulong> data = module_.find(session_, object_class::data);
+    for (const Ulong object : data) {
+        if (out_.full() || files == wire::max_files) break;
         file(object);
+        ++files;
     }
+    if (files < data.size()) out_.set_number(fields::files_left, static_cast<std::uint32_t>(data.size() - files));
     module_.accepted(functions::close_session, module_.call(functions::close_session, session_));
 }
 
@@ -122,7 +126,10 @@ std::vector<Group> Pkcs11Walk::groups() {
         group_of(all, object).certificates.push_back(object);
     for (const Ulong object : module_.find(session_, object_class::public_key))
         group_of(all, object).public_keys.push_back(object);
-    if (all.size() > wire::max_containers) all.resize(wire::max_containers);
+    if (all.size() > wire::max_containers) {
+        out_.set_number(fields::containers_left, static_cast<std::uint32_t>(all.size() - wire::max_containers));
+        all.resize(wire::max_containers);
+    }
     return all;
 }
 

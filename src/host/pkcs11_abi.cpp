@@ -20,6 +20,7 @@ constexpr std::size_t wide_text = 32;
 constexpr std::size_t narrow_text = 16;
 
 /// CKF_* of a token.
+constexpr Ulong login_required = 1UL << 2U;
 constexpr Ulong token_initialized = 1UL << 10U;
 constexpr Ulong user_pin_count_low = 1UL << 16U;
 constexpr Ulong user_pin_final_try = 1UL << 17U;
@@ -66,6 +67,7 @@ std::optional<TokenInfo> parse_token_info(ByteView written) {
     info.manufacturer = text_at(written, manufacturer_at, wide_text);
     info.serial = text_at(written, serial_at, narrow_text);
     info.initialized = (flags & token_initialized) != 0;
+    info.hides_objects = (flags & login_required) != 0;
     info.pin_locked = (flags & user_pin_locked) != 0;
     info.pin_few = (flags & (user_pin_count_low | user_pin_final_try)) != 0;
     info.pin_last_try = (flags & user_pin_final_try) != 0;

@@ -114,6 +114,7 @@ inline constexpr Ulong serial_session = 4;
 struct TokenInfo {
     std::string label, manufacturer, serial;
     bool initialized = false;    ///< CKF_TOKEN_INITIALIZED
+    bool hides_objects = false;  ///< CKF_LOGIN_REQUIRED
     bool pin_locked = false;     ///< CKF_USER_PIN_LOCKED
     bool pin_few = false;        ///< CKF_USER_PIN_COUNT_LOW or CKF_USER_PIN_FINAL_TRY
     bool pin_last_try = false;   ///< CKF_USER_PIN_FINAL_TRY

@@ -9,8 +9,8 @@ namespace scca::host {
 namespace {
 
 constexpr std::size_t max_slots = 64;
-/// Of one class, on one token.
-constexpr std::size_t max_objects = 128;
+/// Of one class, on one token; one more than is looked at.
+constexpr std::size_t max_objects = 129;
 /// Handles asked for at a time.
 constexpr std::size_t batch = 32;
 constexpr Ulong with_token = 1;  ///< CK_TRUE

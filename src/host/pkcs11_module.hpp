@@ -51,7 +51,7 @@ public:
     [[nodiscard]] std::vector<Ulong> slots();
     /// Nothing when the slot holds no token after all, or when the module refused, which is told.
     [[nodiscard]] std::optional<TokenInfo> token_info(Ulong slot);
-    /// The objects of this class, with this CKA_ID unless it is empty; at most 128.
+    /// The objects of this class, with this CKA_ID unless it is empty; at most 129: that there are more shows.
     [[nodiscard]] std::vector<Ulong> find(Ulong session, Ulong object_class, ByteView id = {});
 
     /// The octets of an attribute; nothing when the object has none, or when the module refused or answered what

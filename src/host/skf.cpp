@@ -40,6 +40,8 @@ private:
     void tell_device(void* device, const std::string& name);
     void application(void* device, const std::string& name);
     void tell_pin(void* application);
+    template <class Look>
+    void each_of(const char* call, void* application, std::size_t most, std::string_view left, Look look);
     void container(void* application, const std::string& name);
     void certificate(void* container, const Role& role);
     void public_key(void* container, const Role& role);
@@ -90,15 +92,22 @@ void SkfWalk::application(void* device, const std::string& name) {
     out_.set_text(fields::reference, name);
     if (void* const application = module_.open("SKF_OpenApplication", name, device)) {
         tell_pin(application);
-        for (const std::string& child : module_.names("SKF_EnumContainer", wire::max_containers, application)) {
-            container(application, child);
-        }
-        for (const std::string& child : module_.names("SKF_EnumFiles", wire::max_files, application)) {
-            file(application, child);
-        }
+        each_of("SKF_EnumContainer", application, wire::max_containers, fields::containers_left,
+                [&](const std::string& child) { container(application, child); });
+        each_of("SKF_EnumFiles", application, wire::max_files, fields::files_left,
+                [&](const std::string& child) { file(application, child); });
         module_.close("SKF_CloseApplication", application);
     }
     out_.close();
+}
+
+/// Looks at as many as there is time for, and tells how many it left out.
+template <class Look>
+void SkfWalk::each_of(const char* call, void* application, std::size_t most, std::string_view left, Look look) {
+    const std::vector<std::string> names = module_.names(call, wire::max_listed, application);
+    const std::size_t count = std::min(names.size(), most);
+    std::for_each_n(names.begin(), count, look);
+    if (count < names.size()) out_.set_number(left, static_cast<std::uint32_t>(names.size() - count));
 }
 
 void SkfWalk::tell_pin(void* application) {

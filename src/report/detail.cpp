@@ -60,7 +60,15 @@ faq::Text dates_phrase(const Finding& finding) {
     return finding.outcome == Outcome::failed ? words::detail_expired : words::detail_days_left;
 }
 
+/// Not all of a token could be seen.
+faq::Text sight_phrase(const Finding& finding) {
+    const std::string_view reason = finding.outcome == Outcome::unknown ? text_in(finding, "reason") : "";
+    if (reason == "behind-pin") return words::reason_behind_pin;
+    return reason == "cut-short" ? words::reason_cut_short : fault_phrase(finding.evidence);
+}
+
 faq::Text pin_phrase(const Finding& finding) {
+    if (finding.outcome == Outcome::unknown) return fault_phrase(finding.evidence);
     if (finding.faq == faq::id::pin_initial || find_field(finding.evidence, "tries_left") == nullptr) return {};
     return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
 }
@@ -77,6 +85,7 @@ faq::Text signs_phrase(const Finding& finding) {
     if (reason == "no-signature") return words::detail_no_signature;
     if (reason == "few-tries") return words::not_tried_few;
     if (reason == "tries-unknown") return words::not_tried_unknown;
+    if (reason == "no-signing-certificate") return words::not_tried_no_certificate;
     if (reason == "several-keys") return words::not_tried_several;
     if (reason == "no-pin") return words::not_tried_no_pin;
     if (reason == "not-possible") return words::not_tried_impossible;
@@ -99,6 +108,9 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::seal_dates: return dates_phrase(finding);
         case Rung::token_pin: return pin_phrase(finding);
         case Rung::key_signs: return signs_phrase(finding);
+        case Rung::token_application:
+        case Rung::token_container:
+        case Rung::cert_found: return sight_phrase(finding);
         case Rung::token_found: return finding.outcome == Outcome::warned ? words::detail_keys : faq::Text{};
         case Rung::cert_issuer: return words::detail_issuer;
         case Rung::cert_pair:

@@ -33,6 +33,8 @@ constexpr std::array reasons{
     PhraseRow{"binary-seal", words::reason_binary_seal},
     PhraseRow{"converted-seal", words::reason_converted_seal},
     PhraseRow{"no-seal", words::reason_no_seal},
+    PhraseRow{"behind-pin", words::reason_behind_pin},
+    PhraseRow{"cut-short", words::reason_cut_short},
     PhraseRow{"pkcs12", words::reason_pkcs12},
     PhraseRow{"nothing-known", words::reason_nothing_known},
     PhraseRow{"stamp-unreadable", words::reason_stamp_unreadable},

@@ -116,6 +116,10 @@ void join_token(TokenSeen& token, TokenSeen other) {
         nothing.name = application.name;
         nothing.reference = application.reference;
         nothing.route = application.route;
+        // What this door leaves out the other one shows.
+        nothing.hides_objects = application.hides_objects;
+        nothing.containers_left = application.containers_left;
+        nothing.files_left = application.files_left;
         if (application != nothing) token.applications.push_back(std::move(application));
     }
 }

@@ -9,11 +9,14 @@
 #include "scca/token/wire.hpp"
 #include "supervise.hpp"
 
+#include <sys/stat.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <iterator>
+#include <set>
+#include <utility>
 
 namespace scca::token {
 namespace {
@@ -110,6 +113,18 @@ void note_routes(ModuleSeen& heard, const std::string& module, ModuleKind door) 
     }
 }
 
+/// Each file once, by the first of its names.
+std::vector<std::string> different_files(const std::vector<std::string>& paths) {
+    std::set<std::pair<dev_t, ino_t>> known;
+    std::vector<std::string> different;
+    for (const std::string& path : paths) {
+        struct stat facts {};
+        const bool is_there = stat(path.c_str(), &facts) == 0;
+        if (!is_there || known.insert({facts.st_dev, facts.st_ino}).second) different.push_back(path);
+    }
+    return different;
+}
+
 }  // namespace
 
 std::string as_file(const std::string& path) { return path.find('/') == std::string::npos ? "./" + path : path; }
@@ -120,10 +135,9 @@ Snapshot look(const LookOptions& options) {
     Hosts hosts(options);
     Snapshot snapshot;
     snapshot.taken_at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    snapshot.modules.resize(options.modules.size());
-    for (std::size_t i = 0; i < options.modules.size(); ++i) {
-        ModuleSeen& seen = snapshot.modules[i];
-        seen.path = options.modules[i];
+    for (const std::string& path : different_files(options.modules)) {
+        ModuleSeen& seen = snapshot.modules.emplace_back();
+        seen.path = path;
         look_at_module_file(seen, options.module_host);
     }
     if (options.pcsc) snapshot.pcsc = look_at_pcsc_socket(*options.pcsc);

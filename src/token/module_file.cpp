@@ -59,10 +59,17 @@ std::optional<Fault> find_misfit(const ElfHeader& module, const ElfHeader& host)
 }  // namespace
 
 void look_at_module_file(ModuleSeen& seen, const std::filesystem::path& module_host) {
+    // Its start first: what is no module is not read to the end.
+    const auto start = read_file(seen.path, header_octets);
+    if (!start) return seen.file_faults.push_back(start.error());
+    const auto header = parse_elf_header(*start);
+    if (!header) return seen.file_faults.push_back(header.error());
+    std::error_code ignored;
+    if (std::filesystem::file_size(seen.path, ignored) > max_module_octets) {
+        return seen.file_faults.push_back({FaultKind::damaged, "elf.read", {}, max_module_octets, "file size"});
+    }
     const auto file = read_file(seen.path, max_module_octets);
     if (!file) return seen.file_faults.push_back(file.error());
-    const auto header = parse_elf_header(*file);
-    if (!header) return seen.file_faults.push_back(header.error());
 
     // A host that cannot be read cannot be started either, and that has a fault of its own.
     const auto host_file = read_file(module_host, header_octets);

@@ -194,7 +194,9 @@ Ulong SKF_EnumContainer(void* application, char* names, Ulong* length) {
     FAKE_TURN("SKF_EnumContainer");
     expect(application, application_handle);
     using namespace std::string_view_literals;
-    return give_names(turn, "C\0\0"sv, names, length);
+    std::string all("C\0"sv);
+    for (int i = 0; turn.big && i < 99; ++i) all += "MORE" + std::to_string(i) + '\0';
+    return give_names(turn, all + '\0', names, length);
 }
 
 Ulong SKF_OpenContainer(void* application, char*, void** container) {
@@ -239,7 +241,9 @@ Ulong SKF_EnumFiles(void* application, char* names, Ulong* length) {
     FAKE_TURN("SKF_EnumFiles");
     expect(application, application_handle);
     using namespace std::string_view_literals;
-    return give_names(turn, "SEAL\0PRIVATE\0\0"sv, names, length);
+    std::string all("SEAL\0PRIVATE\0"sv);
+    for (int i = 0; turn.big && i < 198; ++i) all += "MORE" + std::to_string(i) + '\0';
+    return give_names(turn, all + '\0', names, length);
 }
 
 Ulong SKF_GetFileInfo(void* application, char* name, FileAttribute* attribute) {

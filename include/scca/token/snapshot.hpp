@@ -102,6 +102,9 @@ struct ApplicationSeen {
     PinSeen pin;
     std::vector<ContainerSeen> containers;
     std::vector<FileSeen> files;
+    bool hides_objects = false;         ///< what is private shows only after a login (PKCS#11, CKF_LOGIN_REQUIRED)
+    std::uint32_t containers_left = 0;  ///< that are there and were not looked into; at least so many
+    std::uint32_t files_left = 0;
     std::vector<Fault> faults;
 
     bool operator==(const ApplicationSeen&) const = default;

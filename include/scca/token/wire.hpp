@@ -64,6 +64,8 @@ inline constexpr std::size_t max_applications = 32;
 inline constexpr std::size_t max_containers = 64;
 inline constexpr std::size_t max_files = 128;
 inline constexpr std::size_t max_file_octets = 1024 * 1024;
+/// Names that are read of a list, to tell how many were left out.
+inline constexpr std::size_t max_listed = 4096;
 /// Certificates, and as many public keys, of one container.
 inline constexpr std::size_t max_in_container = 16;
 /// Octets of a name or a sentence; what is longer is cut.
@@ -90,23 +92,26 @@ inline constexpr std::string_view device = "device";  ///< token: text
 inline constexpr std::string_view reference =
     "reference";                                    ///< token, application, container: octets to find it again by
 inline constexpr std::string_view label = "label";  ///< token: text
-inline constexpr std::string_view manufacturer = "manufacturer";      ///< token: text
-inline constexpr std::string_view serial = "serial";                  ///< token: text
-inline constexpr std::string_view state = "state";                    ///< token, reader: number
-inline constexpr std::string_view atr = "atr";                        ///< reader: octets
-inline constexpr std::string_view connected = "connected";            ///< reader: truth
-inline constexpr std::string_view vendor = "vendor";                  ///< reader: text
-inline constexpr std::string_view name = "name";                      ///< application, container, file, reader: text
-inline constexpr std::string_view pin_tries_max = "pin_tries_max";    ///< application: number
-inline constexpr std::string_view pin_tries_left = "pin_tries_left";  ///< application: number
-inline constexpr std::string_view pin_locked = "pin_locked";          ///< application: truth
-inline constexpr std::string_view pin_few = "pin_few";                ///< application: truth
-inline constexpr std::string_view pin_initial = "pin_initial";        ///< application: truth
-inline constexpr std::string_view signature = "signature";            ///< container: octets; r and s of 32 octets each
-inline constexpr std::string_view algorithm = "algorithm";            ///< container, public key: one of algorithm_words
-inline constexpr std::string_view role = "role";                      ///< certificate, public key: one of role_words
-inline constexpr std::string_view size = "size";                      ///< file: number
-inline constexpr std::string_view needs_pin = "needs_pin";            ///< file: truth
+inline constexpr std::string_view manufacturer = "manufacturer";        ///< token: text
+inline constexpr std::string_view serial = "serial";                    ///< token: text
+inline constexpr std::string_view state = "state";                      ///< token, reader: number
+inline constexpr std::string_view atr = "atr";                          ///< reader: octets
+inline constexpr std::string_view connected = "connected";              ///< reader: truth
+inline constexpr std::string_view vendor = "vendor";                    ///< reader: text
+inline constexpr std::string_view name = "name";                        ///< application, container, file, reader: text
+inline constexpr std::string_view pin_tries_max = "pin_tries_max";      ///< application: number
+inline constexpr std::string_view pin_tries_left = "pin_tries_left";    ///< application: number
+inline constexpr std::string_view pin_locked = "pin_locked";            ///< application: truth
+inline constexpr std::string_view pin_few = "pin_few";                  ///< application: truth
+inline constexpr std::string_view pin_initial = "pin_initial";          ///< application: truth
+inline constexpr std::string_view hides_objects = "hides_objects";      ///< application: truth
+inline constexpr std::string_view containers_left = "containers_left";  ///< application: number
+inline constexpr std::string_view files_left = "files_left";            ///< application: number
+inline constexpr std::string_view signature = "signature";  ///< container: octets; r and s of 32 octets each
+inline constexpr std::string_view algorithm = "algorithm";  ///< container, public key: one of algorithm_words
+inline constexpr std::string_view role = "role";            ///< certificate, public key: one of role_words
+inline constexpr std::string_view size = "size";            ///< file: number
+inline constexpr std::string_view needs_pin = "needs_pin";  ///< file: truth
 inline constexpr std::string_view content = "content";  ///< certificate, public key, file: octets; the one for `add`
 }  // namespace fields
 

@@ -168,3 +168,14 @@ TEST_CASE("a certificate larger than the first buffer is asked for once more, wi
     CHECK(refused.first().tokens.at(0).applications.at(0).containers.at(0).faults.size() == 1);
     CHECK(refused.count("call SKF_ExportCertificate") == 2);
 }
+
+TEST_CASE("of a list that is longer than anybody looks at it is told how much was left") {
+    const auto looked = look_at({fake("fake_skf_32_1")}, "SKF_EnumFiles:big,SKF_EnumContainer:big");
+    const ApplicationSeen& application = looked.first().tokens.at(0).applications.at(0);
+    CHECK(application.files.size() == 128);
+    CHECK(application.files_left == 72);
+    CHECK(application.containers.size() == 64);
+    CHECK(application.containers_left == 36);
+    const auto whole = look_at({fake("fake_skf_32_1")});
+    CHECK(whole.first().tokens.at(0).applications.at(0).files_left == 0);
+}

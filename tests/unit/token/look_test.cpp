@@ -247,6 +247,24 @@ TEST_CASE("what cannot be a module is told without loading it") {
     CHECK(only_file_fault(fake("no_module")).call == "elf.exports");
 }
 
+TEST_CASE("one file under several names is loaded once") {
+    const ScratchFile link("link", "");
+    std::filesystem::remove(link.path());
+    std::filesystem::create_symlink(fake("fake_skf_32_1"), link.path());
+    const auto looked = look_at({fake("fake_skf_32_1"), link.path(), fake("fake_skf_32_1"), "/nonexistent.so"});
+    REQUIRE(looked.snapshot.modules.size() == 2);
+    CHECK(looked.first().path == fake("fake_skf_32_1"));
+    CHECK(looked.snapshot.modules[1].path == "/nonexistent.so");
+}
+
+TEST_CASE("a file that is too large for a module is not read to its end") {
+    const ScratchFile hole("hole", std::string("\x7f") + "ELF\2\1\1" + std::string(13, '\0') + std::string(60, '\0'));
+    std::filesystem::resize_file(hole.path(), std::uintmax_t{100} * 1024 * 1024 * 1024);
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(only_file_fault(hole.path()).text == "file size");
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(100));
+}
+
 TEST_CASE("a module for another processor is told as such") {
     using namespace std::string_view_literals;
     constexpr auto narrow =
