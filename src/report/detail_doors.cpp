@@ -50,7 +50,7 @@ faq::Text reader_phrase(const Finding& finding) {
     if (has(finding, "reason")) return phrase_of_reason(finding);
     if (has(finding, "holder")) return words::card_held;
     if (has(finding, "deadline_ms")) return words::card_silent;
-    if (has(finding, "code")) return words::detail_code;
+    if (has(finding, "code")) return has(finding, "symbol") ? words::detail_code_symbol : words::detail_code;
     if (!has(finding, "atr")) return {};
     return has(finding, "vendor") ? words::card_atr_vendor : words::card_atr;
 }
@@ -78,11 +78,8 @@ faq::Text door_phrase(const Finding& finding) {
 }
 
 faq::Text door_addition(const Finding& finding) {
-    if (finding.outcome != Outcome::failed) return {};
-    if (finding.rung == Rung::machine_driver) return has(finding, "option") ? words::driver_option : faq::Text{};
-    if (finding.rung != Rung::machine_usb_access) return {};
-    if (has(finding, "udev_rule")) return words::node_rule;
-    return has(finding, "udev_rule_file") ? words::node_rule_waits : faq::Text{};
+    const bool waits = finding.outcome == Outcome::failed && reason_in(finding) == "rule-not-applied";
+    return waits && has(finding, "udev_rule_file") ? words::node_rule_waits : faq::Text{};
 }
 
 }  // namespace scca::report
