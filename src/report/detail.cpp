@@ -72,8 +72,10 @@ faq::Text driver_fault_phrase(const Finding& finding) {
 }
 
 faq::Text module_file_phrase(const Finding& finding) {
-    const faq::Text phrase = driver_file_phrase(finding);
-    return phrase.empty() ? driver_fault_phrase(finding) : phrase;
+    if (const faq::Text phrase = driver_file_phrase(finding); !phrase.empty()) return phrase;
+    const faq::Text phrase = fault_phrase(finding);
+    // Saved before reasons were given: the problem's title says it, the loader's words do not.
+    return phrase.zh == words::detail_message.zh ? faq::Text{} : phrase;
 }
 
 faq::Text dates_phrase(const Finding& finding) {

@@ -24,6 +24,15 @@ std::string zh(const Finding& finding) { return detail_of(finding, faq::Lang::zh
 
 Field text(const char* key, const char* value) { return {key, std::string(value)}; }
 
+Subject subject(SubjectKind kind, std::string id, std::string name = {}, std::string parent = {}) {
+    Subject made;
+    made.kind = kind;
+    made.id = std::move(id);
+    made.name = std::move(name);
+    made.parent = std::move(parent);
+    return made;
+}
+
 /// The causes of its problem that the finding proves, by their place in the entry.
 std::vector<std::size_t> causes_of(const Finding& finding) {
     const faq::Entry& entry = faq::entry(*finding.faq);
@@ -122,6 +131,59 @@ TEST_CASE("the step fits the reason: modules of the kernel, permission, a comput
               .empty());
     CHECK(causes_of(failed(Rung::machine_usb, faq::id::key_not_detected, {text("reason", "usb-not-visible")})) ==
           std::vector<std::size_t>{2});
+}
+
+TEST_CASE("what is to be copied stands on a line of its own, whatever the width") {
+    const std::string rule =
+        "SUBSYSTEM==\"usb\", ATTRS{idVendor}==\"055c\", ATTRS{idProduct}==\"e618\", TAG+=\"uaccess\"";
+    Report report;
+    report.command = "check-key";
+    report.subjects.push_back(subject(SubjectKind::machine, "machine"));
+    report.subjects[0].findings.push_back(failed(Rung::machine_usb_access, faq::id::key_no_permission,
+                                                 {text("device", "055c:e618"),
+                                                  text("reason", "no-permission"),
+                                                  text("node", "/dev/bus/usb/001/004"),
+                                                  text("udev_rule_file", "/etc/a.rules"),
+                                                  {"udev_rule", rule}}));
+    Style style;
+    style.width = 60;
+    const std::string page = render_text(report, style, FailOn::warn);
+    INFO(page);
+    CHECK(page.find("\n       " + rule + "\n") != std::string::npos);
+    CHECK(page.find(rule) == page.rfind(rule));
+    CHECK(page.find("udevadm control --reload && udevadm trigger") > page.find(rule));
+}
+
+TEST_CASE("of two keys it is told which of them lacks a certificate, by serial number where they are named alike") {
+    Report report;
+    report.command = "check-key";
+    for (const char* const number : {"1", "2"}) {
+        const std::string token = std::string("token-") + number;
+        report.subjects.push_back(subject(SubjectKind::token, token, "SCCA"));
+        report.subjects.back().facts = {text("serial", number[0] == '1' ? "A1" : "B2")};
+        report.subjects.push_back(subject(SubjectKind::key, std::string("key-") + number, "sign", token));
+        report.subjects.back().findings.push_back(
+            failed(Rung::cert_pair, faq::id::cert_pair_incomplete, {{"missing_encryption", true}}));
+    }
+    const std::string page = render_text(report, {}, FailOn::warn);
+    INFO(page);
+    CHECK(page.find("钥匙“SCCA A1”里的 sign：只有签名证书") != std::string::npos);
+    CHECK(page.find("钥匙“SCCA B2”里的 sign：只有签名证书") != std::string::npos);
+}
+
+TEST_CASE("what came of a signature test is told below the verdict, with -q as well") {
+    Report report;
+    report.command = "check-key";
+    report.subjects.push_back(subject(SubjectKind::token, "token-1", "SCCA"));
+    report.subjects.push_back(subject(SubjectKind::key, "key-1", "sign", "token-1"));
+    Style style;
+    style.quiet = true;
+    report.subjects[1].findings = {
+        {Rung::key_signs, Outcome::passed, {}, {{"signature_octets", std::int64_t{256}}}, {}, {}}};
+    CHECK(render_text(report, style, FailOn::warn).find("✓ 签名测试：签名成功") != std::string::npos);
+    report.subjects[1].findings = {{Rung::key_signs, Outcome::unknown, {}, {text("reason", "wrong-before")}, {}, {}}};
+    CHECK(render_text(report, style, FailOn::warn).find("? 签名测试：没有试：密码输错过，还剩几次不知道") !=
+          std::string::npos);
 }
 
 TEST_CASE("a rule to copy is a step of its own, with the file that it belongs into") {
