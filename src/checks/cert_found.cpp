@@ -20,6 +20,13 @@ Judgements check_cert_found(const Case& token, const Dossier& dossier) {
         evidence.push_back({"reason", std::string(unseen.containers_left > 0 ? cut_short : behind_pin)});
         return {unknown(std::nullopt, std::move(evidence))};
     }
+    std::int64_t of_authorities = 0;
+    for (const auto& application : token.token->applications) {
+        for (const auto& container : application.containers) {
+            of_authorities += static_cast<std::int64_t>(container.certificates.size());
+        }
+    }
+    if (of_authorities > 0) evidence.push_back({"ca_certificates", of_authorities});
     return {failed(faq::id::cert_not_found, std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -100,8 +100,9 @@ Judgement judge_test(const Case& key, const Case& certificate, const token::Sign
     const token::PinSeen pin = application == nullptr ? token::PinSeen{} : application->pin;
     if (fault == nullptr) {
         // The host itself looked at the tries again, and sent nothing.
-        const bool few = pin.tries_left || pin.few.value_or(false);
-        return few ? not_tried("few-tries", tries_of(pin))
+        if (pin.tries_left) return not_tried("few-tries", tries_of(pin));
+        return pin.few.value_or(false)
+                   ? not_tried("wrong-before")
                    : failed(faq::id::sign_operation_failed, {{"reason", std::string("no-signature")}});
     }
     if (test.answer.answer_fault && fault == &*test.answer.answer_fault) return broken(*fault);

@@ -19,6 +19,7 @@ report::Fields evidence_of_service(const token::PcscSeen& seen, ServiceState sta
     if (const std::string_view reason = reason_of(state); !reason.empty()) {
         evidence.push_back({"reason", std::string(reason)});
     }
+    // Of a socket that took the connection the mode explains nothing.
     if (state == ServiceState::forbidden && seen.socket.mode && seen.socket.refusal != 0) {
         std::array<char, 16> mode{};
         std::snprintf(mode.data(), mode.size(), "%04o", static_cast<unsigned>(*seen.socket.mode));

@@ -30,7 +30,8 @@ std::string_view obstacle_of(const token::ApplicationSeen& application) {
     const token::PinSeen& pin = application.pin;
     if (pin.tries_left) return *pin.tries_left <= few ? "few-tries" : "";
     if (application.route.door == token::ModuleKind::skf) return "tries-unknown";
-    return pin.locked.value_or(false) || pin.few.value_or(false) ? "few-tries" : "";
+    if (pin.locked.value_or(false)) return "few-tries";
+    return pin.few.value_or(false) ? "wrong-before" : "";
 }
 
 token::KeyAlgorithm algorithm_of(const pki::PublicKey& key) {
@@ -100,7 +101,11 @@ std::optional<SignWish> find_sign_wish(const token::Snapshot& snapshot, const Op
     const Dossier dossier = open_dossier(snapshot, options, authorities);
     const SignPlan plan = plan_of(dossier);
     if (!plan.obstacle.empty()) return std::nullopt;
-    SignWish wish{plan.application->route, plan.application->reference, name_of(*plan.token), {}};
+    SignWish wish{plan.application->route,
+                  plan.application->reference,
+                  name_of(*plan.token),
+                  plan.application->pin.tries_left,
+                  {}};
     for (const Case* one : plan.certificates) {
         const pki::PublicKey& key = one->certificate->certificate->public_key;
         wish.tasks.push_back({one->container->reference, algorithm_of(key), input_of(key, challenge)});

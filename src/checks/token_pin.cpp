@@ -39,7 +39,10 @@ Judgements check_token_pin(const Case& token, const Dossier&) {
         if (locked) {
             judgements.push_back(failed(faq::id::pin_locked, tries(pin)));
         } else if (nearly) {
-            judgements.push_back(warned(faq::id::pin_few_tries, tries(pin)));
+            // PKCS#11 section 3.2: "an incorrect user login PIN has been entered at least once", which is no number.
+            report::Fields evidence = tries(pin);
+            if (!pin.tries_left) evidence.push_back({"reason", std::string("wrong-before")});
+            judgements.push_back(warned(faq::id::pin_few_tries, std::move(evidence)));
         }
         if (!locked && pin.initial.value_or(false)) judgements.push_back(warned(faq::id::pin_initial));
         if (judgements.empty()) judgements.push_back(passed(tries(pin)));

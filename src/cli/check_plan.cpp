@@ -21,10 +21,12 @@ namespace {
 
 namespace words = faq::words::cli;
 
+constexpr std::int64_t most_seconds = 3600;
+
 std::optional<std::chrono::milliseconds> parse_seconds(std::string_view text) {
     double seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    constexpr double most = 3600;
+    constexpr auto most = static_cast<double>(most_seconds);
     if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0) || seconds > most)
         return std::nullopt;
     return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
@@ -142,9 +144,19 @@ std::optional<token::PcscPlaces> plan_pcsc(const CheckRequest& request, const ch
     if (std::none_of(rungs.begin(), rungs.end(), is_wanted)) return std::nullopt;
     token::PcscPlaces places = token::usual_pcsc_places();
     if (request.pcsc_library.empty()) return places;
-    places.library = token::as_file(request.pcsc_library);
+    places.library = request.pcsc_library;
     places.library_was_given = true;
     return places;
+}
+
+/// A path must lead to a library for this computer; a bare name is for the system's loader to find.
+std::optional<Refusal> refuse_pcsc_library(const CheckRequest& request, const Console& console) {
+    const std::string& path = request.pcsc_library;
+    if (path.find('/') == std::string::npos) return std::nullopt;
+    const auto fault = token::find_library_fault(path);
+    if (!fault) return std::nullopt;
+    if (fault->kind == FaultKind::system) return refuse_file(path, *fault, console.lang());
+    return Refusal{ExitStatus::bad_data, say(console, words::no_library, {{"path", path}}), {}};
 }
 
 }  // namespace
@@ -158,7 +170,8 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     const auto timeout = parse_seconds(request.timeout_seconds);
     if (!timeout) {
         return Refusal{ExitStatus::usage,
-                       say(console, words::not_a_number, {{"option", "--timeout"}, {"value", request.timeout_seconds}}),
+                       say(console, words::not_a_number,
+                           {{"option", "--timeout"}, {"value", request.timeout_seconds}, {"most", most_seconds}}),
                        {}};
     }
     const auto at = request.at.empty() ? std::optional<Moment>(token::now()) : parse_moment(request.at);
@@ -176,6 +189,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
     if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
     if (auto refusal = plan_all_files(request, plan, console)) return refusal;
+    if (auto refusal = refuse_pcsc_library(request, console)) return refusal;
     plan.look.modules = request.modules;
     plan.look.timeout = *timeout;
     plan.look.pcsc = plan_pcsc(request, plan.judge);

@@ -5,30 +5,16 @@
 #include "scca/report/render.hpp"
 #include "scca/token/surroundings.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
-#include <utility>
 
 namespace scca::cli {
 
 namespace words = faq::words::cli;
 
 std::string reason_of(const Fault& fault, faq::Lang lang) {
-    constexpr std::array<std::pair<int, faq::Text>, 10> reasons{{{ENOENT, words::reason_no_such_file},
-                                                                 {EACCES, words::reason_no_permission},
-                                                                 {EPERM, words::reason_no_permission},
-                                                                 {EISDIR, words::reason_is_folder},
-                                                                 {ENOTDIR, words::reason_not_folder},
-                                                                 {EEXIST, words::reason_exists},
-                                                                 {ENOSPC, words::reason_no_space},
-                                                                 {EROFS, words::reason_read_only},
-                                                                 {EFBIG, words::reason_too_large},
-                                                                 {EIO, words::reason_device}}};
-    const auto* const found =
-        std::find_if(reasons.begin(), reasons.end(), [&](const auto& reason) { return reason.first == fault.number; });
-    const bool known = fault.kind == FaultKind::system && lang == faq::Lang::zh && found != reasons.end();
-    return known ? std::string(found->second.in(lang)) : fault.text;
+    const faq::Text reason = report::system_reason(fault.number);
+    const bool known = fault.kind == FaultKind::system && lang == faq::Lang::zh && !reason.empty();
+    return known ? std::string(reason.in(lang)) : fault.text;
 }
 
 Refusal refuse_output(const Fault& fault, faq::Lang lang) {

@@ -10,9 +10,21 @@ namespace {
 
 namespace words = faq::words::cli;
 
-Result<token::PinPipe> get_pin(const CheckRequest& request, const std::string& token, const Console& console) {
+Result<token::PinPipe> get_pin(const CheckRequest& request, const checks::SignWish& wish, const Console& console) {
     if (request.pin_descriptor >= 0) return token::take_pin(request.pin_descriptor);
-    return token::ask_for_pin(console.for_terminal(say(console, words::ask_pin, {{"token", harmless(token)}})));
+    report::Fields fields{{"token", harmless(wish.token_name)}};
+    if (wish.tries_left) fields.push_back({"tries_left", std::int64_t{*wish.tries_left}});
+    const faq::Text question = wish.tries_left ? words::ask_pin : words::ask_pin_uncounted;
+    return token::ask_for_pin(console.for_terminal(say(console, question, fields)));
+}
+
+/// Nothing was sent: what was given can be no PIN, or could not be read.
+Refusal refuse_pin(const Fault& fault, const Console& console) {
+    const auto refused = [](std::string message) { return Refusal{ExitStatus::usage, std::move(message), {}}; };
+    if (fault.kind == FaultKind::garbled) return refused(std::string(words::pin_too_long.in(console.lang())));
+    if (fault.kind == FaultKind::damaged)
+        return refused(say(console, words::pin_has_control, {{"number", fault.number + 1}}));
+    return refused(say(console, words::cannot_read_pin, {{"message", reason_of(fault, console.lang())}}));
 }
 
 token::SignOrder order_of(checks::SignWish wish, const Plan& plan, Bytes challenge) {
@@ -58,14 +70,8 @@ std::optional<Refusal> run_sign_test(const CheckRequest& request, const Plan& pl
     Bytes challenge = token::make_challenge();
     auto wish = checks::find_sign_wish(snapshot, plan.judge, challenge);
     if (!wish) return std::nullopt;
-    auto pin = get_pin(request, wish->token_name, console);
-    if (!pin) {
-        const bool too_long = pin.error().kind == FaultKind::garbled;
-        return Refusal{ExitStatus::usage,
-                       too_long ? std::string(words::pin_too_long.in(console.lang()))
-                                : say(console, words::cannot_read_pin, {{"message", pin.error().text}}),
-                       {}};
-    }
+    auto pin = get_pin(request, *wish, console);
+    if (!pin) return refuse_pin(pin.error(), console);
     if (pin->octets() == 0) return std::nullopt;
     snapshot.sign_test = token::sign_with(order_of(std::move(*wish), plan, std::move(challenge)), std::move(*pin));
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include "scca/core/deadline.hpp"
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
+#include "scca/token/surroundings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,8 +41,9 @@ public:
     void begin(milliseconds timeout) const {
         if (format_ != Format::text) return;
         const auto seconds = static_cast<std::int64_t>((timeout.count() + 999) / 1000);
-        static_cast<void>(
-            console_.put_rows(say(console_, words::watch_begins, {{"seconds", seconds}}) + '\n', format_));
+        // No part of the timeline, so for the person at a terminal alone.
+        if (!token::look_at_terminal().stderr_is_terminal) return;
+        console_.put_aside(say(console_, words::watch_begins, {{"seconds", seconds}}));
     }
 
     void note_usb(const token::UsbSeen& usb) {

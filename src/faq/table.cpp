@@ -49,6 +49,9 @@ std::span<const std::string_view> keywords_of(const Entry& entry) noexcept {
 }
 std::span<const Source> sources_of(const Entry& entry) noexcept { return rows(tables::sources, entry.sources); }
 std::span<const Rung> rungs_of(const Cause& cause) noexcept { return rows(tables::rungs, cause.rungs); }
+std::span<const std::string_view> reasons_of(const Cause& cause) noexcept {
+    return rows(tables::strings, cause.reasons);
+}
 std::span<const Fix> fixes_of(const Cause& cause) noexcept { return rows(tables::fixes, cause.fixes); }
 std::span<const Contact> contacts_of(const Cause& cause) noexcept { return rows(tables::contacts, cause.contacts); }
 std::span<const std::string_view> phones_of(const Contact& contact) noexcept {

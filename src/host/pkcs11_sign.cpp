@@ -76,11 +76,13 @@ private:
             if (found) return std::nullopt;
             found = slot;
             few_ = info->pin_few || info->pin_locked;
+            last_ = info->pin_last_try && !info->pin_locked;
         }
         return found;
     }
 
     void session(Ulong slot) {
+        if (last_) out_.set_number(fields::pin_tries_left, 1);
         if (few_) return out_.set_truth(fields::pin_few, true);
         const std::vector<Ulong> known = mechanisms(slot);
         const auto can = [&](const SignTask& task) { return find_method(task, known) != nullptr; };
@@ -203,7 +205,7 @@ private:
     const SignOrder& order_;
     Pin& pin_;
     Ulong session_ = 0;
-    bool few_ = false;
+    bool few_ = false, last_ = false;
 };
 
 }  // namespace

@@ -2,13 +2,18 @@
 #include "vendor_library.hpp"
 
 #include <dlfcn.h>
+#include <gnu/libc-version.h>
 
 namespace scca::host {
 namespace {
 
 std::string loader_says() {
     const char* const sentence = dlerror();
-    return sentence == nullptr ? std::string() : std::string(sentence);
+    if (sentence == nullptr) return {};
+    std::string said(sentence);
+    // What is wanted it says itself, and not what there is.
+    if (said.find("GLIBC_") != std::string::npos) said += std::string(" (glibc ") + gnu_get_libc_version() + " here)";
+    return said;
 }
 
 }  // namespace

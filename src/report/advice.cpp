@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
 
+#include "phrases.hpp"
+
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
+#include "scca/report/render.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +35,7 @@ std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang
         // Steps for CA, platform or driver's maker name them in their own words.
         if (fix.who == faq::Who::it) text += words::by_it.in(lang);
         text += fix.text.in(lang);
-        steps.push_back({std::move(text), fix.run});
+        steps.push_back({std::move(text), std::string(fix.run)});
     }
     return steps;
 }
@@ -54,6 +57,23 @@ Call call_of(const faq::Contact& contact, faq::Lang lang) {
 
 }  // namespace
 
+bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& finding) {
+    const std::string_view reason = text_in(finding, "reason");
+    const auto is_for_rung = [&](const faq::Cause& one) {
+        const auto rungs = faq::rungs_of(one);
+        return std::find(rungs.begin(), rungs.end(), finding.rung) != rungs.end();
+    };
+    const auto is_for_reason = [&](const faq::Cause& one) {
+        const auto reasons = faq::reasons_of(one);
+        return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
+    };
+    if (!is_for_rung(cause)) return false;
+    const auto causes = faq::causes_of(entry);
+    const bool has_own = std::any_of(causes.begin(), causes.end(),
+                                     [&](const faq::Cause& one) { return is_for_rung(one) && is_for_reason(one); });
+    return has_own ? is_for_reason(cause) : faq::reasons_of(cause).empty();
+}
+
 std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, std::size_t most) {
     const faq::System elsewhere = other_than(here);
     if (!has_own_steps(cause, here)) {
@@ -61,6 +81,19 @@ std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang
         return select(cause, elsewhere, lang, most, [](const faq::Fix&) { return true; });
     }
     return select(cause, faq::System::any, lang, most, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
+}
+
+std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang) {
+    std::vector<Step> steps;
+    if (finding.outcome != Outcome::failed) return steps;
+    if (const std::string_view rule = text_in(finding, "udev_rule"); !rule.empty()) {
+        std::string text(words::by_it.in(lang));
+        steps.push_back({text += fill(words::step_rule.in(lang), finding.evidence, lang), std::string(rule)});
+    }
+    if (const std::string_view option = text_in(finding, "option"); !option.empty()) {
+        steps.push_back({std::string(words::step_option.in(lang)), "scca-doctor check-key " + std::string(option)});
+    }
+    return steps;
 }
 
 std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {

@@ -17,15 +17,22 @@ namespace scca::report {
 
 struct Step {
     std::string text;
-    std::string_view run;  ///< a command to copy; may be empty
+    std::string run;  ///< a command or a line to copy; may be empty
 };
 
 inline constexpr std::size_t all_steps = static_cast<std::size_t>(-1);
+
+/// Whether the finding says that this cause holds: by its rung, and by its "reason" where one of the problem's causes
+/// is for that reason alone.
+[[nodiscard]] bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& finding);
 
 /// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own,
 /// and then each is said to be the other's. The first `most` of them.
 [[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang,
                                           std::size_t most = all_steps);
+
+/// Steps with something to copy that stands in the evidence: a rule for udev, a driver to try.
+[[nodiscard]] std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang);
 
 /// Somebody to call. `ways` are label and value, e.g. "电话", "400-028-1130".
 struct Call {

@@ -2,6 +2,7 @@
 #include "detail.hpp"
 
 #include "detail_doors.hpp"
+#include "detail_modules.hpp"
 #include "detail_seals.hpp"
 #include "phrases.hpp"
 
@@ -33,23 +34,48 @@ std::string text_of(const Value& value, faq::Lang lang) {
     return joined;
 }
 
-bool is_errno(const Fields& evidence, std::int64_t number) {
-    const Field* field = find_field(evidence, "errno");
+std::optional<std::int64_t> number_in(const Fields& evidence, std::string_view key) {
+    const Field* field = find_field(evidence, key);
     const auto* found = field == nullptr ? nullptr : std::get_if<std::int64_t>(&field->value);
-    return found != nullptr && *found == number;
+    return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
+/// EX_IOERR of sysexits.h, with which our own host ends when nobody hears it any more.
+constexpr std::int64_t nobody_listens = 74;
+
 /// A fault's own phrase, by what its evidence holds; the same for modules, readers and services.
-faq::Text fault_phrase(const Fields& evidence) {
-    if (is_errno(evidence, ENOENT)) return words::detail_no_such_file;
-    if (is_errno(evidence, EACCES)) return words::detail_no_permission;
+faq::Text fault_phrase(const Finding& finding) {
+    const Fields& evidence = finding.evidence;
+    if (const auto number = number_in(evidence, "errno")) {
+        if (number == EACCES) return words::detail_no_permission;
+        if (const faq::Text reason = system_reason(*number); !reason.empty()) return reason;
+    }
     if (find_field(evidence, "signal") != nullptr) return words::detail_crashed;
-    if (find_field(evidence, "exit_status") != nullptr) return words::detail_exited;
+    if (const auto status = number_in(evidence, "exit_status")) {
+        return status == nobody_listens ? words::detail_pipe_broken : words::detail_exited;
+    }
     if (find_field(evidence, "deadline_ms") != nullptr) return words::detail_hung;
     if (find_field(evidence, "offset") != nullptr) return words::detail_damaged;
-    if (find_field(evidence, "code") != nullptr) return words::detail_code;
+    if (find_field(evidence, "code") != nullptr) {
+        return find_field(evidence, "symbol") != nullptr ? words::detail_code_symbol : words::detail_code;
+    }
     if (find_field(evidence, "message") != nullptr) return words::detail_message;
     return {};
+}
+
+/// The same where a driver is at fault: what it said itself is no sentence for people.
+faq::Text driver_fault_phrase(const Finding& finding) {
+    const faq::Text phrase = fault_phrase(finding);
+    if (phrase.zh != words::detail_message.zh) return phrase;
+    const faq::Text answer = driver_answer_phrase(finding);
+    return answer.empty() ? phrase : answer;
+}
+
+faq::Text module_file_phrase(const Finding& finding) {
+    if (const faq::Text phrase = driver_file_phrase(finding); !phrase.empty()) return phrase;
+    const faq::Text phrase = fault_phrase(finding);
+    // Saved before reasons were given: the problem's title says it, the loader's words do not.
+    return phrase.zh == words::detail_message.zh ? faq::Text{} : phrase;
 }
 
 faq::Text dates_phrase(const Finding& finding) {
@@ -64,33 +90,46 @@ faq::Text dates_phrase(const Finding& finding) {
 faq::Text sight_phrase(const Finding& finding) {
     const std::string_view reason = finding.outcome == Outcome::unknown ? text_in(finding, "reason") : "";
     if (reason == "behind-pin") return words::reason_behind_pin;
-    return reason == "cut-short" ? words::reason_cut_short : fault_phrase(finding.evidence);
+    if (reason == "cut-short") return words::reason_cut_short;
+    if (find_field(finding.evidence, "ca_certificates") != nullptr) return words::detail_ca_alone;
+    return driver_fault_phrase(finding);
 }
 
 faq::Text pin_phrase(const Finding& finding) {
-    if (finding.outcome == Outcome::unknown) return fault_phrase(finding.evidence);
-    if (finding.faq == faq::id::pin_initial || find_field(finding.evidence, "tries_left") == nullptr) return {};
-    return finding.faq == faq::id::pin_locked ? words::detail_pin_locked : words::detail_tries_left;
+    if (finding.outcome == Outcome::unknown) return driver_fault_phrase(finding);
+    if (finding.faq == faq::id::pin_initial) return {};
+    if (finding.faq == faq::id::pin_locked) return words::detail_pin_locked;
+    if (text_in(finding, "reason") == "wrong-before") return words::detail_wrong_before;
+    const auto left = number_in(finding.evidence, "tries_left");
+    if (!left) return {};
+    return left == 1 ? words::detail_last_try : words::detail_tries_left;
+}
+
+/// Why a key that was looked at could not be asked to sign.
+faq::Text not_possible_phrase(const Finding& finding) {
+    return text_in(finding, "call") == "C_GetMechanismList" ? words::not_tried_unknown_kind : words::not_tried_gone;
 }
 
 /// What came of a signature test.
 faq::Text signs_phrase(const Finding& finding) {
     if (finding.outcome == Outcome::passed) return words::detail_signed;
-    const bool counted = find_field(finding.evidence, "tries_left") != nullptr;
+    const auto left = number_in(finding.evidence, "tries_left");
     if (finding.faq == faq::id::pin_wrong) {
-        return counted ? words::detail_pin_wrong : words::detail_pin_wrong_uncounted;
+        if (left == 1) return words::detail_pin_wrong_last;
+        return left ? words::detail_pin_wrong : words::detail_pin_wrong_uncounted;
     }
     const std::string_view reason = text_in(finding, "reason");
     if (reason == "does-not-verify") return words::detail_no_verify;
     if (reason == "no-signature") return words::detail_no_signature;
-    if (reason == "few-tries") return words::not_tried_few;
+    if (reason == "few-tries") return left ? words::not_tried_few_counted : words::not_tried_few;
+    if (reason == "wrong-before") return words::not_tried_wrong_before;
     if (reason == "tries-unknown") return words::not_tried_unknown;
     if (reason == "no-signing-certificate") return words::not_tried_no_certificate;
     if (reason == "several-keys") return words::not_tried_several;
     if (reason == "no-pin") return words::not_tried_no_pin;
-    if (reason == "not-possible") return words::not_tried_impossible;
+    if (reason == "not-possible") return not_possible_phrase(finding);
     if (reason == "unsupported") return words::detail_unsupported;
-    return fault_phrase(finding.evidence);
+    return driver_fault_phrase(finding);
 }
 
 faq::Text maker_phrase(const Finding& finding) {
@@ -137,8 +176,11 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_revocation:
             if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
                 return words::detail_revoked;
-            return fault_phrase(finding.evidence);
+            return fault_phrase(finding);
         case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
+        case Rung::module_file: return module_file_phrase(finding);
+        case Rung::module_loads:
+        case Rung::module_answers: return driver_fault_phrase(finding);
         case Rung::machine_clock:
         case Rung::machine_network:
         case Rung::machine_usb:
@@ -149,7 +191,7 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::reader_card:
         case Rung::reader_free:
         case Rung::reader_answers: return door_phrase(finding);
-        default: return fault_phrase(finding.evidence);
+        default: return fault_phrase(finding);
     }
 }
 

@@ -92,11 +92,8 @@ faq::Text door_phrase(const Finding& finding) {
 }
 
 faq::Text door_addition(const Finding& finding) {
-    if (finding.outcome != Outcome::failed) return {};
-    if (finding.rung == Rung::machine_driver) return has(finding, "option") ? words::driver_option : faq::Text{};
-    if (finding.rung != Rung::machine_usb_access) return {};
-    if (has(finding, "udev_rule")) return words::node_rule;
-    return has(finding, "udev_rule_file") ? words::node_rule_waits : faq::Text{};
+    const bool waits = finding.outcome == Outcome::failed && reason_in(finding) == "rule-not-applied";
+    return waits && has(finding, "udev_rule_file") ? words::node_rule_waits : faq::Text{};
 }
 
 }  // namespace scca::report

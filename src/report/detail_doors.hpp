@@ -12,7 +12,7 @@ namespace scca::report {
 
 /// The sentence, with holes for the evidence; empty when there is nothing to say besides the outcome.
 [[nodiscard]] faq::Text door_phrase(const Finding& finding);
-/// What follows it: a rule to copy, an option to try.
+/// What follows it: a rule that waits for the key to be plugged in.
 [[nodiscard]] faq::Text door_addition(const Finding& finding);
 
 }  // namespace scca::report

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "holds.hpp"
 
+#include "advice.hpp"
 #include "detail.hpp"
 #include "letter.hpp"
 
@@ -20,11 +21,16 @@ bool is_trouble(const Finding& finding) {
 
 /// Two problems of one family that a rung can find are two things: an expired seal is no seal that expires soon. A
 /// problem of several causes, or of another family, is what such a finding leads to.
-bool proves(const Finding& finding, faq::Id id) {
+bool proves(const Finding& finding, const faq::Cause& cause, faq::Id id) {
     if (!is_trouble(finding)) return false;
-    if (finding.faq == id || !finding.faq) return true;
     const faq::Entry& entry = faq::entry(id);
-    return faq::causes_of(entry).size() > 1 || faq::entry(*finding.faq).family != entry.family;
+    if (finding.faq == id) return is_about(entry, cause, finding);
+    if (!faq::reasons_of(cause).empty()) return false;
+    if (!finding.faq) return true;
+    const auto causes = faq::causes_of(entry);
+    const auto general =
+        std::count_if(causes.begin(), causes.end(), [](const faq::Cause& one) { return faq::reasons_of(one).empty(); });
+    return general > 1 || faq::entry(*finding.faq).family != entry.family;
 }
 
 bool is_well(const Finding& finding) {
@@ -38,7 +44,7 @@ CauseHere cause_here(const faq::Cause& cause, faq::Id id, const Report& here) {
     });
     CauseHere answer;
     std::copy_if(all.begin(), all.end(), std::back_inserter(answer.said),
-                 [&](const Seen& seen) { return proves(*seen.finding, id); });
+                 [&](const Seen& seen) { return proves(*seen.finding, cause, id); });
     if (!answer.said.empty()) {
         answer.holds = Holds::yes;
     } else if (!all.empty() &&

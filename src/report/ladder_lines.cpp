@@ -16,14 +16,6 @@ bool is_span(Rung rung) noexcept {
     return rung == Rung::cert_dates || rung == Rung::seal_dates || rung == Rung::token_pin;
 }
 
-std::string blocked_text(const Finding& finding, faq::Lang lang) {
-    const std::size_t hash = finding.blocked_by.find('#');
-    const std::string id = hash == std::string::npos ? finding.blocked_by : finding.blocked_by.substr(hash + 1);
-    const auto by = find_rung(id);
-    const std::string title(by ? faq::title_of(*by).in(lang) : std::string_view(finding.blocked_by));
-    return fill(words::blocked.in(lang), {{"title", title}}, lang);
-}
-
 std::string text_of(const Finding& finding, const Style& style, bool with_spans) {
     switch (finding.outcome) {
         case Outcome::blocked: return blocked_text(finding, style.lang);
@@ -95,6 +87,14 @@ void put_rung(std::vector<RungLine>& lines, const std::vector<Seen>& seen, const
 }
 
 }  // namespace
+
+std::string blocked_text(const Finding& finding, faq::Lang lang) {
+    const std::size_t hash = finding.blocked_by.find('#');
+    const std::string id = hash == std::string::npos ? finding.blocked_by : finding.blocked_by.substr(hash + 1);
+    const auto by = find_rung(id);
+    const std::string title(by ? faq::title_of(*by).in(lang) : std::string_view(finding.blocked_by));
+    return fill(words::blocked.in(lang), {{"title", title}}, lang);
+}
 
 std::vector<RungLine> ladder_lines(const Report& report, const Style& style, bool with_spans) {
     std::vector<RungLine> lines;

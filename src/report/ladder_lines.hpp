@@ -25,6 +25,9 @@ struct Seen {
     return seen;
 }
 
+/// "未检查：先处理“驱动文件”"
+[[nodiscard]] std::string blocked_text(const Finding& finding, faq::Lang lang);
+
 /// `with_spans` tells how long certificates and seals last and which PIN tries are left even where all is well.
 [[nodiscard]] std::vector<RungLine> ladder_lines(const Report& report, const Style& style, bool with_spans);
 

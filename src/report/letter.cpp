@@ -15,11 +15,6 @@ namespace {
 
 namespace words = faq::words::report;
 
-bool holds_for(const faq::Cause& cause, Rung rung) {
-    const auto rungs = faq::rungs_of(cause);
-    return std::find(rungs.begin(), rungs.end(), rung) != rungs.end();
-}
-
 /// The causes that these findings prove; all of them where a machine cannot tell.
 std::vector<const faq::Cause*> causes_where(const faq::Entry& entry, auto holds) {
     std::vector<const faq::Cause*> causes;
@@ -31,18 +26,52 @@ std::vector<const faq::Cause*> causes_where(const faq::Entry& entry, auto holds)
     return causes;
 }
 
-bool tells_of(const Finding& finding, faq::Id id) {
-    return finding.faq == id && (finding.outcome == Outcome::failed || finding.outcome == Outcome::warned);
+bool tells_of(const Finding& finding) {
+    return finding.faq && (finding.outcome == Outcome::failed || finding.outcome == Outcome::warned);
 }
+
+bool tells_of(const Finding& finding, faq::Id id) { return finding.faq == id && tells_of(finding); }
 
 std::string number_text(std::size_t number) { return std::to_string(number); }
 
+bool is_below(const Report& report, const Subject& subject, const std::string& id) {
+    for (const Subject* at = &subject; !at->parent.empty();) {
+        if (at->parent == id) return true;
+        const auto above = std::find_if(report.subjects.begin(), report.subjects.end(),
+                                        [&](const Subject& one) { return one.id == at->parent; });
+        if (above == report.subjects.end()) return false;
+        at = &*above;
+    }
+    return false;
+}
+
+/// The key that the subject stands on; null when it stands on none.
+const Subject* token_above(const Report& report, const Subject& subject) {
+    for (const Subject& token : report.subjects) {
+        if (token.kind == SubjectKind::token && is_below(report, subject, token.id)) return &token;
+    }
+    return nullptr;
+}
+
+/// A container says nothing to who holds two keys: which of them, by its serial number where they are named alike.
+std::string place_title(const Report& report, const Subject& subject, faq::Lang lang) {
+    std::string title = subject_title(subject, lang);
+    const auto is_token = [](const Subject& one) { return one.kind == SubjectKind::token; };
+    const Subject* const token = token_above(report, subject);
+    if (token == nullptr || std::count_if(report.subjects.begin(), report.subjects.end(), is_token) < 2) return title;
+    const bool alike = std::count_if(report.subjects.begin(), report.subjects.end(),
+                                     [&](const Subject& one) { return is_token(one) && one.name == token->name; }) > 1;
+    const std::string_view serial = alike ? fact_text(*token, "serial") : std::string_view();
+    const Fields fields{{"key", token->name + (serial.empty() ? "" : " " + std::string(serial))}, {"what", title}};
+    return fill((title.empty() ? words::on_key_alone : words::on_key).in(lang), fields, lang);
+}
+
 /// Where the problem was seen: one line a subject, and only a count of the rest when there are many.
-std::vector<std::string> places_of(const std::vector<Seen>& findings, faq::Lang lang) {
+std::vector<std::string> places_of(const Report& report, const std::vector<Seen>& findings, faq::Lang lang) {
     constexpr std::size_t most = 8;
     std::vector<std::string> places;
     for (const Seen& seen : findings) {
-        std::string text = subject_title(*seen.subject, lang);
+        std::string text = place_title(report, *seen.subject, lang);
         const std::string detail = detail_of(*seen.finding, lang);
         if (!detail.empty()) text += (text.empty() ? "" : std::string(words::colon.in(lang))) + detail;
         if (!text.empty()) places.push_back(std::move(text));
@@ -55,22 +84,36 @@ std::vector<std::string> places_of(const std::vector<Seen>& findings, faq::Lang 
     return places;
 }
 
+/// Each once, whoever of the findings has it.
+std::vector<Step> own_steps_of(const std::vector<Seen>& findings, faq::Lang lang) {
+    std::vector<Step> steps;
+    for (const Seen& seen : findings) {
+        for (Step& step : own_steps_of(*seen.finding, lang)) {
+            const bool known =
+                std::any_of(steps.begin(), steps.end(), [&](const Step& other) { return other.run == step.run; });
+            if (!known) steps.push_back(std::move(step));
+        }
+    }
+    return steps;
+}
+
 Problem problem_of(const Report& report, faq::Id id, const Style& style) {
     const auto findings = findings_of(report, [&](const Finding& finding) { return tells_of(finding, id); });
     const faq::Entry& entry = faq::entry(id);
     const auto causes = causes_where(entry, [&](const faq::Cause& cause) {
         return std::any_of(findings.begin(), findings.end(),
-                           [&](const Seen& seen) { return holds_for(cause, seen.finding->rung); });
+                           [&](const Seen& seen) { return is_about(entry, cause, *seen.finding); });
     });
     Problem problem;
     problem.id = id;
     problem.title = entry.title.in(style.lang);
-    problem.where = places_of(findings, style.lang);
+    problem.where = places_of(report, findings, style.lang);
     problem.unopened_bid = entry.unopened_bid;
     problem.calls = calls_of(causes, style.lang);
     const bool failed = std::any_of(findings.begin(), findings.end(),
                                     [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
     problem.mark = failed ? Mark::failed : Mark::warned;
+    problem.own = own_steps_of(findings, style.lang);
     for (const faq::Cause* cause : causes) {
         const std::string number = number_text(problem.reasons.size() + 1);
         const std::string label = causes.size() > 1
@@ -78,6 +121,10 @@ Problem problem_of(const Report& report, faq::Id id, const Style& style) {
                                       : std::string(words::why.in(style.lang));
         problem.reasons.push_back(
             {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang)});
+    }
+    if (!problem.reasons.empty()) {
+        auto& first = problem.reasons.front().steps;
+        first.insert(first.begin(), problem.own.begin(), problem.own.end());
     }
     return problem;
 }
@@ -173,17 +220,6 @@ void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     }
 }
 
-bool is_below(const Report& report, const Subject& subject, const std::string& id) {
-    for (const Subject* at = &subject; !at->parent.empty();) {
-        if (at->parent == id) return true;
-        const auto above = std::find_if(report.subjects.begin(), report.subjects.end(),
-                                        [&](const Subject& one) { return one.id == at->parent; });
-        if (above == report.subjects.end()) return false;
-        at = &*above;
-    }
-    return false;
-}
-
 bool is_broken_driver(const Subject& subject) {
     return subject.kind == SubjectKind::module &&
            std::any_of(subject.findings.begin(), subject.findings.end(), [](const Finding& finding) {
@@ -221,6 +257,22 @@ void put_works(Letter& letter, const Report& report, faq::Lang lang) {
         if (!until) continue;
         const Fields fields{{"name", key.name}, {"day", beijing_date(*until)}};
         letter.works.push_back(fill(words::works_beside.in(lang), fields, lang));
+    }
+}
+
+/// Who asked for a signature wants to know what came of it, whatever else was found; a failure is a problem of its own.
+void put_sign_test(Letter& letter, const Report& report, faq::Lang lang) {
+    for (const Subject& key : report.subjects) {
+        for (const Finding& finding : key.findings) {
+            if (finding.rung != Rung::key_signs || tells_of(finding)) continue;
+            std::string what =
+                finding.outcome == Outcome::blocked ? blocked_text(finding, lang) : detail_of(finding, lang);
+            if (what.empty()) what = words::no_answer.in(lang);
+            SignTestLine line{mark_of(finding.outcome),
+                              fill(words::sign_test.in(lang), {{"what", std::move(what)}}, lang)};
+            if (std::find(letter.sign_test.begin(), letter.sign_test.end(), line) == letter.sign_test.end())
+                letter.sign_test.push_back(std::move(line));
+        }
     }
 }
 
@@ -272,9 +324,10 @@ std::vector<std::string> sources_of(const std::vector<Problem>& problems, faq::L
 }  // namespace
 
 std::vector<const faq::Cause*> proven_causes(const Subject& subject, faq::Id id) {
-    return causes_where(faq::entry(id), [&](const faq::Cause& cause) {
+    const faq::Entry& entry = faq::entry(id);
+    return causes_where(entry, [&](const faq::Cause& cause) {
         return std::any_of(subject.findings.begin(), subject.findings.end(), [&](const Finding& finding) {
-            return tells_of(finding, id) && holds_for(cause, finding.rung);
+            return tells_of(finding, id) && is_about(entry, cause, finding);
         });
     });
 }
@@ -302,6 +355,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     put_verdict(letter, report, style, fail_on);
     put_facts(letter, report, style.lang);
     put_works(letter, report, style.lang);
+    put_sign_test(letter, report, style.lang);
     put_signatures(letter, report, style);
     const std::string at = beijing_text(report.at).substr(0, 16);
     letter.checked_heading = fill(words::checked_at.in(style.lang), {{"at", at}}, style.lang);

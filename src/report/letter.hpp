@@ -25,6 +25,7 @@ struct Problem {
     std::string title;
     std::vector<std::string> where;  ///< in which subjects, and what was seen there
     bool unopened_bid = false;
+    std::vector<Step> own;  ///< with what the evidence holds to copy; the first reason begins with them
     std::vector<Reason> reasons;
     std::vector<Call> calls;
 };
@@ -42,12 +43,21 @@ struct RungLine {
     std::vector<std::string> evidence;  ///< "days_left = 45"; only when asked for
 };
 
+/// What came of a signature test that found no problem.
+struct SignTestLine {
+    Mark mark = Mark::passed;
+    std::string text;
+
+    bool operator==(const SignTestLine&) const = default;
+};
+
 struct Letter {
     Mark mark = Mark::passed;
     std::string about;  ///< the file that was checked; empty for a key
     std::string verdict;
-    std::vector<Problem> problems;   ///< most urgent first
-    std::vector<std::string> works;  ///< beside a driver that crashed or hung: the healthy keys that others read
+    std::vector<Problem> problems;        ///< most urgent first
+    std::vector<std::string> works;       ///< beside a driver that crashed or hung: the healthy keys that others read
+    std::vector<SignTestLine> sign_test;  ///< empty when none was asked for
     std::vector<KeyFact> facts;
     std::vector<KeyFact> signatures;  ///< of a document: a block each, its seal and what holds of it
     std::string replayed;             ///< that a saved snapshot was judged; empty when none was

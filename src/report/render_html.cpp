@@ -80,6 +80,11 @@ private:
         if (letter_.problems.size() == 1) text += letter_.problems.front().title;
         html_ += html_text(text) + "</p>\n";
         for (const std::string& key : letter_.works) html_ += element("p", {}, key) + "\n";
+        for (const SignTestLine& line : letter_.sign_test) {
+            html_ += "<p>";
+            put_sign(line.mark);
+            html_ += html_text(line.text) + "</p>\n";
+        }
     }
 
     void put_problem(const Problem& problem) {

@@ -15,6 +15,7 @@ namespace words = faq::words::report;
 void put_advice(Page& page, const Problem& problem, std::size_t indent, bool in_full) {
     const faq::Lang lang = page.style().lang;
     if (!in_full) {
+        put_steps(page, problem.own, indent);
         const std::string command = "scca-doctor explain --id " + std::string(faq::entry(problem.id).id);
         page.paragraph(command, indent, words::how_to_mend.in(lang));
         return;
@@ -88,6 +89,7 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     if (letter.problems.size() == 1) opening += letter.problems.front().title;
     page.marked(letter.mark, opening, 0, true);
     for (const std::string& key : letter.works) page.marked(Mark::passed, key, 0, false);
+    for (const SignTestLine& line : letter.sign_test) page.marked(line.mark, line.text, 0, false);
     if (letter.problems.empty()) {
         page.gap();
         put_facts(page, letter.facts);

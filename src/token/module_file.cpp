@@ -45,12 +45,37 @@ Fault unfit(const char* call, std::int64_t number, std::string text) {
     return {FaultKind::not_loaded, call, {}, number, std::move(text)};
 }
 
-std::optional<Fault> find_misfit(const ElfHeader& module, const ElfHeader& host) {
-    if (module.elf_class != host.elf_class) {
-        return unfit("elf.class", module.elf_class, module.elf_class == ELFCLASS32 ? "ELFCLASS32" : "ELFCLASS64");
+/// EM_LOONGARCH and EM_SW_64, of which the libc's own list knows nothing everywhere.
+constexpr std::uint16_t em_loongarch = 258;
+constexpr std::uint16_t em_sunway = 0x9916;
+
+/// As makers of drivers call it; empty for what nobody who bids has.
+std::string_view processor_of(const ElfHeader& header) {
+    if (header.encoding != ELFDATA2LSB) return {};
+    switch (header.machine) {
+        case EM_386: return "i386";
+        case EM_X86_64: return "x86-64";
+        case EM_ARM: return "ARM";
+        case EM_AARCH64: return "ARM64";
+        case EM_MIPS: return "MIPS";
+        case EM_RISCV: return "RISC-V";
+        case em_loongarch: return "LoongArch";
+        case em_sunway: return "SW-64";
+        default: return {};
     }
+}
+
+/// "i386 32": processor and bits; "? 64" of a processor without a name here.
+std::string kind_of(const ElfHeader& header) {
+    const std::string_view processor = processor_of(header);
+    return std::string(processor.empty() ? "?" : processor) + (header.elf_class == ELFCLASS32 ? " 32" : " 64");
+}
+
+std::optional<Fault> find_misfit(const ElfHeader& module, const ElfHeader& host) {
+    const std::string kinds = kind_of(module) + " on " + kind_of(host);
+    if (module.elf_class != host.elf_class) return unfit("elf.class", module.elf_class, kinds);
     if (module.machine != host.machine || module.encoding != host.encoding) {
-        return unfit("elf.machine", module.machine, "e_machine " + std::to_string(module.machine));
+        return unfit("elf.machine", module.machine, kinds);
     }
     if (module.type != ET_DYN) return unfit("elf.type", module.type, "e_type " + std::to_string(module.type));
     return std::nullopt;

@@ -3,6 +3,7 @@
 // The states of a Unix socket by what connect(2) answers: unix(7), connect(2).
 #include "scca/token/pcsc.hpp"
 
+#include "module_file.hpp"
 #include "owned_fd.hpp"
 #include "unix_peers.hpp"
 #include "usb_nodes.hpp"
@@ -43,6 +44,15 @@ SocketState state_of(int refusal) {
 }
 
 }  // namespace
+
+std::optional<Fault> find_library_fault(const std::string& path) {
+    ModuleSeen seen;
+    seen.path = path;
+    look_at_module_file(seen, "/proc/self/exe");
+    const auto stands = [](const Fault& fault) { return fault.call != "elf.exports"; };  // it is no driver
+    const auto found = std::find_if(seen.file_faults.begin(), seen.file_faults.end(), stands);
+    return found == seen.file_faults.end() ? std::nullopt : std::optional(*found);
+}
 
 PcscPlaces usual_pcsc_places() {
     PcscPlaces places;

@@ -46,6 +46,12 @@ public:
 
     [[nodiscard]] Result<PinPipe> pour() {
         if (size_ > wire::max_pin) return Fault{FaultKind::garbled, "read", {}, 0, {}};
+        // A NUL ends the PIN for SKF; no keyboard types the others. Each would cost a try.
+        for (std::size_t i = 0; i < size_; ++i) {
+            const auto octet = static_cast<unsigned char>(line_[i]);
+            if (octet >= 0x20 && octet != 0x7F) continue;
+            return Fault{FaultKind::damaged, "read", {}, static_cast<std::int64_t>(i), {}};
+        }
         std::array<int, 2> ends{};
         if (pipe2(ends.data(), O_CLOEXEC) != 0) return refused("pipe2", errno);
         const OwnedFd entrance(ends[1]);

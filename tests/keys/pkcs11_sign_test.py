@@ -100,7 +100,7 @@ def wrong_pin(doctor):
 def few_tries(doctor):
     """where the token says that tries were spent, that one is left or none, no PIN is read and none is sent"""
     fake = Fake(doctor)
-    for flag, outcome, reason in ((COUNT_LOW, "unknown", "few-tries"), (FINAL_TRY, "unknown", "few-tries"),
+    for flag, outcome, reason in ((COUNT_LOW, "unknown", "wrong-before"), (FINAL_TRY, "unknown", "few-tries"),
                                   (LOCKED, "blocked", None)):
         _, signs = fake.sign(f"C_GetTokenInfo:lie={flag}")
         expect((signs["outcome"], signs["evidence"].get("reason")), (outcome, reason), hex(flag))
@@ -119,7 +119,7 @@ def few_tries(doctor):
     os.close(second)
     signs = finding(json.loads(process.communicate(timeout=30)[0]), "key.signs")
     doctor.nothing_left()
-    expect((signs["outcome"], signs["evidence"], fake.calls("C_Login")), ("unknown", {"reason": "few-tries"}, 0), "meanwhile")
+    expect((signs["outcome"], signs["evidence"], fake.calls("C_Login")), ("unknown", {"reason": "wrong-before"}, 0), "meanwhile")
 
 
 def faults(doctor):
@@ -218,7 +218,7 @@ def softhsm(doctor):
         signs = token.sign("000000")
         expect((signs["outcome"], signs["faq"], signs["evidence"]["symbol"]), ("failed", "pin-wrong", "CKR_PIN_INCORRECT"),
                name)
-        expect(token.sign(PIN)["evidence"].get("reason"), "few-tries", f"{name}: after a wrong PIN")
+        expect(token.sign(PIN)["evidence"].get("reason"), "wrong-before", f"{name}: after a wrong PIN")
 
 
 if __name__ == "__main__":

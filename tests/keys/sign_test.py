@@ -134,15 +134,27 @@ def usage(doctor):
         expect((answer.status, sentence in answer.err, answer.out), (64, True, ""), f"{words}: {answer.err}")
     answer = doctor.run("check-key", "--module", doctor.module, "--sign-test", pin="9" * 300, SCCA_SOFTKEY_DIR=key)
     expect((answer.status, tries_left(key)), (64, 6), "a PIN that is too long")
+    for odd in (PIN + "\0", "12\x1b34", "\x7f" + PIN):
+        answer = doctor.run("check-key", "--module", doctor.module, "--sign-test", pin=odd, SCCA_SOFTKEY_DIR=key)
+        expect((answer.status, "控制字符" in answer.err, tries_left(key)), (64, True, 6), f"{odd!r}: {answer.err}")
     answer, signs = sign(doctor, key, "\n")
     expect((answer.status, signs["evidence"]["reason"]), (2, "no-pin"), "an empty PIN")
+
+
+def told_first(doctor):
+    """what came of the test stands below the verdict, whatever else was found and with -q as well"""
+    for fault, status, sentence in (((), 0, "✓ 签名测试：签名成功"), (("--fault", "cert-expired"), 1, "签名测试：签名成功")):
+        key = doctor.make_key("told" + str(status), *fault)
+        answer = doctor.run("check-key", "-q", "--module", doctor.module, "--sign-test", pin=PIN, SCCA_SOFTKEY_DIR=key)
+        lines = answer.out.splitlines()
+        expect((answer.status, sentence in "\n".join(lines[:3])), (status, True), answer.out)
 
 
 def spent_meanwhile(doctor):
     """tries that somebody else spends, or another key, while the PIN is being typed: none is sent"""
     key = doctor.make_key("key")
     other = doctor.make_key("other")
-    for change, sentence in ((lambda: set_tries(key, 2), "2 次或更少"), (lambda: replug(key, other), "no longer there")):
+    for change, sentence in ((lambda: set_tries(key, 2), "2 次或更少"), (lambda: replug(key, other), "刚才看到的钥匙不在了")):
         asked = Terminal(doctor, "check-key", "--module", doctor.module, "--sign-test", SCCA_SOFTKEY_DIR=str(key))
         asked.wait_for("的密码")
         change()
@@ -202,5 +214,5 @@ def nowhere(doctor):
 
 
 if __name__ == "__main__":
-    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, spent_meanwhile, nowhere],
+    sys.exit(main([right_pin, saved, wrong_pin, few_tries, two_keys, faults_of_modules, usage, told_first, spent_meanwhile, nowhere],
                   sys.argv[1]))

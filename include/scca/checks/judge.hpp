@@ -100,6 +100,7 @@ struct SignWish {
     token::Route route;
     Bytes application;       ///< ApplicationSeen::reference
     std::string token_name;  ///< for the question
+    std::optional<std::uint32_t> tries_left;
     std::vector<Task> tasks;
 };
 

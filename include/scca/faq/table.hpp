@@ -58,7 +58,9 @@ struct Fix {
 
 struct Cause {
     Text text;
-    Slice rungs, fixes, contacts;
+    Slice rungs;
+    Slice reasons;  ///< words of a finding's evidence for which it alone is meant; empty: whatever no other names
+    Slice fixes, contacts;
 };
 
 struct Source {
@@ -109,6 +111,7 @@ struct Code {
 [[nodiscard]] std::span<const std::string_view> keywords_of(const Entry& entry) noexcept;
 [[nodiscard]] std::span<const Source> sources_of(const Entry& entry) noexcept;
 [[nodiscard]] std::span<const Rung> rungs_of(const Cause& cause) noexcept;
+[[nodiscard]] std::span<const std::string_view> reasons_of(const Cause& cause) noexcept;
 [[nodiscard]] std::span<const Fix> fixes_of(const Cause& cause) noexcept;
 [[nodiscard]] std::span<const Contact> contacts_of(const Cause& cause) noexcept;
 [[nodiscard]] std::span<const std::string_view> phones_of(const Contact& contact) noexcept;

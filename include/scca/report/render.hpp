@@ -103,6 +103,9 @@ struct ModuleListed {
 /// "?".
 [[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
 
+/// What the system says of a file by this errno; empty where the table has no words for it.
+[[nodiscard]] faq::Text system_reason(std::int64_t number) noexcept;
+
 /// A file's name for a person: "-" is standard input. Programs read it as it was given.
 [[nodiscard]] std::string path_for_reader(const std::string& path, faq::Lang lang);
 

@@ -8,6 +8,7 @@
 #include "scca/token/snapshot.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct PcscPlaces {
 
 /// The usual places; the socket is $PCSCLITE_CSOCK_NAME where that is set, as for the library.
 [[nodiscard]] PcscPlaces usual_pcsc_places();
+
+/// Why the file at this path can be no library here; nothing when it may be one. Nothing is loaded.
+[[nodiscard]] std::optional<Fault> find_library_fault(const std::string& path);
 
 /// Looks at the socket, connects to it and hangs up. Never waits.
 [[nodiscard]] PcscSeen look_at_pcsc_socket(const PcscPlaces& places);

@@ -140,13 +140,16 @@ enum class SkfAbi : std::uint8_t { unknown, ulong32_packed, ulong32_natural, ulo
 /// `file_faults` are found without loading, and a module that has one is not loaded. Their `call` says what is wrong:
 ///   open         no such file, a directory, no permission (FaultKind::system, errno)
 ///   elf.read     not an ELF file, or one too damaged to be read (FaultKind::damaged, offset)
-///   elf.class    made for the other bitness; text "ELFCLASS32", number 1 (FaultKind::not_loaded)
+///   elf.class    made for the other bitness, number 1 or 2 (FaultKind::not_loaded)
 ///   elf.machine  made for another processor; number is its e_machine (FaultKind::not_loaded)
 ///   elf.type     no shared object; number is its e_type (FaultKind::not_loaded)
 ///   elf.exports  neither SKF_EnumDev nor C_GetFunctionList (FaultKind::not_loaded)
+/// Text of elf.class and elf.machine is processor and bits of the file and of this computer, "i386 32 on x86-64 64"; a
+/// processor without a name is "?".
 /// A needed library that is missing, or too old, shows when loading: `load_fault` not_loaded in "dlopen", with the
-/// loader's message. `load_fault` also tells that the host itself could not be started, or that it ended before it
-/// called anything: its call is then "scca-module-host".
+/// loader's message, and " (glibc 2.36 here)" behind it where glibc is the one too old. `load_fault` also tells that
+/// the host itself could not be started, or that it ended before it called anything: its call is then
+/// "scca-module-host".
 ///
 /// crashed, exited and hung name the call begun last, and `text` of a crash is the signal's name. An answer that
 /// cannot be right (octets written past the end of what it was given, more octets claimed than there was room for) is

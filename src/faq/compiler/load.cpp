@@ -27,6 +27,7 @@ Cause load_cause(TableReader& table) {
     cause.place = table.place();
     cause.text = table.text("text", Need::required);
     cause.rungs = table.strings("rungs");
+    cause.reasons = table.strings("reasons");
     cause.contacts = table.strings("contact");
     for (TableReader& fix : table.tables("fix")) cause.fixes.push_back(load_fix(fix));
     if (cause.fixes.empty()) table.complain(cause.place, "a cause needs at least one step in 'fix'");

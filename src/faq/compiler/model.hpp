@@ -49,7 +49,7 @@ struct Fix {
 
 struct Cause {
     Text text;
-    std::vector<Mention> rungs, contacts;
+    std::vector<Mention> rungs, reasons, contacts;
     std::vector<Fix> fixes;
     Place place;
 };

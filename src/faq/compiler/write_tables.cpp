@@ -95,8 +95,8 @@ private:
             }
             const std::size_t contact = contacts_.size();
             for (const Mention& mention : cause.contacts) contacts_.add(contact_row_.at(mention.text));
-            causes_.add(
-                braced({pair_of(cause.text), slice(rung, rungs_), slice(fix, fixes_), slice(contact, contacts_)}));
+            causes_.add(braced({pair_of(cause.text), slice(rung, rungs_), strings(cause.reasons), slice(fix, fixes_),
+                                slice(contact, contacts_)}));
         }
         return slice(first_cause, causes_);
     }

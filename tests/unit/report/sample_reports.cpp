@@ -196,7 +196,13 @@ Report broken_modules() {
                      blocked(Rung::module_answers, "module.loads")}),
              module(3, "/usr/lib/libgm3000.so",
                     {faulty(Rung::module_file, faq::id::driver_wrong_architecture,
-                            {{"call", std::string("elf.machine")}, {"message", std::string("aarch64, not x86-64")}}),
+                            {{"call", std::string("elf.machine")},
+                             {"message", std::string("ARM64 64 on x86-64 64")},
+                             {"reason", std::string("other-machine")},
+                             {"made_for", std::string("ARM64")},
+                             {"made_for_bits", std::int64_t{64}},
+                             {"machine", std::string("x86-64")},
+                             {"machine_bits", std::int64_t{64}}}),
                      blocked(Rung::module_loads, "module.file"), blocked(Rung::module_answers, "module.file")})}};
 }
 

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a finding is told as: true of what was seen, and nothing that only a programmer reads.
+#include "report/detail.hpp"
+#include "report/advice.hpp"
+
+#include "scca/faq/ids.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cerrno>
+
+using namespace scca;
+using namespace scca::report;
+
+namespace {
+
+Finding failed(Rung rung, faq::Id id, Fields evidence) {
+    return {rung, Outcome::failed, id, std::move(evidence), {}, {}};
+}
+
+std::string zh(const Finding& finding) { return detail_of(finding, faq::Lang::zh); }
+
+Field text(const char* key, const char* value) { return {key, std::string(value)}; }
+
+Subject subject(SubjectKind kind, std::string id, std::string name = {}, std::string parent = {}) {
+    Subject made;
+    made.kind = kind;
+    made.id = std::move(id);
+    made.name = std::move(name);
+    made.parent = std::move(parent);
+    return made;
+}
+
+/// The causes of its problem that the finding proves, by their place in the entry.
+std::vector<std::size_t> causes_of(const Finding& finding) {
+    const faq::Entry& entry = faq::entry(*finding.faq);
+    std::vector<std::size_t> places;
+    std::size_t place = 0;
+    for (const faq::Cause& cause : faq::causes_of(entry)) {
+        if (is_about(entry, cause, finding)) places.push_back(place);
+        ++place;
+    }
+    return places;
+}
+
+}  // namespace
+
+TEST_CASE("a driver for another computer is told by the names of both") {
+    const Fields here{text("message", "i386 32 on x86-64 64"),
+                      text("reason", "other-machine"),
+                      text("machine", "x86-64"),
+                      {"machine_bits", std::int64_t{64}}};
+    Fields named = here;
+    named.push_back(text("made_for", "i386"));
+    named.push_back({"made_for_bits", std::int64_t{32}});
+    CHECK(zh(failed(Rung::module_file, faq::id::driver_wrong_architecture, named)) ==
+          "这是给 i386（32 位）电脑用的驱动，这台电脑是 x86-64（64 位）");
+    CHECK(zh(failed(Rung::module_file, faq::id::driver_wrong_architecture, here)) ==
+          "这是给另一种处理器做的驱动，这台电脑是 x86-64（64 位）");
+}
+
+TEST_CASE("a driver that wants a newer glibc leads to its maker, one that lacks a library to the package") {
+    const auto newer = failed(Rung::module_file, faq::id::driver_missing_library,
+                              {text("reason", "version-missing"), text("library", "libc.so.6"),
+                               text("needs_version", "GLIBC_2.99"), text("has_version", "GLIBC_2.36")});
+    CHECK(zh(newer) == "要 GLIBC_2.99，这台电脑只有 GLIBC_2.36");
+    CHECK(causes_of(newer) == std::vector<std::size_t>{1});
+    const auto lacking = failed(Rung::module_file, faq::id::driver_missing_library,
+                                {text("reason", "library-missing"), text("library", "libmissing99.so.1")});
+    CHECK(zh(lacking) == "缺 libmissing99.so.1");
+    CHECK(causes_of(lacking) == std::vector<std::size_t>{0});
+    // A snapshot of before there were reasons.
+    CHECK(causes_of(failed(Rung::module_file, faq::id::driver_missing_library, {})) == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("what the system says of a file is told in the reader's language") {
+    const auto said = [](std::int64_t number, const char* message) {
+        return zh(failed(Rung::module_loads, faq::id::driver_crashed, {{"errno", number}, text("message", message)}));
+    };
+    CHECK(said(EIO, "Input/output error") == "磁盘或设备读写出错");
+    CHECK(said(ENOENT, "No such file or directory") == "没有这个文件或文件夹");
+}
+
+TEST_CASE("a driver's wild answer, a lost pipe and a code are told without the machine's own words") {
+    const auto answers = [](Fields evidence) {
+        return zh(failed(Rung::module_answers, faq::id::driver_crashed, std::move(evidence)));
+    };
+    CHECK(
+        answers({text("call", "C_GetAttributeValue"), text("message", "claims 9 octets where there was room for 1")}) ==
+        "驱动在 C_GetAttributeValue 中给出的数据不合规矩，不能用");
+    CHECK(answers({text("call", "C_Sign"), text("message", "/m.so: undefined symbol: C_Sign")}) ==
+          "驱动里没有 C_Sign 这个函数");
+    CHECK(answers({text("call", "SKF_EnumDev"), {"exit_status", std::int64_t{74}}}) ==
+          "驱动在 SKF_EnumDev 中弄断了检查用的管道");
+    CHECK(answers({text("call", "SKF_EnumDev"), {"exit_status", std::int64_t{1}}}) ==
+          "驱动在 SKF_EnumDev 中自行退出（状态 1）");
+    CHECK(answers({text("call", "C_Initialize"), text("code", "0x00000005"), text("symbol", "CKR_GENERAL_ERROR")}) ==
+          "C_Initialize 返回 CKR_GENERAL_ERROR（0x00000005）");
+}
+
+TEST_CASE("no number of tries is told where none is known") {
+    const auto warned = [](Fields evidence) {
+        return Finding{Rung::token_pin, Outcome::warned, faq::id::pin_few_tries, std::move(evidence), {}, {}};
+    };
+    const Finding unknown = warned({text("reason", "wrong-before")});
+    CHECK(zh(unknown) == "输错过，还剩几次不知道");
+    CHECK(causes_of(unknown) == std::vector<std::size_t>{1});
+    CHECK(zh(warned({{"tries_left", std::int64_t{1}}})) == "只剩 1 次，再输错就锁住");
+    CHECK(zh(warned({{"tries_left", std::int64_t{2}}})) == "还可以输错 2 次");
+    CHECK(causes_of(warned({{"tries_left", std::int64_t{2}}})) == std::vector<std::size_t>{0});
+    CHECK(zh(failed(Rung::token_pin, faq::id::pin_locked, {})) == "已锁定：剩余 0 次");
+}
+
+TEST_CASE("the step fits the reason: modules of the kernel, permission, a computer without USB") {
+    const auto first_run = [](const Finding& finding) {
+        const auto places = causes_of(finding);
+        REQUIRE(places.size() == 1);
+        const auto steps =
+            steps_for(faq::causes_of(faq::entry(*finding.faq))[places[0]], faq::System::linux, faq::Lang::zh);
+        return steps.front().run;
+    };
+    CHECK(first_run(failed(Rung::machine_usb_access, faq::id::key_no_permission, {text("reason", "sg-missing")})) ==
+          "modprobe sg");
+    CHECK(first_run(failed(Rung::machine_driver, faq::id::key_driver_missing,
+                           {text("reason", "storage-driver-missing")})) == "modprobe usb-storage && modprobe sg");
+    CHECK(first_run(failed(Rung::machine_pcsc, faq::id::service_not_running, {text("reason", "socket-missing")})) ==
+          "apt install pcscd libccid");
+    CHECK(first_run(failed(Rung::machine_pcsc, faq::id::service_not_running, {text("reason", "socket-forbidden")}))
+              .empty());
+    CHECK(causes_of(failed(Rung::machine_usb, faq::id::key_not_detected, {text("reason", "usb-not-visible")})) ==
+          std::vector<std::size_t>{2});
+}
+
+TEST_CASE("what is to be copied stands on a line of its own, whatever the width") {
+    const std::string rule =
+        "SUBSYSTEM==\"usb\", ATTRS{idVendor}==\"055c\", ATTRS{idProduct}==\"e618\", TAG+=\"uaccess\"";
+    Report report;
+    report.command = "check-key";
+    report.subjects.push_back(subject(SubjectKind::machine, "machine"));
+    report.subjects[0].findings.push_back(failed(Rung::machine_usb_access, faq::id::key_no_permission,
+                                                 {text("device", "055c:e618"),
+                                                  text("reason", "no-permission"),
+                                                  text("node", "/dev/bus/usb/001/004"),
+                                                  text("udev_rule_file", "/etc/a.rules"),
+                                                  {"udev_rule", rule}}));
+    Style style;
+    style.width = 60;
+    const std::string page = render_text(report, style, FailOn::warn);
+    INFO(page);
+    CHECK(page.find("\n       " + rule + "\n") != std::string::npos);
+    CHECK(page.find(rule) == page.rfind(rule));
+    CHECK(page.find("udevadm control --reload && udevadm trigger") > page.find(rule));
+}
+
+TEST_CASE("of two keys it is told which of them lacks a certificate, by serial number where they are named alike") {
+    Report report;
+    report.command = "check-key";
+    for (const char* const number : {"1", "2"}) {
+        const std::string token = std::string("token-") + number;
+        report.subjects.push_back(subject(SubjectKind::token, token, "SCCA"));
+        report.subjects.back().facts = {text("serial", number[0] == '1' ? "A1" : "B2")};
+        report.subjects.push_back(subject(SubjectKind::key, std::string("key-") + number, "sign", token));
+        report.subjects.back().findings.push_back(
+            failed(Rung::cert_pair, faq::id::cert_pair_incomplete, {{"missing_encryption", true}}));
+    }
+    const std::string page = render_text(report, {}, FailOn::warn);
+    INFO(page);
+    CHECK(page.find("钥匙“SCCA A1”里的 sign：只有签名证书") != std::string::npos);
+    CHECK(page.find("钥匙“SCCA B2”里的 sign：只有签名证书") != std::string::npos);
+}
+
+TEST_CASE("what came of a signature test is told below the verdict, with -q as well") {
+    Report report;
+    report.command = "check-key";
+    report.subjects.push_back(subject(SubjectKind::token, "token-1", "SCCA"));
+    report.subjects.push_back(subject(SubjectKind::key, "key-1", "sign", "token-1"));
+    Style style;
+    style.quiet = true;
+    report.subjects[1].findings = {
+        {Rung::key_signs, Outcome::passed, {}, {{"signature_octets", std::int64_t{256}}}, {}, {}}};
+    CHECK(render_text(report, style, FailOn::warn).find("✓ 签名测试：签名成功") != std::string::npos);
+    report.subjects[1].findings = {{Rung::key_signs, Outcome::unknown, {}, {text("reason", "wrong-before")}, {}, {}}};
+    CHECK(render_text(report, style, FailOn::warn).find("? 签名测试：没有试：密码输错过，还剩几次不知道") !=
+          std::string::npos);
+}
+
+TEST_CASE("a rule to copy is a step of its own, with the file that it belongs into") {
+    const auto steps =
+        own_steps_of(failed(Rung::machine_usb_access, faq::id::key_no_permission,
+                            {text("reason", "no-permission"), text("udev_rule_file", "/etc/udev/rules.d/70-a.rules"),
+                             text("udev_rule", "SUBSYSTEM==\"usb\", TAG+=\"uaccess\"")}),
+                     faq::Lang::zh);
+    REQUIRE(steps.size() == 1);
+    CHECK(steps[0].text.find("/etc/udev/rules.d/70-a.rules") != std::string::npos);
+    CHECK(steps[0].run == "SUBSYSTEM==\"usb\", TAG+=\"uaccess\"");
+}
