@@ -3,11 +3,11 @@
 // The script of a fake module, from $SCCA_FAKE: steps parted by commas, "SKF_ConnectDev#2:hang" is the second call of
 // SKF_ConnectDev. Actions: hang, crash, abort, exit, sleep=MILLISECONDS (and then does its work), fail=HEX (answers
 // this code), ok (answers 0 and does nothing), lie=LENGTH (does its work and claims this length), overrun (does its
-// work and writes past the buffer), big (gives a certificate of 20000 octets, 100 containers, 200 files), fork (leaves a child behind that holds
-// every descriptor), print (writes to stdout and stderr), flood (prints without end), junk (writes nonsense to the
-// host's descriptor 3), deluge (writes without end there), deaf (closes it). "load:…" acts while being loaded. A step
-// for an unknown call, an unknown action, or one left over is a failure: the first two abort while loading, the third
-// shows in the file $SCCA_FAKE_LEDGER, where every call and every step spent is a line.
+// work and writes past the buffer), big (gives a certificate of 20000 octets, 100 containers, 200 files), fork (leaves
+// a child behind that holds every descriptor), print (writes to stdout and stderr), flood (prints without end), junk
+// (writes nonsense to the host's descriptor 3), deluge (writes without end there), deaf (closes it). "load:…" acts
+// while being loaded. A step for an unknown call, an unknown action, or one left over is a failure: the first two abort
+// while loading, the third shows in the file $SCCA_FAKE_LEDGER, where every call and every step spent is a line.
 #pragma once
 
 #include <cstdint>

@@ -27,8 +27,8 @@ public:
     PathStream(PathStream&&) noexcept;
     PathStream& operator=(PathStream&&) = delete;
 
-    /// Nothing at the end. A path that does not exist, or a folder that may not be listed, comes like any other: reading
-    /// it will tell.
+    /// Nothing at the end. A path that does not exist, or a folder that may not be listed, comes like any other:
+    /// reading it will tell.
     [[nodiscard]] std::optional<PathFound> next();
     /// Whether the next one, or the end, comes without waiting for whoever writes the list.
     [[nodiscard]] bool is_ready();
