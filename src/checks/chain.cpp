@@ -4,8 +4,6 @@
 #include "dossier.hpp"
 #include "scca.hpp"
 
-#include "scca/pki/der.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -24,19 +22,10 @@ bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
     return std::any_of(trusted.begin(), trusted.end(), same) || is_known_ca(certificate);
 }
 
-/// Octet by octet, once what came as BER with indefinite lengths (0x80) is written as DER.
-bool same_name(const pki::DistinguishedName& one, const pki::DistinguishedName& other) {
-    const auto indefinite = [](const Bytes& name) { return name.size() > 1 && name[1] == 0x80; };
-    if (indefinite(one.der) == indefinite(other.der)) return one.der == other.der;
-    const auto first = pki::der::reencode(one.der);
-    const auto second = pki::der::reencode(other.der);
-    return first && second && *first == *second;
-}
-
 /// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
 /// certificate of the one is no forgery of the other.
 bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
-    if (!same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
+    if (!pki::same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
     return certificate.authority_key_id.empty() || issuer.subject_key_id.empty() ||
            certificate.authority_key_id == issuer.subject_key_id;
 }
@@ -82,7 +71,8 @@ Link find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
 const pki::Certificate* find_namesake(const pki::Certificate& certificate, const Dossier& dossier) {
     for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
-            if (same_name(candidate.subject, certificate.issuer) && candidate.der != certificate.der) return &candidate;
+            if (pki::same_name(candidate.subject, certificate.issuer) && candidate.der != certificate.der)
+                return &candidate;
         }
     }
     return nullptr;

@@ -116,7 +116,7 @@ Reading read_crl(const RevocationSource& source, const pki::Certificate& certifi
     put_moment(evidence, "this_update", crl.this_update);
     put_moment(evidence, "next_update", crl.next_update);
     if (!crl.number.empty()) evidence.push_back({"crl_number", crl.number});
-    if (crl.issuer.der != certificate.issuer.der) {
+    if (!pki::same_name(crl.issuer, certificate.issuer)) {
         evidence.push_back({"crl_issuer", crl.issuer.text(), report::Privacy::name});
         return lacking(Lack::other_issuer, std::move(evidence));
     }

@@ -109,6 +109,15 @@ TEST_CASE("an issuer that nobody supplied is noted, and fails when trust was giv
     CHECK(evidence(finding, "reason") == "issuer-missing");
 }
 
+TEST_CASE("a CA's name is the same in another string type, in other case and with other spaces") {
+    for (const std::string how : {"utf8", "bmp", "case", "spaces"}) {
+        INFO(how);
+        expect(find({{"spelt-" + how, "spelt-ca"}, root}, Rung::cert_chain), Outcome::passed);
+        expect(find({{"spelt-" + how, "spelt-ca"}, root}, Rung::cert_signature), Outcome::passed);
+    }
+    expect(find({{"spelt-other", "spelt-ca"}, root}, Rung::cert_chain), Outcome::failed, faq::id::cert_untrusted);
+}
+
 TEST_CASE("a chain through what is no CA, too long a chain and a loop fail, with and without trust") {
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
         {{"without-ca-flag", "without-ca-flag-ca"}, "not-a-ca"},
@@ -143,7 +152,7 @@ TEST_CASE("the right names over a wrong key are a forgery") {
 }
 
 TEST_CASE("whoever takes the name of a known CA over another key is a forger, even when trusted") {
-    for (const std::string name : {"named-rootca", "named-scca"}) {
+    for (const std::string name : {"named-rootca", "named-scca", "named-rootca-otherwise"}) {
         INFO(name);
         expect(find({{name, name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
         expect(find({{name}, {name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
