@@ -16,6 +16,15 @@ const pki::Certificate* find_expired(const Chain& chain, Moment at) {
     return nullptr;
 }
 
+/// The CA above whose dates begin later, when that is not for the certificate's own dates to tell.
+const pki::Certificate* find_not_yet_valid(const pki::Certificate& certificate, const Chain& chain, Moment at) {
+    if (certificate.not_before && at < *certificate.not_before) return nullptr;
+    for (const pki::Certificate* issuer : chain.issuers) {
+        if (issuer->not_before && at < *issuer->not_before) return issuer;
+    }
+    return nullptr;
+}
+
 report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certificate) {
     const pki::Certificate& last = chain.issuers.empty() ? certificate : *chain.issuers.back();
     report::Fields evidence{{"reason", std::string(name_of(chain.end))},
@@ -35,10 +44,17 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
 Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
     const Chain& chain = chain_of(one, dossier);
-    const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
-    const bool may_be_missing = unanswered && !dossier.trust_given();
-    if (chain.end != ChainEnd::trusted && !may_be_missing) {
-        return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+    // That a forged chain leads nowhere is no second root cause, and must not keep the forgery from being told.
+    if (!is_forged(one, chain)) {
+        const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
+        if (chain.end != ChainEnd::trusted && (!unanswered || dossier.trust_given())) {
+            return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+        }
+        if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
+            return {failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
+                                                     {"ca", early->subject.text()},
+                                                     {"not_before", utc_text(*early->not_before)}})};
+        }
     }
     report::Fields evidence;
     evidence.push_back({"issuers", static_cast<std::int64_t>(chain.issuers.size())});
@@ -47,7 +63,7 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
         return {warned(faq::id::ca_expired, std::move(evidence))};
     }
-    if (may_be_missing) return {noted(evidence_of_end(chain, one))};
+    if (chain.end != ChainEnd::trusted) return {noted(evidence_of_end(chain, one))};
     return {passed(std::move(evidence))};
 }
 }  // namespace scca::checks

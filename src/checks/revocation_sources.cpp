@@ -276,9 +276,7 @@ RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki:
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const Chain& chain = chain_of(certificate, dossier);
     if (chain.issuers.empty()) return nullptr;
-    const auto outcome = chain.checks.front().outcome;
-    const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
-    return holds ? chain.issuers.front() : nullptr;
+    return holds(chain.checks.front()) ? chain.issuers.front() : nullptr;
 }
 
 }  // namespace scca::checks

@@ -108,6 +108,7 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_chain:
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
             if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
+            if (find_field(finding.evidence, "not_before") != nullptr) return words::detail_ca_not_yet_valid;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::cert_signature:
             if (find_field(finding.evidence, "how") != nullptr) {
@@ -124,7 +125,7 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::seal_maker: return maker_phrase(finding);
         case Rung::cert_revocation:
             if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
-                return words::detail_revoked;
+                return find_field(finding.evidence, "ca") != nullptr ? words::detail_ca_revoked : words::detail_revoked;
             return fault_phrase(finding.evidence);
         case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
         case Rung::machine_clock:

@@ -145,6 +145,27 @@ TEST_CASE("a CA above that has expired is warned of, whether or not the chain en
     }
 }
 
+TEST_CASE("a CA whose certificate was renewed is the valid one, in whatever order both were supplied") {
+    expect(find({{"ca-expired", "ca-expired-ca", "ca-renewed-ca"}, root}, Rung::cert_chain), Outcome::passed);
+    expect(find({{"ca-expired", "ca-renewed-ca", "ca-expired-ca"}, root}, Rung::cert_chain), Outcome::passed);
+}
+
+TEST_CASE("a CA above that is not yet valid fails the chain, and is named") {
+    for (const auto& trust : {std::vector<std::string>{}, root}) {
+        const auto finding = find({{"ca-not-yet-valid", "ca-not-yet-valid-ca"}, trust}, Rung::cert_chain);
+        expect(finding, Outcome::failed, faq::id::cert_untrusted);
+        CHECK(evidence(finding, "reason") == "ca-not-yet-valid");
+        CHECK(evidence(finding, "not_before") == "2090-01-01T00:00:00Z");
+    }
+}
+
+TEST_CASE("a root's new key is trusted for the old one that signed it") {
+    expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_chain), Outcome::passed);
+    expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_signature), Outcome::passed);
+    expect(find({{"new-key", "new-key-ca"}}, Rung::cert_chain), Outcome::noted);
+    expect(find({{"new-key"}, root}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+}
+
 TEST_CASE("the right names over a wrong key are a forgery") {
     expect(find({{"wrong-key", "whole-ca"}, root}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
     expect(find({{"wrong-key", "whole-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
@@ -156,6 +177,22 @@ TEST_CASE("whoever takes the name of a known CA over another key is a forger, ev
         INFO(name);
         expect(find({{name, name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
         expect(find({{name}, {name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+    }
+}
+
+TEST_CASE("a forgery is told with and without trust, whatever else was supplied") {
+    const std::vector<std::vector<std::string>> cases{
+        {"named-scca", "named-scca-ca"},
+        {"named-scca", "named-scca-ca", "named-rootca-ca"},
+        {"below-named-rootca", "below-named-rootca-ca", "named-rootca-ca"},
+        {"wrong-key", "whole-ca"},
+    };
+    for (const auto& certificates : cases) {
+        for (const auto& trust : {std::vector<std::string>{}, root, std::vector<std::string>{"named-rootca-ca"}}) {
+            INFO(certificates.size() << " from " << certificates.front() << " trusting " << trust.size());
+            expect(find({certificates, trust}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+            CHECK(find({certificates, trust}, Rung::cert_chain).outcome != Outcome::failed);
+        }
     }
 }
 
@@ -277,6 +314,17 @@ TEST_CASE("revocation: listed, not listed, without an end, damaged") {
     CHECK(evidence(with("empty"), "next_update") == "2099-12-31T23:59:59Z");
     CHECK(evidence(with("no-next-update"), "reason") == "no-next-update");
     CHECK(evidence(with("entry-is-text"), "reason") == "damaged");
+}
+
+TEST_CASE("revocation: a CA that was taken back takes with it what it issued") {
+    const auto with = [](const std::string& name) {
+        token::Snapshot snapshot = snapshot_of({{"whole", "whole-ca"}, root});
+        snapshot.crls.push_back({name, fixture("lists/" + name + ".crl"), {}});
+        return find(snapshot, Rung::cert_revocation, options());
+    };
+    expect(with("one"), Outcome::failed, faq::id::cert_revoked);
+    CHECK(evidence(with("one"), "ca") == "CN=训练用CA whole, O=训练用机构, C=CN");
+    expect(with("empty"), Outcome::unknown, faq::id::revocation_unknown);
 }
 
 TEST_CASE("revocation: lists opened once serve many judgements") {
