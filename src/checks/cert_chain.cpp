@@ -4,6 +4,7 @@
 #include "rungs.hpp"
 
 #include "chain.hpp"
+#include "scca.hpp"
 
 namespace scca::checks {
 namespace {
@@ -61,6 +62,13 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
         evidence.push_back({"ca", expired->subject.text()});
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
+        return {warned(faq::id::ca_expired, std::move(evidence))};
+    }
+    const pki::DistinguishedName& missing = chain.issuers.empty() ? one.issuer : chain.issuers.back()->issuer;
+    const auto ended = chain.end == ChainEnd::issuer_missing ? find_end_of_old_root(missing) : std::nullopt;
+    if (ended && dossier.options->at > *ended) {
+        evidence.push_back({"ca", missing.text()});
+        evidence.push_back({"not_after", utc_text(*ended)});
         return {warned(faq::id::ca_expired, std::move(evidence))};
     }
     if (chain.end != ChainEnd::trusted) return {noted(evidence_of_end(chain, one))};

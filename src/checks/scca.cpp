@@ -33,17 +33,17 @@ constexpr std::array<KnownCa, 2> known_cas{{
 }};
 
 /// In whatever order the name was written, and however its values are spelt: a forger chooses both.
-const KnownCa* find_known(const pki::Certificate& certificate) {
-    const pki::DistinguishedName& subject = certificate.subject;
+bool is_named(const pki::DistinguishedName& name, const std::array<NamePart, 4>& wanted) {
     const auto has = [&](const NamePart& part) {
-        return part.type.empty() || pki::same_value(subject.find(part.type), part.value);
+        return part.type.empty() || pki::same_value(name.find(part.type), part.value);
     };
-    const auto bears = [&](const KnownCa& ca) {
-        const auto parts = std::ranges::count_if(ca.name, [](const NamePart& part) { return !part.type.empty(); });
-        return has(ca.name.front()) && std::ssize(subject.attributes) == parts &&
-               std::all_of(ca.name.begin(), ca.name.end(), has);
-    };
-    const auto* const found = std::find_if(known_cas.begin(), known_cas.end(), bears);
+    const auto parts = std::ranges::count_if(wanted, [](const NamePart& part) { return !part.type.empty(); });
+    return has(wanted.front()) && std::ssize(name.attributes) == parts && std::ranges::all_of(wanted, has);
+}
+
+const KnownCa* find_known(const pki::Certificate& certificate) {
+    const auto* const found =
+        std::ranges::find_if(known_cas, [&](const KnownCa& ca) { return is_named(certificate.subject, ca.name); });
     return found == known_cas.end() ? nullptr : found;
 }
 
@@ -65,6 +65,12 @@ bool is_known_ca(const pki::Certificate& certificate) {
 bool impersonates_known_ca(const pki::Certificate& certificate) {
     const KnownCa* known = find_known(certificate);
     return known != nullptr && to_hex(pki::sha256(certificate.public_key.spki)) != known->public_key_sha256;
+}
+
+std::optional<Moment> find_end_of_old_root(const pki::DistinguishedName& name) {
+    constexpr std::array<NamePart, 4> old_root{{{"CN", "ROOTCA"}, {"O", "OSCCA"}, {"C", "CN"}, {}}};
+    if (!is_named(name, old_root)) return std::nullopt;
+    return moment_of(2025, 8, 23, 15, 59, 59);  // the day is known, in Beijing; the hour is not
 }
 
 }  // namespace scca::checks

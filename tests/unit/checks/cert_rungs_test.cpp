@@ -145,6 +145,15 @@ TEST_CASE("a CA above that has expired is warned of, whether or not the chain en
     }
 }
 
+TEST_CASE("the old national root has expired, though nobody has its certificate") {
+    const auto finding = find({{"below-old-root"}}, Rung::cert_chain);
+    expect(finding, Outcome::warned, faq::id::ca_expired);
+    CHECK(evidence(finding, "ca") == "CN=ROOTCA, O=OSCCA, C=CN");
+    auto then = options();
+    then.at = *parse_moment("2025-08-01");
+    expect(find(snapshot_of({{"below-old-root"}}), Rung::cert_chain, then), Outcome::noted);
+}
+
 TEST_CASE("a CA whose certificate was renewed is the valid one, in whatever order both were supplied") {
     expect(find({{"ca-expired", "ca-expired-ca", "ca-renewed-ca"}, root}, Rung::cert_chain), Outcome::passed);
     expect(find({{"ca-expired", "ca-renewed-ca", "ca-expired-ca"}, root}, Rung::cert_chain), Outcome::passed);
