@@ -168,6 +168,27 @@ TEST_CASE("a CA above that is not yet valid fails the chain, and is named") {
     }
 }
 
+TEST_CASE("the CA that signed is found among dozens of its name, and a file with hundreds keeps nobody busy") {
+    const Bytes real = der("spelt-ca");
+    const auto parsed = pki::parse_certificate(real);
+    REQUIRE(parsed);
+    const auto& key = parsed->public_key.content;
+    const auto among = [&](std::uint8_t others) {
+        token::Snapshot snapshot = snapshot_of({{"spelt-utf8"}, root});
+        for (std::uint8_t i = 0; i < others; ++i) {
+            Bytes other = real;
+            const auto at = std::search(other.begin(), other.end(), key.begin(), key.end());
+            REQUIRE(at != other.end());
+            std::fill_n(at, 8, i);
+            snapshot.supplied.push_back({"other", other, {}});
+        }
+        snapshot.supplied.push_back({"real", real, {}});
+        return find(snapshot, Rung::cert_signature, options());
+    };
+    expect(among(60), Outcome::passed);
+    expect(among(200), Outcome::unknown);
+}
+
 TEST_CASE("a root's new key is trusted for the old one that signed it") {
     expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_chain), Outcome::passed);
     expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_signature), Outcome::passed);
