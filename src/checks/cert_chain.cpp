@@ -4,6 +4,7 @@
 #include "rungs.hpp"
 
 #include "chain.hpp"
+#include "scca.hpp"
 
 namespace scca::checks {
 namespace {
@@ -12,6 +13,15 @@ namespace {
 const pki::Certificate* find_expired(const Chain& chain, Moment at) {
     for (const pki::Certificate* issuer : chain.issuers) {
         if (issuer->not_after && at > *issuer->not_after) return issuer;
+    }
+    return nullptr;
+}
+
+/// The CA above whose dates begin later, when that is not for the certificate's own dates to tell.
+const pki::Certificate* find_not_yet_valid(const pki::Certificate& certificate, const Chain& chain, Moment at) {
+    if (certificate.not_before && at < *certificate.not_before) return nullptr;
+    for (const pki::Certificate* issuer : chain.issuers) {
+        if (issuer->not_before && at < *issuer->not_before) return issuer;
     }
     return nullptr;
 }
@@ -35,10 +45,17 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
 Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
     const Chain& chain = chain_of(one, dossier);
-    const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
-    const bool may_be_missing = unanswered && !dossier.trust_given();
-    if (chain.end != ChainEnd::trusted && !may_be_missing) {
-        return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+    // That a forged chain leads nowhere is no second root cause, and must not keep the forgery from being told.
+    if (!is_forged(one, chain)) {
+        const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
+        if (chain.end != ChainEnd::trusted && (!unanswered || dossier.trust_given())) {
+            return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+        }
+        if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
+            return {failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
+                                                     {"ca", early->subject.text()},
+                                                     {"not_before", utc_text(*early->not_before)}})};
+        }
     }
     report::Fields evidence;
     evidence.push_back({"issuers", static_cast<std::int64_t>(chain.issuers.size())});
@@ -47,7 +64,14 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
         return {warned(faq::id::ca_expired, std::move(evidence))};
     }
-    if (may_be_missing) return {noted(evidence_of_end(chain, one))};
+    const pki::DistinguishedName& missing = chain.issuers.empty() ? one.issuer : chain.issuers.back()->issuer;
+    const auto ended = chain.end == ChainEnd::issuer_missing ? find_end_of_old_root(missing) : std::nullopt;
+    if (ended && dossier.options->at > *ended) {
+        evidence.push_back({"ca", missing.text()});
+        evidence.push_back({"not_after", utc_text(*ended)});
+        return {warned(faq::id::ca_expired, std::move(evidence))};
+    }
+    if (chain.end != ChainEnd::trusted) return {noted(evidence_of_end(chain, one))};
     return {passed(std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -4,10 +4,9 @@
 #include "dossier.hpp"
 #include "scca.hpp"
 
-#include "scca/pki/der.hpp"
-
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace scca::checks {
 namespace {
@@ -24,19 +23,10 @@ bool is_trusted(const pki::Certificate& certificate, const Dossier& dossier) {
     return std::any_of(trusted.begin(), trusted.end(), same) || is_known_ca(certificate);
 }
 
-/// Octet by octet, once what came as BER with indefinite lengths (0x80) is written as DER.
-bool same_name(const pki::DistinguishedName& one, const pki::DistinguishedName& other) {
-    const auto indefinite = [](const Bytes& name) { return name.size() > 1 && name[1] == 0x80; };
-    if (indefinite(one.der) == indefinite(other.der)) return one.der == other.der;
-    const auto first = pki::der::reencode(one.der);
-    const auto second = pki::der::reencode(other.der);
-    return first && second && *first == *second;
-}
-
 /// The name, and the key identifier where both tell it (RFC 5280 4.2.1.1): two CAs of one name are two CAs, and a
 /// certificate of the one is no forgery of the other.
 bool may_have_issued(const pki::Certificate& issuer, const pki::Certificate& certificate) {
-    if (!same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
+    if (!pki::same_name(issuer.subject, certificate.issuer) || issuer.der == certificate.der) return false;
     return certificate.authority_key_id.empty() || issuer.subject_key_id.empty() ||
            certificate.authority_key_id == issuer.subject_key_id;
 }
@@ -46,43 +36,121 @@ struct Link {
     pki::SignatureCheck check;
 };
 
-bool holds(const pki::SignatureCheck& check) {
-    return check.outcome == pki::Verification::holds || check.outcome == pki::Verification::near_miss;
+bool is_valid(const pki::Certificate& certificate, Moment at) {
+    return certificate.not_before && certificate.not_after && *certificate.not_before <= at &&
+           at <= *certificate.not_after;
 }
 
-/// No issuer when nobody supplied one.
-Link find_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
-    Link by_name;
-    for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
-        for (const pki::Certificate& candidate : *pool) {
-            if (!may_have_issued(candidate, certificate)) continue;
-            const pki::SignatureCheck& check = dossier.authorities->verify_issued(certificate, candidate);
-            if (holds(check)) return {&candidate, check};
-            if (by_name.issuer == nullptr) by_name = {&candidate, check};
+/// Who signed one certificate. Every key of a CA that bears the right name is tried, up to a bound: files with hundreds
+/// of them are made to keep a judge busy.
+class IssuerSearch {
+public:
+    IssuerSearch(const pki::Certificate& certificate, const Dossier& dossier)
+        : certificate_(certificate),
+          dossier_(dossier),
+          tries_(dossier.chains->failed_tries < many_failed ? most_tries : few_tries) {}
+
+    /// No issuer when nobody supplied one.
+    [[nodiscard]] Link find() {
+        Link by_name;
+        for (const auto* pool : {&dossier_.authorities->trusted(), &dossier_.supplied}) {
+            Link link = find_among(*pool, by_name);
+            if (link.issuer != nullptr) return link;
         }
+        if (by_name.issuer != nullptr) return by_name;
+        // One that is no CA and signed all the same, or came from an address: the name alone would accuse nobody.
+        for (const pki::Certificate& candidate : dossier_.fetched) {
+            if (Link link = try_key(candidate); holds(link.check)) return link;
+        }
+        for (const CertificateCase& one : dossier_.certificates) {
+            if (!one.certificate) continue;
+            if (Link link = try_key(*one.certificate); holds(link.check)) return link;
+        }
+        return {};
     }
-    if (by_name.issuer != nullptr) return by_name;
-    // One that is no CA and signed all the same, or came from an address: the name alone would accuse nobody.
-    const auto try_candidate = [&](const pki::Certificate& candidate) {
-        if (!may_have_issued(candidate, certificate)) return Link{};
-        const pki::SignatureCheck& check = dossier.authorities->verify_issued(certificate, candidate);
-        return holds(check) ? Link{&candidate, check} : Link{};
-    };
-    for (const pki::Certificate& candidate : dossier.fetched) {
-        if (Link link = try_candidate(candidate); link.issuer != nullptr) return link;
+
+private:
+    static constexpr std::size_t most_tries = 64;
+    static constexpr std::size_t few_tries = 4;
+    static constexpr std::size_t many_failed = 1024;
+
+    /// Which of those that signed it is best: one that is valid and leads on, or is itself trusted; then a root, since
+    /// its key may have been signed with an older one that is trusted.
+    enum class Rank : std::uint8_t { best, root, out_of_dates };
+
+    [[nodiscard]] Rank rank(const pki::Certificate& issuer) const {
+        if (!is_valid(issuer, dossier_.options->at)) return Rank::out_of_dates;
+        const bool root = issuer.is_self_issued() &&
+                          (issuer.authority_key_id.empty() || issuer.authority_key_id == issuer.subject_key_id);
+        return root && !is_trusted(issuer, dossier_) ? Rank::root : Rank::best;
     }
-    for (const CertificateCase& one : dossier.certificates) {
-        if (!one.certificate) continue;
-        if (Link link = try_candidate(*one.certificate); link.issuer != nullptr) return link;
+
+    /// No issuer when it is not named so, or enough were tried.
+    [[nodiscard]] Link try_key(const pki::Certificate& candidate) {
+        if (tries_ == 0 || !may_have_issued(candidate, certificate_)) return {};
+        Link link{&candidate, dossier_.authorities->verify_issued(certificate_, candidate)};
+        if (holds(link.check)) return link;
+        --tries_;
+        ++dossier_.chains->failed_tries;
+        return link;
     }
-    return {};
+
+    [[nodiscard]] Link find_among(const std::vector<pki::Certificate>& pool, Link& by_name) {
+        Link best;
+        Rank best_rank{};
+        // Whose key identifier is the one that is asked for comes first; one without any may be anybody's.
+        for (const bool identified : {true, false}) {
+            for (const pki::Certificate& candidate : pool) {
+                if (candidate.subject_key_id.empty() == identified) continue;
+                Link link = try_key(candidate);
+                if (link.issuer == nullptr) continue;
+                if (!holds(link.check)) {
+                    if (by_name.issuer == nullptr) by_name = std::move(link);
+                    continue;
+                }
+                const Rank its_rank = rank(candidate);
+                if (best.issuer != nullptr && its_rank >= best_rank) continue;
+                best = std::move(link);
+                best_rank = its_rank;
+                if (best_rank == Rank::best) return best;
+            }
+        }
+        return best;
+    }
+
+    const pki::Certificate& certificate_;
+    const Dossier& dossier_;
+    std::size_t tries_;  ///< that may still fail
+};
+
+/// A self-issued certificate is a root when it signed itself. One that another key signed goes with a change of keys
+/// (RFC 4210 4.4.1, "new with old").
+bool is_root(const pki::Certificate& certificate, const Dossier& dossier) {
+    if (!certificate.is_self_issued()) return false;
+    const Bytes& own = certificate.subject_key_id;
+    const Bytes& signer = certificate.authority_key_id;
+    if (!own.empty() && !signer.empty()) return own == signer;
+    return dossier.authorities->verify_issued(certificate, certificate).outcome != pki::Verification::fails;
+}
+
+/// How the chain ends at its last issuer; nothing when it goes on.
+std::optional<ChainEnd> find_end(const Chain& chain, const Dossier& dossier) {
+    const pki::Certificate& last = *chain.issuers.back();
+    if (!may_sign_certificates(last)) return ChainEnd::not_a_ca;
+    // RFC 5280 6.1.4 l: the CA certificates between this issuer and the end entity, without the self-issued ones.
+    const auto between = std::count_if(chain.issuers.begin(), chain.issuers.end() - 1,
+                                       [](const pki::Certificate* one) { return !one->is_self_issued(); });
+    if (last.path_length && between > static_cast<std::ptrdiff_t>(*last.path_length)) return ChainEnd::path_length;
+    if (is_trusted(last, dossier)) return ChainEnd::trusted;
+    return std::nullopt;
 }
 
 /// A CA that bears the issuer's name and, by its key identifier, is another.
 const pki::Certificate* find_namesake(const pki::Certificate& certificate, const Dossier& dossier) {
     for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
         for (const pki::Certificate& candidate : *pool) {
-            if (same_name(candidate.subject, certificate.issuer) && candidate.der != certificate.der) return &candidate;
+            if (pki::same_name(candidate.subject, certificate.issuer) && candidate.der != certificate.der)
+                return &candidate;
         }
     }
     return nullptr;
@@ -97,37 +165,33 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
         return chain;
     }
     const pki::Certificate* current = &certificate;
-    while (!current->is_self_issued()) {
-        const auto [issuer, check] = find_issuer(*current, dossier);
+    while (!is_root(*current, dossier)) {
+        auto [issuer, check] = IssuerSearch(*current, dossier).find();
+        const bool seen = std::ranges::find(chain.issuers, issuer) != chain.issuers.end();
+        // Keys that signed each other are no loop, and a name that is also one's own accuses nobody.
+        if (current->is_self_issued() && (issuer == nullptr || seen || !holds(check))) break;
         if (issuer == nullptr) {
             chain.namesake = find_namesake(*current, dossier);
             return chain;
         }
-        const bool seen = std::find(chain.issuers.begin(), chain.issuers.end(), issuer) != chain.issuers.end();
         if (seen || chain.issuers.size() >= longest_chain) {
             chain.end = ChainEnd::loop;
             return chain;
         }
-        // RFC 5280 6.1.4: pathLenConstraint counts the CA certificates between this issuer and the end entity.
-        const std::size_t between = chain.issuers.size();
         chain.issuers.push_back(issuer);
-        chain.checks.push_back(check);
-        if (!may_sign_certificates(*issuer)) {
-            chain.end = ChainEnd::not_a_ca;
-            return chain;
-        }
-        if (issuer->path_length && between > *issuer->path_length) {
-            chain.end = ChainEnd::path_length;
-            return chain;
-        }
-        if (is_trusted(*issuer, dossier)) {
-            chain.end = ChainEnd::trusted;
+        chain.checks.push_back(std::move(check));
+        if (const auto end = find_end(chain, dossier)) {
+            chain.end = *end;
             return chain;
         }
         current = issuer;
     }
     chain.end = ChainEnd::untrusted_root;
     return chain;
+}
+
+bool holds(const pki::SignatureCheck& check) noexcept {
+    return check.outcome == pki::Verification::holds || check.outcome == pki::Verification::near_miss;
 }
 
 std::string_view name_of(ChainEnd end) noexcept {
@@ -137,14 +201,16 @@ std::string_view name_of(ChainEnd end) noexcept {
 }
 
 const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier) {
-    const auto known = dossier.chains->find(&certificate);
-    if (known != dossier.chains->end()) return known->second;
-    return dossier.chains->emplace(&certificate, build_chain(certificate, dossier)).first->second;
+    const auto known = dossier.chains->built.find(&certificate);
+    if (known != dossier.chains->built.end()) return known->second;
+    return dossier.chains->built.emplace(&certificate, build_chain(certificate, dossier)).first->second;
 }
 
-bool is_signed(const Chain& chain) {
-    return std::none_of(chain.checks.begin(), chain.checks.end(),
-                        [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; });
+bool is_forged(const pki::Certificate& certificate, const Chain& chain) {
+    const auto impersonates = [](const pki::Certificate* issuer) { return impersonates_known_ca(*issuer); };
+    const auto fails = [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; };
+    return impersonates_known_ca(certificate) || std::ranges::any_of(chain.issuers, impersonates) ||
+           std::ranges::any_of(chain.checks, fails);
 }
 
 }  // namespace scca::checks

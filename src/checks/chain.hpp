@@ -8,6 +8,7 @@
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/verify.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -36,20 +37,24 @@ struct Chain {
     const pki::Certificate* namesake = nullptr;
 };
 
-/// Chains of one dossier, by the address of the certificate that they begin at.
-using ChainMemory = std::unordered_map<const pki::Certificate*, Chain>;
+/// As it stands, or once its maker's mistake is put right.
+[[nodiscard]] bool holds(const pki::SignatureCheck& check) noexcept;
 
-/// Where several CAs bear the issuer's name, one whose key verifies is preferred; the views live as long as the
-/// dossier.
+/// What was found out about the chains of one dossier.
+struct ChainMemory {
+    std::unordered_map<const pki::Certificate*, Chain> built;  ///< by the address of the certificate they begin at
+    std::size_t failed_tries = 0;                              ///< keys of a CA of the right name that had not signed
+};
+
+/// Where several CAs bear the issuer's name, one whose key verifies is preferred, then a trusted one, then one that is
+/// valid; the views live as long as the dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
 
 /// The same, remembered: the certificate must live as long as the dossier, and so does its chain.
 [[nodiscard]] const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier);
 
-/// Whether each certificate of the chain carries the signature of the next. One that cannot be judged here counts.
-[[nodiscard]] bool is_signed(const Chain& chain);
-
-/// Whether each certificate of the chain carries the signature of the next. One that cannot be judged here counts.
-[[nodiscard]] bool is_signed(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);
+/// Whether somebody on the way up bears a known CA's name over another key, or was not signed by the key of the CA that
+/// stands above it. A signature that cannot be judged here accuses nobody.
+[[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain);
 
 }  // namespace scca::checks

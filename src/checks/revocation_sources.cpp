@@ -116,7 +116,7 @@ Reading read_crl(const RevocationSource& source, const pki::Certificate& certifi
     put_moment(evidence, "this_update", crl.this_update);
     put_moment(evidence, "next_update", crl.next_update);
     if (!crl.number.empty()) evidence.push_back({"crl_number", crl.number});
-    if (crl.issuer.der != certificate.issuer.der) {
+    if (!pki::same_name(crl.issuer, certificate.issuer)) {
         evidence.push_back({"crl_issuer", crl.issuer.text(), report::Privacy::name});
         return lacking(Lack::other_issuer, std::move(evidence));
     }
@@ -276,9 +276,7 @@ RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki:
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {
     const Chain& chain = chain_of(certificate, dossier);
     if (chain.issuers.empty()) return nullptr;
-    const auto outcome = chain.checks.front().outcome;
-    const bool holds = outcome == pki::Verification::holds || outcome == pki::Verification::near_miss;
-    return holds ? chain.issuers.front() : nullptr;
+    return holds(chain.checks.front()) ? chain.issuers.front() : nullptr;
 }
 
 }  // namespace scca::checks

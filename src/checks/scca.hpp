@@ -6,6 +6,7 @@
 
 #include "scca/pki/certificate.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace scca::checks {
@@ -19,5 +20,8 @@ namespace scca::checks {
 
 /// It bears the full name of one of those two over another key: a forgery, whoever signed it.
 [[nodiscard]] bool impersonates_known_ca(const pki::Certificate& certificate);
+
+/// When the CA of this name ended, if it is the old national RSA root, which is not to be had as a file.
+[[nodiscard]] std::optional<Moment> find_end_of_old_root(const pki::DistinguishedName& name);
 
 }  // namespace scca::checks

@@ -90,7 +90,49 @@ void append_escaped(std::string& text, std::string_view value) {
     }
 }
 
+/// A value, character by character, as it is compared (RFC 4518 2, in as far as real names need it).
+class Prepared {
+public:
+    explicit Prepared(std::string_view text) noexcept {
+        const std::size_t first = text.find_first_not_of(spaces);
+        if (first != std::string_view::npos) rest_ = text.substr(first, text.find_last_not_of(spaces) + 1 - first);
+    }
+
+    /// Negative after the last one.
+    [[nodiscard]] int next() noexcept {
+        if (rest_.empty()) return -1;
+        const char c = rest_.front();
+        const bool space = spaces.find(c) != std::string_view::npos;
+        rest_.remove_prefix(space ? rest_.find_first_not_of(spaces) : 1);
+        if (space) return ' ';
+        return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : static_cast<unsigned char>(c);
+    }
+
+private:
+    static constexpr std::string_view spaces = " \t\n\v\f\r";
+    std::string_view rest_;
+};
+
 }  // namespace
+
+bool same_value(std::string_view one, std::string_view other) noexcept {
+    Prepared a(one);
+    Prepared b(other);
+    int c = 0;
+    do {
+        c = a.next();
+        if (c != b.next()) return false;
+    } while (c >= 0);
+    return true;
+}
+
+bool same_name(const DistinguishedName& one, const DistinguishedName& other) noexcept {
+    if (one.der == other.der) return true;
+    const auto same = [](const NameAttribute& a, const NameAttribute& b) {
+        return a.type == b.type && same_value(a.value, b.value);
+    };
+    return !one.attributes.empty() && std::ranges::equal(one.attributes, other.attributes, same);
+}
 
 DistinguishedName name_of(const der::Element& sequence, const Fields& parent, std::string_view field) {
     DistinguishedName name;

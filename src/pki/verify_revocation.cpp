@@ -70,7 +70,7 @@ SignerCheck held_or(const SignatureCheck& check, std::string_view reason) {
 SignerCheck check_appointed(const Certificate& delegate, const Certificate& issuer, const std::optional<Moment>& at) {
     constexpr std::string_view ocsp_signing = "1.3.6.1.5.5.7.3.9";
     const auto& purposes = delegate.extended_key_usage;
-    if (delegate.issuer.der != issuer.subject.der) return held_or({}, "wrong-signer");
+    if (!same_name(delegate.issuer, issuer.subject)) return held_or({}, "wrong-signer");
     SignerCheck check = held_or(verify_issued(delegate, issuer), "wrong-signer");
     if (!check.holds) return check;
     if (std::find(purposes.begin(), purposes.end(), ocsp_signing) == purposes.end()) {
@@ -108,7 +108,7 @@ const OcspSingle* find_single(const OcspAnswer& answer, const Certificate& certi
 }
 
 SignerCheck verify_crl(const Crl& crl, const Certificate& issuer) {
-    if (crl.issuer.der != issuer.subject.der) return held_or({}, "wrong-signer");
+    if (!same_name(crl.issuer, issuer.subject)) return held_or({}, "wrong-signer");
     SignerCheck check =
         held_or(verify_signature(issuer.public_key, crl.signature_oid, crl.tbs(), crl.signature), "wrong-signer");
     if (check.holds && issuer.key_usage && !issuer.has_usage(KeyUsage::crl_sign)) {

@@ -141,6 +141,13 @@ faq::Text maker_phrase(const Finding& finding) {
     return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
 }
 
+faq::Text revocation_phrase(const Finding& finding) {
+    if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
+        return find_field(finding.evidence, "ca") != nullptr ? words::detail_ca_revoked : words::detail_revoked;
+    // No driver is asked here.
+    return find_field(finding.evidence, "deadline_ms") != nullptr ? words::detail_server_silent : fault_phrase(finding);
+}
+
 faq::Text phrase_of(const Finding& finding) {
     switch (finding.rung) {
         case Rung::cert_dates:
@@ -159,6 +166,7 @@ faq::Text phrase_of(const Finding& finding) {
         case Rung::cert_chain:
             if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
             if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
+            if (find_field(finding.evidence, "not_before") != nullptr) return words::detail_ca_not_yet_valid;
             return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
         case Rung::cert_signature:
             if (find_field(finding.evidence, "how") != nullptr) {
@@ -173,10 +181,7 @@ faq::Text phrase_of(const Finding& finding) {
                        ? words::detail_files
                        : faq::Text{};
         case Rung::seal_maker: return maker_phrase(finding);
-        case Rung::cert_revocation:
-            if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
-                return words::detail_revoked;
-            return fault_phrase(finding);
+        case Rung::cert_revocation: return revocation_phrase(finding);
         case Rung::seal_signer: return finding.outcome == Outcome::failed ? words::detail_seal_signer : faq::Text{};
         case Rung::module_file: return module_file_phrase(finding);
         case Rung::module_loads:

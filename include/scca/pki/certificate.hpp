@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace scca::pki {
@@ -28,13 +29,19 @@ struct NameAttribute {
 
 struct DistinguishedName {
     std::vector<NameAttribute> attributes;  ///< in the order of the certificate
-    Bytes der;  ///< as it stands there, for comparison (RFC 5280 7.1: octet by octet is enough here)
+    Bytes der;                              ///< as it stands there
 
     /// First value of this type; empty when there is none.
     [[nodiscard]] std::string_view find(std::string_view type) const noexcept;
     /// "CN=…, O=…, C=CN", most particular first.
     [[nodiscard]] std::string text() const;
 };
+
+/// Two values of a name as RFC 5280 7.1 compares them: neither the case of ASCII letters counts nor spaces at the ends,
+/// and several spaces are one.
+[[nodiscard]] bool same_value(std::string_view one, std::string_view other) noexcept;
+/// Likewise two names, whatever string types their values are written in. One without attributes is like none.
+[[nodiscard]] bool same_name(const DistinguishedName& one, const DistinguishedName& other) noexcept;
 
 enum class PublicKeyType : std::uint8_t { other, rsa, sm2, ec };
 
@@ -83,8 +90,8 @@ struct Certificate {
     [[nodiscard]] bool has_usage(KeyUsage usage) const noexcept {
         return key_usage && (*key_usage & static_cast<std::uint16_t>(usage)) != 0;
     }
-    /// Names are the same, octet by octet: a root says so of itself.
-    [[nodiscard]] bool is_self_issued() const noexcept { return issuer.der == subject.der; }
+    /// Names are the same: a root says so of itself, and a CA that changes its key.
+    [[nodiscard]] bool is_self_issued() const noexcept { return same_name(issuer, subject); }
 };
 
 /// Reads one certificate from DER. Refuses only what is no certificate at all (no outer SEQUENCE, or nothing readable

@@ -109,6 +109,15 @@ TEST_CASE("an issuer that nobody supplied is noted, and fails when trust was giv
     CHECK(evidence(finding, "reason") == "issuer-missing");
 }
 
+TEST_CASE("a CA's name is the same in another string type, in other case and with other spaces") {
+    for (const std::string how : {"utf8", "bmp", "case", "spaces"}) {
+        INFO(how);
+        expect(find({{"spelt-" + how, "spelt-ca"}, root}, Rung::cert_chain), Outcome::passed);
+        expect(find({{"spelt-" + how, "spelt-ca"}, root}, Rung::cert_signature), Outcome::passed);
+    }
+    expect(find({{"spelt-other", "spelt-ca"}, root}, Rung::cert_chain), Outcome::failed, faq::id::cert_untrusted);
+}
+
 TEST_CASE("a chain through what is no CA, too long a chain and a loop fail, with and without trust") {
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
         {{"without-ca-flag", "without-ca-flag-ca"}, "not-a-ca"},
@@ -136,6 +145,57 @@ TEST_CASE("a CA above that has expired is warned of, whether or not the chain en
     }
 }
 
+TEST_CASE("the old national root has expired, though nobody has its certificate") {
+    const auto finding = find({{"below-old-root"}}, Rung::cert_chain);
+    expect(finding, Outcome::warned, faq::id::ca_expired);
+    CHECK(evidence(finding, "ca") == "CN=ROOTCA, O=OSCCA, C=CN");
+    auto then = options();
+    then.at = *parse_moment("2025-08-01");
+    expect(find(snapshot_of({{"below-old-root"}}), Rung::cert_chain, then), Outcome::noted);
+}
+
+TEST_CASE("a CA whose certificate was renewed is the valid one, in whatever order both were supplied") {
+    expect(find({{"ca-expired", "ca-expired-ca", "ca-renewed-ca"}, root}, Rung::cert_chain), Outcome::passed);
+    expect(find({{"ca-expired", "ca-renewed-ca", "ca-expired-ca"}, root}, Rung::cert_chain), Outcome::passed);
+}
+
+TEST_CASE("a CA above that is not yet valid fails the chain, and is named") {
+    for (const auto& trust : {std::vector<std::string>{}, root}) {
+        const auto finding = find({{"ca-not-yet-valid", "ca-not-yet-valid-ca"}, trust}, Rung::cert_chain);
+        expect(finding, Outcome::failed, faq::id::cert_untrusted);
+        CHECK(evidence(finding, "reason") == "ca-not-yet-valid");
+        CHECK(evidence(finding, "not_before") == "2090-01-01T00:00:00Z");
+    }
+}
+
+TEST_CASE("the CA that signed is found among dozens of its name, and a file with hundreds keeps nobody busy") {
+    const Bytes real = der("spelt-ca");
+    const auto parsed = pki::parse_certificate(real);
+    REQUIRE(parsed);
+    const auto& key = parsed->public_key.content;
+    const auto among = [&](std::uint8_t others) {
+        token::Snapshot snapshot = snapshot_of({{"spelt-utf8"}, root});
+        for (std::uint8_t i = 0; i < others; ++i) {
+            Bytes other = real;
+            const auto at = std::search(other.begin(), other.end(), key.begin(), key.end());
+            REQUIRE(at != other.end());
+            std::fill_n(at, 8, i);
+            snapshot.supplied.push_back({"other", other, {}});
+        }
+        snapshot.supplied.push_back({"real", real, {}});
+        return find(snapshot, Rung::cert_signature, options());
+    };
+    expect(among(60), Outcome::passed);
+    expect(among(200), Outcome::unknown);
+}
+
+TEST_CASE("a root's new key is trusted for the old one that signed it") {
+    expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_chain), Outcome::passed);
+    expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_signature), Outcome::passed);
+    expect(find({{"new-key", "new-key-ca"}}, Rung::cert_chain), Outcome::noted);
+    expect(find({{"new-key"}, root}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+}
+
 TEST_CASE("the right names over a wrong key are a forgery") {
     expect(find({{"wrong-key", "whole-ca"}, root}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
     expect(find({{"wrong-key", "whole-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
@@ -143,10 +203,26 @@ TEST_CASE("the right names over a wrong key are a forgery") {
 }
 
 TEST_CASE("whoever takes the name of a known CA over another key is a forger, even when trusted") {
-    for (const std::string name : {"named-rootca", "named-scca"}) {
+    for (const std::string name : {"named-rootca", "named-scca", "named-rootca-otherwise"}) {
         INFO(name);
         expect(find({{name, name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
         expect(find({{name}, {name + "-ca"}}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+    }
+}
+
+TEST_CASE("a forgery is told with and without trust, whatever else was supplied") {
+    const std::vector<std::vector<std::string>> cases{
+        {"named-scca", "named-scca-ca"},
+        {"named-scca", "named-scca-ca", "named-rootca-ca"},
+        {"below-named-rootca", "below-named-rootca-ca", "named-rootca-ca"},
+        {"wrong-key", "whole-ca"},
+    };
+    for (const auto& certificates : cases) {
+        for (const auto& trust : {std::vector<std::string>{}, root, std::vector<std::string>{"named-rootca-ca"}}) {
+            INFO(certificates.size() << " from " << certificates.front() << " trusting " << trust.size());
+            expect(find({certificates, trust}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+            CHECK(find({certificates, trust}, Rung::cert_chain).outcome != Outcome::failed);
+        }
     }
 }
 
@@ -268,6 +344,17 @@ TEST_CASE("revocation: listed, not listed, without an end, damaged") {
     CHECK(evidence(with("empty"), "next_update") == "2099-12-31T23:59:59Z");
     CHECK(evidence(with("no-next-update"), "reason") == "no-next-update");
     CHECK(evidence(with("entry-is-text"), "reason") == "damaged");
+}
+
+TEST_CASE("revocation: a CA that was taken back takes with it what it issued") {
+    const auto with = [](const std::string& name) {
+        token::Snapshot snapshot = snapshot_of({{"whole", "whole-ca"}, root});
+        snapshot.crls.push_back({name, fixture("lists/" + name + ".crl"), {}});
+        return find(snapshot, Rung::cert_revocation, options());
+    };
+    expect(with("one"), Outcome::failed, faq::id::cert_revoked);
+    CHECK(evidence(with("one"), "ca") == "CN=训练用CA whole, O=训练用机构, C=CN");
+    expect(with("empty"), Outcome::unknown, faq::id::revocation_unknown);
 }
 
 TEST_CASE("revocation: lists opened once serve many judgements") {

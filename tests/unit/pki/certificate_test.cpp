@@ -42,6 +42,16 @@ TEST_CASE("a certificate tells its holder, issuer, dates, serial and key") {
     CHECK_FALSE(leaf.is_self_issued());
 }
 
+TEST_CASE("values of names are compared without regard to case and needless spaces, and to nothing else") {
+    CHECK(same_value("Name  Test", " name test "));
+    CHECK(same_value("四川 CA", "四川\tca"));
+    CHECK(same_value("", " "));
+    CHECK_FALSE(same_value("NameTest", "Name Test"));
+    CHECK_FALSE(same_value("Name", "Names"));
+    CHECK_FALSE(same_value("ROOTCA", std::string_view("ROOTCA\0", 7)));
+    CHECK_FALSE(same_name(DistinguishedName{{}, {0x30, 0x00}}, DistinguishedName{{}, {0x30, 0x01}}));
+}
+
 TEST_CASE("a certificate tells its usages, its place in a chain and where to ask about it") {
     const Certificate leaf = certificate("sm2-leaf");
     CHECK(leaf.has_usage(KeyUsage::digital_signature));
