@@ -131,7 +131,9 @@ bool same_name(const DistinguishedName& one, const DistinguishedName& other) noe
     const auto same = [](const NameAttribute& a, const NameAttribute& b) {
         return a.type == b.type && same_value(a.value, b.value);
     };
-    return !one.attributes.empty() && std::ranges::equal(one.attributes, other.attributes, same);
+    // From the end: the names of one CA's holders begin alike.
+    return !one.attributes.empty() && std::equal(one.attributes.rbegin(), one.attributes.rend(),
+                                                 other.attributes.rbegin(), other.attributes.rend(), same);
 }
 
 DistinguishedName name_of(const der::Element& sequence, const Fields& parent, std::string_view field) {
