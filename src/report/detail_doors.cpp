@@ -33,8 +33,6 @@ constexpr std::array reasons{
     PhraseRow{"removed", words::card_removed},
 };
 
-bool has(const Finding& finding, std::string_view key) { return find_field(finding.evidence, key) != nullptr; }
-
 std::string_view reason_in(const Finding& finding) { return text_in(finding, "reason"); }
 
 faq::Text phrase_of_reason(const Finding& finding) { return phrase_for(reasons, reason_in(finding)); }

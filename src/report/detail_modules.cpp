@@ -26,8 +26,6 @@ constexpr std::array reasons{
     PhraseRow{"load-refused", words::file_refused},
 };
 
-bool has(const Finding& finding, std::string_view key) { return find_field(finding.evidence, key) != nullptr; }
-
 }  // namespace
 
 faq::Text driver_file_phrase(const Finding& finding) {

@@ -53,16 +53,13 @@ const Subject* token_above(const Report& report, const Subject& subject) {
     return nullptr;
 }
 
-/// A container says nothing to who holds two keys: which of them, by its serial number where they are named alike.
+/// A container says nothing to who holds two keys. Keys of one name have been told apart in their subjects already.
 std::string place_title(const Report& report, const Subject& subject, faq::Lang lang) {
     std::string title = subject_title(subject, lang);
     const auto is_token = [](const Subject& one) { return one.kind == SubjectKind::token; };
     const Subject* const token = token_above(report, subject);
     if (token == nullptr || std::count_if(report.subjects.begin(), report.subjects.end(), is_token) < 2) return title;
-    const bool alike = std::count_if(report.subjects.begin(), report.subjects.end(),
-                                     [&](const Subject& one) { return is_token(one) && one.name == token->name; }) > 1;
-    const std::string_view serial = alike ? fact_text(*token, "serial") : std::string_view();
-    const Fields fields{{"key", token->name + (serial.empty() ? "" : " " + std::string(serial))}, {"what", title}};
+    const Fields fields{{"key", token->name}, {"what", title}};
     return fill((title.empty() ? words::on_key_alone : words::on_key).in(lang), fields, lang);
 }
 

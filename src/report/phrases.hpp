@@ -28,6 +28,10 @@ template <std::size_t Count>
     return found == rows.end() ? faq::Text{} : found->phrase;
 }
 
+[[nodiscard]] inline bool has(const Finding& finding, std::string_view key) {
+    return find_field(finding.evidence, key) != nullptr;
+}
+
 /// A text of the evidence; empty when there is none of this key.
 [[nodiscard]] inline std::string_view text_in(const Finding& finding, std::string_view key) {
     const Field* field = find_field(finding.evidence, key);
