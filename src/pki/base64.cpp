@@ -28,19 +28,36 @@ constexpr std::array<std::uint8_t, 256> make_alphabet() {
 
 constexpr auto alphabet = make_alphabet();
 
+/// Bits above a group of three octets: a character among the four is no digit.
+constexpr std::uint32_t no_group = 0xFF000000U;
+
+/// What a character stands for at each of the four places of a group.
+constexpr std::array<std::array<std::uint32_t, 256>, 4> make_places() {
+    std::array<std::array<std::uint32_t, 256>, 4> places{};
+    for (std::size_t place = 0; place < 4; ++place) {
+        for (std::size_t c = 0; c < 256; ++c) {
+            const std::uint32_t value = alphabet[c];
+            places[place][c] = value < 64 ? value << (18 - 6 * place) : no_group;
+        }
+    }
+    return places;
+}
+
+constexpr auto places = make_places();
+
 /// Groups of four characters of the alphabet from `at` on, in threes to `out`; returns where they end.
 std::size_t take_groups(ByteView text, std::size_t at, std::uint8_t*& out) {
+    std::uint8_t* octets = out;  // which may not point to itself: nothing need be stored but the octets
     for (; text.size() - at >= 4; at += 4) {
-        const std::uint32_t a = alphabet[text[at]];
-        const std::uint32_t b = alphabet[text[at + 1]];
-        const std::uint32_t c = alphabet[text[at + 2]];
-        const std::uint32_t d = alphabet[text[at + 3]];
-        if ((a | b | c | d) >= 64) break;
-        const std::uint32_t group = a << 18U | b << 12U | c << 6U | d;
-        *out++ = static_cast<std::uint8_t>(group >> 16U);
-        *out++ = static_cast<std::uint8_t>(group >> 8U & 0xFFU);
-        *out++ = static_cast<std::uint8_t>(group & 0xFFU);
+        const std::uint32_t group =
+            places[0][text[at]] | places[1][text[at + 1]] | places[2][text[at + 2]] | places[3][text[at + 3]];
+        if (group >= no_group) break;
+        octets[0] = static_cast<std::uint8_t>(group >> 16U);
+        octets[1] = static_cast<std::uint8_t>(group >> 8U & 0xFFU);
+        octets[2] = static_cast<std::uint8_t>(group & 0xFFU);
+        octets += 3;
     }
+    out = octets;
     return at;
 }
 

@@ -93,23 +93,27 @@ void append_escaped(std::string& text, std::string_view value) {
 /// A value, character by character, as it is compared (RFC 4518 2, in as far as real names need it).
 class Prepared {
 public:
-    explicit Prepared(std::string_view text) noexcept {
-        const std::size_t first = text.find_first_not_of(spaces);
-        if (first != std::string_view::npos) rest_ = text.substr(first, text.find_last_not_of(spaces) + 1 - first);
+    explicit Prepared(std::string_view text) noexcept : rest_(text) {
+        while (!rest_.empty() && is_space(rest_.back())) rest_.remove_suffix(1);
+        skip_spaces();
     }
 
     /// Negative after the last one.
     [[nodiscard]] int next() noexcept {
         if (rest_.empty()) return -1;
         const char c = rest_.front();
-        const bool space = spaces.find(c) != std::string_view::npos;
-        rest_.remove_prefix(space ? rest_.find_first_not_of(spaces) : 1);
-        if (space) return ' ';
-        return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : static_cast<unsigned char>(c);
+        rest_.remove_prefix(1);
+        if (!is_space(c)) return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : static_cast<unsigned char>(c);
+        skip_spaces();
+        return ' ';
     }
 
 private:
-    static constexpr std::string_view spaces = " \t\n\v\f\r";
+    static constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+    void skip_spaces() noexcept {
+        while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
+    }
+
     std::string_view rest_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -54,8 +55,8 @@ private:
 };
 
 std::size_t leading_digits(std::string_view text) noexcept {
-    const auto end = text.find_first_not_of("0123456789");
-    return end == std::string_view::npos ? text.size() : end;
+    const auto* const end = std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; });
+    return static_cast<std::size_t>(end - text.begin());
 }
 
 }  // namespace

@@ -43,26 +43,33 @@ public:
 
     /// RFC 4180 2.5 to 2.7. Control characters are spelt out, so a record stays on its line.
     Record& text(std::string_view value) {
-        separate();
-        if (value.empty()) return *this;
-        text_ += '"';
-        if (starts_formula(value)) text_ += '\'';
-        for (std::size_t quote = value.find('"'); quote != std::string_view::npos; quote = value.find('"')) {
-            append_harmless(text_, value.substr(0, quote));
-            text_ += "\"\"";
-            value.remove_prefix(quote + 1);
-        }
-        append_harmless(text_, value);
-        text_ += '"';
-        return *this;
+        const std::string_view apostrophe = !value.empty() && starts_formula(value) ? "'" : "";
+        return quoted(apostrophe, value, append_harmless);
     }
-    Record& words(faq::Text value, faq::Lang lang) { return text(value.in(lang)); }
+    /// Our own sentences hold nothing that has to be spelt out.
+    Record& words(std::string_view value) {
+        return quoted("", value, [](std::string& text, std::string_view part) { text += part; });
+    }
+    Record& words(faq::Text value, faq::Lang lang) { return words(value.in(lang)); }
     Record& day(const std::optional<Moment>& moment) { return plain(moment ? beijing_date(*moment) : std::string()); }
     /// Its digits; empty for none.
     Record& number(std::string_view digits) { return plain(digits); }
     void finish() { text_ += "\r\n"; }
 
 private:
+    Record& quoted(std::string_view before, std::string_view value, auto append) {
+        separate();
+        if (value.empty()) return *this;
+        text_.append("\"").append(before);
+        for (std::size_t quote = value.find('"'); quote != std::string_view::npos; quote = value.find('"')) {
+            append(text_, value.substr(0, quote));
+            text_ += "\"\"";
+            value.remove_prefix(quote + 1);
+        }
+        append(text_, value);
+        text_ += '"';
+        return *this;
+    }
     Record& plain(std::string_view cell) {
         separate();
         text_ += cell;
@@ -214,8 +221,8 @@ void add_row(std::string& rows, const Report& report, const Subject& subject, co
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).day(span.to).number(days);
-    record.text(problems_text(subject, style.lang)).text(first_step(causes, style));
-    record.text(whom_to_call(causes, style.lang)).text(ids_text(problems)).day(report.at);
+    record.text(problems_text(subject, style.lang)).words(first_step(causes, style));
+    record.words(whom_to_call(causes, style.lang)).words(ids_text(problems)).day(report.at);
     record.finish();
 }
 
@@ -238,7 +245,9 @@ std::string csv_header(faq::Lang lang) {
 }
 
 std::string render_csv(const Report& report, const Style& style) {
+    constexpr std::size_t usual_row = 1024;
     std::string rows;
+    rows.reserve(usual_row);
     for (const Subject& subject : report.subjects) {
         if (has_row(subject)) add_row(rows, report, subject, style);
     }
@@ -256,9 +265,9 @@ std::string render_list_csv(std::span<const faq::Id> problems, const Style& styl
         const auto steps = steps_for(cause, style.system, lang, 1);
         const auto calls = calls_of({&cause}, lang);
         Record record(rows);
-        record.text(entry.id).text(entry.family).words(entry.title, lang).words(cause.text, lang);
-        record.text(steps.empty() ? std::string() : steps.front().text)
-            .text(calls.empty() ? std::string() : text_of(calls.front()));
+        record.words(entry.id).words(entry.family).words(entry.title, lang).words(cause.text, lang);
+        record.words(steps.empty() ? std::string() : steps.front().text)
+            .words(calls.empty() ? std::string() : text_of(calls.front()));
         record.finish();
     }
     return rows;
