@@ -12,6 +12,7 @@
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -109,11 +110,16 @@ std::optional<Fault> scan_file(const std::string& path, explain::LogScanner& sca
     std::vector<explain::LogScanner> others(stretches.size() - 1);
     std::vector<std::optional<Fault>> faults(stretches.size());
     std::vector<std::thread> workers;
+    const auto scan_other = [&](std::size_t i) {
+        others[i].begin_file(stretches[i + 1].first);
+        faults[i + 1] = scan_from(path, stretches[i + 1], others[i], share);
+    };
     for (std::size_t i = 0; i < others.size(); ++i) {
-        workers.emplace_back([&, i] {
-            others[i].begin_file(stretches[i + 1].first);
-            faults[i + 1] = scan_from(path, stretches[i + 1], others[i], share);
-        });
+        try {
+            workers.emplace_back(scan_other, i);
+        } catch (const std::system_error&) {  // no thread to be had: one after the other, then
+            scan_other(i);
+        }
     }
     faults.front() = scan_stretch(*stream, stretches.front(), scanner, share, true);
     for (std::thread& worker : workers) worker.join();
