@@ -200,6 +200,16 @@ faq::Text phrase_of(const Finding& finding) {
     }
 }
 
+/// What stands in a sentence for `key`, or for `one|many:key`.
+std::string hole_text(std::string_view hole, const Fields& fields, faq::Lang lang) {
+    const std::size_t bar = hole.find('|');
+    const std::size_t colon = hole.find(':', bar);
+    const Field* const field = find_field(fields, bar == std::string_view::npos ? hole : hole.substr(colon + 1));
+    if (bar == std::string_view::npos) return field == nullptr ? "?" : text_of(field->value, lang);
+    const bool one = field != nullptr && field->value == Value(std::int64_t{1});
+    return std::string(one ? hole.substr(0, bar) : hole.substr(bar + 1, colon - bar - 1));
+}
+
 }  // namespace
 
 std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
@@ -209,8 +219,7 @@ std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
         const std::size_t close = text.find('}', open);
         if (open == std::string_view::npos || close == std::string_view::npos) break;
         filled += text.substr(0, open);
-        const Field* field = find_field(fields, text.substr(open + 1, close - open - 1));
-        filled += field == nullptr ? "?" : text_of(field->value, lang);
+        filled += hole_text(text.substr(open + 1, close - open - 1), fields, lang);
         text.remove_prefix(close + 1);
     }
     filled += text;

@@ -100,7 +100,7 @@ struct ModuleListed {
 [[nodiscard]] std::string render_list_csv(std::span<const faq::Id> problems, const Style& style);
 
 /// A sentence of the table with each `{key}` replaced by that field; UTC moments become Beijing days, a missing field
-/// "?".
+/// "?". `{day|days:key}` is "day" where that field is 1, and otherwise "days".
 [[nodiscard]] std::string fill(std::string_view sentence, const Fields& fields, faq::Lang lang);
 
 /// What the system says of a file by this errno; empty where the table has no words for it.

@@ -14,13 +14,14 @@ std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"
 
 std::string shown(const Place& place) { return place.file + ":" + std::to_string(place.line); }
 
-/// The {holes} of a text, contacts left out.
+/// The {holes} of a text; contacts are left out, and {day|days:number}, which only English needs.
 std::multiset<std::string> holes_of(const std::string& text) {
     std::multiset<std::string> holes;
     for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
         const std::size_t close = text.find('}', open);
         if (close == std::string::npos) break;
-        if (text[open + 1] != '@') holes.insert(text.substr(open, close - open + 1));
+        const std::string hole = text.substr(open, close - open + 1);
+        if (hole[1] != '@' && hole.find('|') == std::string::npos) holes.insert(hole);
     }
     return holes;
 }

@@ -133,6 +133,21 @@ TEST_CASE("the step fits the reason: modules of the kernel, permission, a comput
           std::vector<std::size_t>{2});
 }
 
+TEST_CASE("one day is no days in English, and a number that is not there is not one") {
+    const auto left = [](std::int64_t days) {
+        return detail_of({Rung::cert_dates,
+                          Outcome::warned,
+                          faq::id::cert_expiring,
+                          {{"days_left", days}, {"not_after", std::string("2026-11-24T00:00:00Z")}},
+                          {},
+                          {}},
+                         faq::Lang::en);
+    };
+    CHECK(left(1).starts_with("1 day left"));
+    CHECK(left(2).starts_with("2 days left"));
+    CHECK(fill("{file is|files are:n} open", {}, faq::Lang::en) == "files are open");
+}
+
 TEST_CASE("what is to be copied stands on a line of its own, whatever the width") {
     const std::string rule =
         "SUBSYSTEM==\"usb\", ATTRS{idVendor}==\"055c\", ATTRS{idProduct}==\"e618\", TAG+=\"uaccess\"";
