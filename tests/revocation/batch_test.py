@@ -157,6 +157,17 @@ class Batch(Doctor):
         self.assertEqual(found[f"{FIRST:04x}.pem"]["evidence"]["reason"], "status-unknown")
         self.expect_revoked(found[f"{REVOKED:04x}.pem"], kind="ocsp")
 
+    def test_what_would_fill_the_memory_is_forgotten_and_asked_for_again(self):
+        length = 17 * 1024 * 1024
+        long = b"\x30\x84" + length.to_bytes(4, "big") + bytes(length)
+        site = self.site({"/one": long, "/two": long, "/ca.crl": self.list})
+        wanted = ["/one", "/ca.crl", "/one", "/ca.crl", "/two", "/one"]
+        for serial, path in enumerate(wanted, FIRST):
+            self.put(serial, site.url(path))
+        found = self.judge("--jobs", "1")
+        self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
+        self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
+
     def test_the_certificate_of_the_issuer_is_fetched_once_for_all(self):
         site = self.site()
         site.files["/ca.cer"] = openssl("x509", "-in", self.ca.certificate, "-outform", "DER")
