@@ -42,7 +42,12 @@ private:
     }
 
     void ask_revocation(const pki::Certificate& issuer) {
-        for (const RevocationSource& source : dossier_.revocation->list) {
+        ask_revocation(dossier_.revocation->list, issuer);
+        for (const auto& document : dossier_.fetched) ask_revocation(document->revocation.list, issuer);
+    }
+
+    void ask_revocation(const std::vector<RevocationSource>& sources, const pki::Certificate& issuer) {
+        for (const RevocationSource& source : sources) {
             if (source.crl) static_cast<void>(authorities_.verify_crl(*source.crl, source.crl_sha256, issuer));
             if (source.ocsp) static_cast<void>(authorities_.verify_ocsp_answer(*source.ocsp, issuer));
         }

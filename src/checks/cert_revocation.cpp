@@ -24,7 +24,7 @@ std::optional<Judgement> find_revoked_ca(const pki::Certificate& certificate, co
 
 Judgements check_cert_revocation(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
-    const bool asked = dossier.options->online || !dossier.revocation->list.empty();
+    const bool asked = dossier.options->online || !dossier.revocation->list.empty() || !dossier.fetched.empty();
     // A root is not taken back by a list of its own.
     if (!asked || one.is_self_issued()) return {};
     const pki::Certificate* const issuer = find_real_issuer(one, dossier);

@@ -59,8 +59,10 @@ public:
         }
         if (by_name.issuer != nullptr) return by_name;
         // One that is no CA and signed all the same, or came from an address: the name alone would accuse nobody.
-        for (const pki::Certificate& candidate : dossier_.fetched) {
-            if (Link link = try_key(candidate); holds(link.check)) return link;
+        for (const auto& document : dossier_.fetched) {
+            for (const pki::Certificate& candidate : document->authorities) {
+                if (Link link = try_key(candidate); holds(link.check)) return link;
+            }
         }
         for (const CertificateCase& one : dossier_.certificates) {
             if (!one.certificate) continue;

@@ -4,6 +4,7 @@
 // holds.
 #include "rungs.hpp"
 #include "subjects.hpp"
+#include "wishes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,10 +119,19 @@ std::vector<const CheckRow*> rows_for(const Options& options, bool about_files) 
     return rows;
 }
 
+/// What else is judged by what was asked about revocation asks for it, too.
+Options with_revocation(Options options) {
+    if (is_listed(options.only, Rung::machine_network) || is_listed(options.only, Rung::machine_clock)) {
+        options.only.push_back(Rung::cert_revocation);
+    }
+    return options;
+}
+
 class Climb {
 public:
-    Climb(const token::Snapshot& snapshot, const Options& options, Authorities& authorities)
-        : dossier_(open_dossier(snapshot, options, authorities)) {
+    Climb(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
+          const FetchedDocuments& fetched)
+        : dossier_(open_dossier(snapshot, options, authorities, fetched)) {
         std::array<unsigned, subject_kinds> counts{};
         subjects_.reserve(dossier_.cases.size());
         for (const Case& one : dossier_.cases) {
@@ -141,7 +151,10 @@ public:
         if (snapshot.watch) subjects_.front().facts = facts_of(*snapshot.watch);
     }
 
-    report::Report run(const std::vector<const CheckRow*>& rows) && {
+    [[nodiscard]] const Dossier& dossier() const noexcept { return dossier_; }
+
+    /// Once.
+    report::Report run(const std::vector<const CheckRow*>& rows) {
         for (const CheckRow* row : rows) {
             if (!was_asked(row->rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
@@ -285,18 +298,32 @@ private:
 
 struct Judge::Rows {
     std::vector<const CheckRow*> about_files, about_keys;
+
+    [[nodiscard]] const std::vector<const CheckRow*>& of(const token::Snapshot& snapshot) const noexcept {
+        return snapshot.files.empty() ? about_keys : about_files;
+    }
 };
 
 Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
     : options_(std::move(options)),
       authorities_(std::make_unique<Authorities>(trust)),
-      rows_(std::make_unique<Rows>(Rows{rows_for(options_, true), rows_for(options_, false)})) {}
+      rows_(std::make_unique<Rows>(Rows{rows_for(options_, true), rows_for(options_, false)})) {
+    if (!options_.online) return;
+    const Options asking = with_revocation(options_);
+    asking_rows_ = std::make_unique<Rows>(Rows{rows_for(asking, true), rows_for(asking, false)});
+}
 Judge::~Judge() = default;
 
-report::Report Judge::judge(const token::Snapshot& snapshot) {
+report::Report Judge::judge(const token::Snapshot& snapshot, const FetchedDocuments& fetched) {
     if (snapshot.seen_before_redaction) authorities_->recall(*snapshot.seen_before_redaction);
-    return Climb(snapshot, options_, *authorities_)
-        .run(snapshot.files.empty() ? rows_->about_keys : rows_->about_files);
+    return Climb(snapshot, options_, *authorities_, fetched).run(rows_->of(snapshot));
+}
+
+std::vector<Wish> Judge::find_wishes(const token::Snapshot& snapshot, const FetchedDocuments& fetched) {
+    if (!asking_rows_) return {};
+    Climb climb(snapshot, options_, *authorities_, fetched);
+    const report::Report report = climb.run(asking_rows_->of(snapshot));
+    return wishes_of(climb.dossier(), report);
 }
 
 report::Report judge(const token::Snapshot& snapshot, const Options& options) {

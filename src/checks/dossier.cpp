@@ -16,10 +16,12 @@ bool is_ca(const CertificateCase& one) { return one.certificate && one.certifica
 
 class Opener {
 public:
-    Opener(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
+    Opener(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
+           const FetchedDocuments& fetched) {
         dossier_.authorities = &authorities;
         dossier_.snapshot = &snapshot;
         dossier_.options = &options;
+        dossier_.fetched = fetched;
     }
 
     Dossier open() && {
@@ -30,8 +32,8 @@ public:
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
         dossier_.revocation =
             dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
-        for (const auto& file : dossier_.snapshot->supplied) open_authority(file.content, dossier_.supplied);
-        for (const auto& fetched : dossier_.snapshot->fetched) open_fetched(fetched);
+        for (const auto& file : dossier_.snapshot->supplied) open_authority(file.content);
+        for (const auto& fetched : dossier_.snapshot->fetched) dossier_.fetched.push_back(open_fetched(fetched));
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }
@@ -47,16 +49,9 @@ private:
         add({.kind = SubjectKind::module, .parent = 0, .pcsc = &pcsc, .module = &*pcsc.library});
     }
 
-    static void open_authority(ByteView der, std::vector<pki::Certificate>& authorities) {
+    void open_authority(ByteView der) {
         auto parsed = pki::parse_certificate(der);
-        if (parsed && parsed->is_ca.value_or(false)) authorities.push_back(std::move(*parsed));
-    }
-
-    void open_fetched(const token::FetchedSeen& fetched) {
-        if (fetched.fault || !fetched.request_sha256.empty()) return;
-        for (const pki::FoundCertificate& found : pki::find_certificates(fetched.content)) {
-            open_authority(found.der, dossier_.fetched);
-        }
+        if (parsed && parsed->is_ca.value_or(false)) dossier_.supplied.push_back(std::move(*parsed));
     }
 
     void open_module(const token::ModuleSeen& module) {
@@ -140,8 +135,9 @@ SealCase open_seal(std::string file, ByteView content) {
     return opened;
 }
 
-Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities) {
-    return Opener(snapshot, options, authorities).open();
+Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
+                     const FetchedDocuments& fetched) {
+    return Opener(snapshot, options, authorities, fetched).open();
 }
 
 std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind) {

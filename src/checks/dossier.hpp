@@ -79,9 +79,9 @@ struct Dossier {
     std::vector<Case> cases;                              ///< parents before children; the machine is the first
     Authorities* authorities = nullptr;                   ///< --trust, and what was verified already
     std::vector<pki::Certificate> supplied;               ///< CA certificates met on tokens and in bundles
-    std::vector<pki::Certificate> fetched;                ///< CA certificates from addresses that certificates name
+    FetchedDocuments fetched;                             ///< what addresses gave that certificates name
     bool has_foreign_file = false;                        ///< a file that was given is nothing we know
-    std::shared_ptr<const RevocationSources> revocation;  ///< what is there to say whether a certificate was taken back
+    std::shared_ptr<const RevocationSources> revocation;  ///< what was given to say whether one was taken back
     std::unique_ptr<ChainMemory> chains;                  ///< those built so far: several rungs ask for the same one
 
     /// Its position in `cases`.
@@ -99,8 +99,9 @@ struct Dossier {
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);
-/// The snapshot, options and authorities must outlive it.
-[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities);
+/// The snapshot, options and authorities must outlive it. `fetched` joins what the snapshot has from addresses.
+[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
+                                   const FetchedDocuments& fetched = {});
 
 /// Cases of this kind below the one at `parent`, at any depth.
 [[nodiscard]] std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind);

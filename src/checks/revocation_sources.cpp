@@ -3,6 +3,7 @@
 
 #include "dossier.hpp"
 
+#include "scca/pki/container.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <algorithm>
@@ -197,13 +198,6 @@ bool weighs_more(const Reading& a, const Reading& b) {
     return a.state == RevocationState::unanswered && a.lack < b.lack;
 }
 
-RevocationSource source_at(std::string place, const token::FetchedSeen* fetched) {
-    RevocationSource source;
-    source.place = std::move(place);
-    source.fetched = fetched;
-    return source;
-}
-
 void open_crls(RevocationSource empty, ByteView content, RevocationSources& sources) {
     const auto lists = pki::find_crls(content);
     for (const Bytes& der : lists) {
@@ -231,8 +225,10 @@ void open_ocsp(RevocationSource source, ByteView content, RevocationSources& sou
 
 using Open = void (*)(RevocationSource empty, ByteView content, RevocationSources& sources);
 
-void open_source(RevocationSource empty, const std::optional<Fault>& fault, ByteView content, Open open,
+void open_source(std::string place, const std::optional<Fault>& fault, ByteView content, Open open,
                  RevocationSources& sources) {
+    RevocationSource empty;
+    empty.place = std::move(place);
     if (!fault) return open(std::move(empty), content, sources);
     empty.fault = fault;
     sources.list.push_back(std::move(empty));
@@ -243,28 +239,48 @@ void open_source(RevocationSource empty, const std::optional<Fault>& fault, Byte
 std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot) {
     auto sources = std::make_shared<RevocationSources>();
     for (const token::FileGiven& file : snapshot.crls) {
-        open_source(source_at(file.path, nullptr), file.fault, file.content, open_crls, *sources);
+        open_source(file.path, file.fault, file.content, open_crls, *sources);
     }
     for (const token::FileGiven& file : snapshot.ocsp_answers) {
-        open_source(source_at(file.path, nullptr), file.fault, file.content, open_ocsp, *sources);
-    }
-    for (const token::FetchedSeen& fetched : snapshot.fetched) {
-        const Open open = fetched.request_sha256.empty() ? open_crls : open_ocsp;
-        open_source(source_at(fetched.url, &fetched), fetched.fault, fetched.content, open, *sources);
+        open_source(file.path, file.fault, file.content, open_ocsp, *sources);
     }
     return sources;
+}
+
+std::shared_ptr<const FetchedDocument> open_fetched(const token::FetchedSeen& fetched) {
+    auto document = std::make_shared<FetchedDocument>();
+    document->seen = {.url = fetched.url,
+                      .request_sha256 = fetched.request_sha256,
+                      .content = {},
+                      .fault = fetched.fault,
+                      .duration = fetched.duration,
+                      .connected = fetched.connected,
+                      .date = fetched.date,
+                      .heard_at = fetched.heard_at};
+    const bool was_read = fetched.request_sha256.empty();
+    open_source(fetched.url, fetched.fault, fetched.content, was_read ? open_crls : open_ocsp, document->revocation);
+    if (fetched.fault || !was_read) return document;
+    for (const pki::FoundCertificate& found : pki::find_certificates(fetched.content)) {
+        auto parsed = pki::parse_certificate(found.der);
+        if (parsed && parsed->is_ca.value_or(false)) document->authorities.push_back(std::move(*parsed));
+    }
+    return document;
 }
 
 RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki::Certificate& issuer,
                                  const Dossier& dossier) {
     std::optional<Reading> best;
-    for (const RevocationSource& source : dossier.revocation->list) {
-        if (source.fetched != nullptr && !concerns(*source.fetched, certificate, issuer)) continue;
-        Reading reading = read_source(source, certificate, issuer, dossier);
-        if (best && !weighs_more(reading, *best)) continue;
-        const auto privacy = source.fetched == nullptr ? report::Privacy::path : report::Privacy::open;
-        reading.evidence.push_back({"source", source.place, privacy});
-        best = std::move(reading);
+    const auto consider = [&](const RevocationSources& sources, report::Privacy privacy) {
+        for (const RevocationSource& source : sources.list) {
+            Reading reading = read_source(source, certificate, issuer, dossier);
+            if (best && !weighs_more(reading, *best)) continue;
+            reading.evidence.push_back({"source", source.place, privacy});
+            best = std::move(reading);
+        }
+    };
+    consider(*dossier.revocation, report::Privacy::path);
+    for (const auto& document : dossier.fetched) {
+        if (concerns(document->seen, certificate, issuer)) consider(document->revocation, report::Privacy::open);
     }
     if (!best) return {RevocationState::unanswered, {{"reason", std::string("no-address")}}};
     if (best->state == RevocationState::unanswered) {

@@ -19,16 +19,20 @@ struct Dossier;
 /// One list or answer, or the fault that stands in its place.
 struct RevocationSource {
     std::string place;  ///< path, or address
-    const token::FetchedSeen* fetched = nullptr;
     std::optional<pki::Crl> crl;
     Bytes crl_sha256;
     std::optional<pki::OcspAnswer> ocsp;
     std::optional<Fault> fault;
 };
 
-/// Addresses of `fetched` point into the Snapshot.
 struct RevocationSources {
     std::vector<RevocationSource> list;
+};
+
+struct FetchedDocument {
+    token::FetchedSeen seen;  ///< without the content
+    RevocationSources revocation;
+    std::vector<pki::Certificate> authorities;
 };
 
 enum class RevocationState : std::uint8_t { good, revoked, unanswered };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// What judging lacks and the network may have: the certificate of an issuer that nobody supplied, and for each
-// certificate whose revocation is unknown the next address that it names and that was not asked yet.
+#include "wishes.hpp"
+
 #include "dossier.hpp"
 
 #include "scca/pki/verify.hpp"
@@ -11,10 +10,10 @@
 namespace scca::checks {
 namespace {
 
-bool was_asked(const token::Snapshot& snapshot, const Wish& wish) {
+bool was_asked(const Dossier& dossier, const Wish& wish) {
     const Bytes digest = wish.request.empty() ? Bytes{} : pki::sha256(wish.request);
-    return std::any_of(snapshot.fetched.begin(), snapshot.fetched.end(), [&](const token::FetchedSeen& fetched) {
-        return fetched.url == wish.url && fetched.request_sha256 == digest;
+    return std::any_of(dossier.fetched.begin(), dossier.fetched.end(), [&](const auto& document) {
+        return document->seen.url == wish.url && document->seen.request_sha256 == digest;
     });
 }
 
@@ -51,7 +50,7 @@ void wish_for_issuer(const pki::Certificate& certificate, const Dossier& dossier
     const pki::Certificate& last = chain.issuers.empty() ? certificate : *chain.issuers.back();
     for (std::string& url : http_urls(last.issuer_urls)) {
         Wish wish{std::move(url), {}};
-        if (!was_asked(*dossier.snapshot, wish)) return add(std::move(wish), wishes);
+        if (!was_asked(dossier, wish)) return add(std::move(wish), wishes);
     }
 }
 
@@ -61,23 +60,9 @@ bool is_unanswered(const report::Subject& subject) {
     });
 }
 
-/// What else is judged by what was asked about revocation asks for it, too.
-Options with_revocation(Options options) {
-    const auto is_listed = [&](Rung rung) {
-        return std::find(options.only.begin(), options.only.end(), rung) != options.only.end();
-    };
-    if (is_listed(Rung::machine_network) || is_listed(Rung::machine_clock))
-        options.only.push_back(Rung::cert_revocation);
-    return options;
-}
-
 }  // namespace
 
-std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options) {
-    if (!options.online) return {};
-    const report::Report report = judge(snapshot, with_revocation(options));
-    Authorities authorities(snapshot.trust);
-    const Dossier dossier = open_dossier(snapshot, options, authorities);
+std::vector<Wish> wishes_of(const Dossier& dossier, const report::Report& report) {
     std::vector<Wish> wishes;
     // A report has its subjects in the order of the dossier's cases.
     for (std::size_t i = 0; i < dossier.cases.size(); ++i) {
@@ -89,7 +74,7 @@ std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& op
         const pki::Certificate* const issuer = find_real_issuer(certificate, dossier);
         if (issuer == nullptr) continue;
         for (Wish& wish : candidates(certificate, *issuer)) {
-            if (was_asked(snapshot, wish)) continue;
+            if (was_asked(dossier, wish)) continue;
             add(std::move(wish), wishes);
             break;
         }

@@ -3,6 +3,7 @@
 
 #include "batch_rows.hpp"
 #include "belt.hpp"
+#include "fetch_memory.hpp"
 #include "large_file.hpp"
 #include "password_source.hpp"
 #include "picture.hpp"
@@ -52,6 +53,7 @@ struct Workshop {
     PasswordSource& passwords;
     const Console& console;
     Named& named;
+    FetchMemory& fetched;
     std::size_t hands;  ///< for the pieces of one large file
 };
 
@@ -141,19 +143,13 @@ private:
 
     [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file,
                                         const std::vector<Bytes>& supplied) const {
-        const Plan& plan = shop_.plan;
         token::Snapshot snapshot;
-        snapshot.taken_at = plan.judge.at;
+        snapshot.taken_at = shop_.plan.judge.at;
         snapshot.files.push_back(std::move(file));
         for (const Bytes& der : supplied) {
             snapshot.supplied.push_back({.path = snapshot.files.front().path, .content = der, .fault = {}});
         }
-        if (plan.judge.online) {  // what is wanted from the network depends on these
-            snapshot.trust = plan.trust;
-            snapshot.crls = plan.crls;
-            snapshot.ocsp_answers = plan.ocsp_answers;
-        }
-        report::Report report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
+        report::Report report = judge_in_rounds(judge, snapshot, shop_.fetched);
         file = std::move(snapshot.files.front());
         return report;
     }
@@ -270,7 +266,8 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     token::install_interrupt(rows.last_words());
     const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
     const std::size_t hands = single ? std::min(wanted, most_hands) : 1;
-    const Workshop shop{belt, rows, request, plan, passwords, console, named, hands};
+    FetchMemory fetched(plan.look.timeout);
+    const Workshop shop{belt, rows, request, plan, passwords, console, named, fetched, hands};
     std::vector<std::thread> workers = start_workers(rows.collects() ? 0 : wanted - 1, [&] {
         Worker worker(shop);
         worker.work(belt.take());

@@ -202,8 +202,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
         token::Snapshot sources;
         sources.crls = plan.crls;
         sources.ocsp_answers = plan.ocsp_answers;
-        // Read once for all files; what the network answers is read for each.
-        if (!plan.judge.online) plan.judge.revocation = checks::open_revocation(sources);
+        plan.judge.revocation = checks::open_revocation(sources);  // once for all files
         return std::nullopt;
     }
     if (!request.from.empty()) return std::nullopt;  // nothing is looked at

@@ -107,7 +107,7 @@ std::optional<Refusal> examine(const CheckRequest& request, const CommonOptions&
     if (request.sign_test) {
         if (auto refusal = run_sign_test(request, plan, console, snapshot)) return refusal;
     }
-    examination.report = judge_in_rounds(judge, snapshot, plan.judge, plan.look.timeout);
+    examination.report = judge_in_rounds(judge, snapshot, plan.look.timeout);
     if (replayed) {
         examination.report.replay =
             report::Replay{.taken_at = snapshot.taken_at, .redacted = snapshot.seen_before_redaction.has_value()};

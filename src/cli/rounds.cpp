@@ -1,22 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rounds.hpp"
 
-#include "scca/token/fetch.hpp"
+#include "fetch_memory.hpp"
 
 namespace scca::cli {
+namespace {
 
-report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, const checks::Options& options,
-                               std::chrono::milliseconds timeout) {
-    constexpr int most_rounds = 3;
-    for (int round = 0; options.online && round < most_rounds; ++round) {
+constexpr int most_rounds = 3;
+
+}  // namespace
+
+report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, std::chrono::milliseconds timeout) {
+    token::Fetcher fetcher(timeout);
+    for (int round = 0; round < most_rounds; ++round) {
         std::vector<token::FetchOrder> orders;
-        for (checks::Wish& wish : checks::find_wishes(snapshot, options)) {
+        for (checks::Wish& wish : judge.find_wishes(snapshot)) {
             orders.push_back({std::move(wish.url), std::move(wish.request)});
         }
         if (orders.empty()) break;
-        for (token::FetchedSeen& seen : token::fetch(orders, timeout)) snapshot.fetched.push_back(std::move(seen));
+        for (token::FetchedSeen& seen : fetcher.fetch(orders)) snapshot.fetched.push_back(std::move(seen));
     }
     return judge.judge(snapshot);
+}
+
+report::Report judge_in_rounds(checks::Judge& judge, const token::Snapshot& snapshot, FetchMemory& memory) {
+    checks::FetchedDocuments fetched;
+    for (int round = 0; round < most_rounds; ++round) {
+        auto wishes = judge.find_wishes(snapshot, fetched);
+        if (wishes.empty()) break;
+        for (auto& document : memory.fetch(std::move(wishes))) fetched.push_back(std::move(document));
+    }
+    return judge.judge(snapshot, fetched);
 }
 
 }  // namespace scca::cli

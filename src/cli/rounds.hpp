@@ -9,8 +9,13 @@
 
 namespace scca::cli {
 
+class FetchMemory;
+
 /// At most three rounds. What was fetched joins the snapshot. Without --online nothing is wanted, and nothing is asked.
 [[nodiscard]] report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot,
-                                             const checks::Options& options, std::chrono::milliseconds timeout);
+                                             std::chrono::milliseconds timeout);
+/// The same for one of many snapshots: what was fetched stays in the memory.
+[[nodiscard]] report::Report judge_in_rounds(checks::Judge& judge, const token::Snapshot& snapshot,
+                                             FetchMemory& memory);
 
 }  // namespace scca::cli

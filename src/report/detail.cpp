@@ -3,6 +3,7 @@
 
 #include "detail_doors.hpp"
 #include "detail_modules.hpp"
+#include "detail_revocation.hpp"
 #include "detail_seals.hpp"
 #include "phrases.hpp"
 
@@ -139,13 +140,6 @@ faq::Text maker_phrase(const Finding& finding) {
     if (reason == "unreadable") return words::maker_unreadable;
     if (reason == "created-outside-validity") return words::maker_outside_validity;
     return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
-}
-
-faq::Text revocation_phrase(const Finding& finding) {
-    if (finding.outcome == Outcome::failed && find_field(finding.evidence, "revoked_at") != nullptr)
-        return find_field(finding.evidence, "ca") != nullptr ? words::detail_ca_revoked : words::detail_revoked;
-    // No driver is asked here.
-    return find_field(finding.evidence, "deadline_ms") != nullptr ? words::detail_server_silent : fault_phrase(finding);
 }
 
 faq::Text phrase_of(const Finding& finding) {

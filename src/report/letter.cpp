@@ -94,8 +94,7 @@ std::vector<Step> own_steps_of(const std::vector<Seen>& findings, faq::Lang lang
     return steps;
 }
 
-Problem problem_of(const Report& report, faq::Id id, const Style& style) {
-    const auto findings = findings_of(report, [&](const Finding& finding) { return tells_of(finding, id); });
+Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& findings, const Style& style) {
     const faq::Entry& entry = faq::entry(id);
     const auto causes = causes_where(entry, [&](const faq::Cause& cause) {
         return std::any_of(findings.begin(), findings.end(),
@@ -109,7 +108,7 @@ Problem problem_of(const Report& report, faq::Id id, const Style& style) {
     problem.calls = calls_of(causes, style.lang);
     const bool failed = std::any_of(findings.begin(), findings.end(),
                                     [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
-    problem.mark = failed ? Mark::failed : Mark::warned;
+    problem.mark = failed ? Mark::failed : mark_of(findings.front().finding->outcome);
     problem.own = own_steps_of(findings, style.lang);
     for (const faq::Cause* cause : causes) {
         const std::string number = number_text(problem.reasons.size() + 1);
@@ -124,6 +123,13 @@ Problem problem_of(const Report& report, faq::Id id, const Style& style) {
         first.insert(first.begin(), problem.own.begin(), problem.own.end());
     }
     return problem;
+}
+
+/// That nobody can tell is no problem of the certificate's; but whoever asked wants to know how to find out.
+std::optional<Problem> find_unanswered(const Report& report, const Style& style) {
+    const faq::Id id = faq::id::revocation_unknown;
+    const auto findings = findings_of(report, [&](const Finding& finding) { return finding.faq == id; });
+    return findings.empty() ? std::nullopt : std::optional(problem_of(report, id, findings, style));
 }
 
 /// The one file that all of it is about.
@@ -308,12 +314,14 @@ void put_signatures(Letter& letter, const Report& report, const Style& style) {
     }
 }
 
-std::vector<std::string> sources_of(const std::vector<Problem>& problems, faq::Lang lang) {
+std::vector<std::string> sources_of(const Letter& letter, faq::Lang lang) {
     std::vector<std::string> sources;
-    for (const Problem& problem : problems) {
+    const auto put = [&](const Problem& problem) {
         std::string text = sources_text(faq::entry(problem.id), lang);
         if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
-    }
+    };
+    for (const Problem& problem : letter.problems) put(problem);
+    if (letter.unanswered) put(*letter.unanswered);
     if (sources.empty()) sources.emplace_back(words::guide_name.in(lang));
     return sources;
 }
@@ -348,7 +356,11 @@ std::optional<Moment> fact_moment(const Subject& subject, std::string_view key) 
 Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     Letter letter;
     letter.about = path_for_reader(path_of(report), style.lang);
-    for (const faq::Id id : root_causes(report)) letter.problems.push_back(problem_of(report, id, style));
+    for (const faq::Id id : root_causes(report)) {
+        const auto findings = findings_of(report, [&](const Finding& finding) { return tells_of(finding, id); });
+        letter.problems.push_back(problem_of(report, id, findings, style));
+    }
+    letter.unanswered = find_unanswered(report, style);
     put_verdict(letter, report, style, fail_on);
     put_facts(letter, report, style.lang);
     put_works(letter, report, style.lang);
@@ -362,7 +374,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
         letter.replayed = fill(words.in(style.lang), {{"at", taken}}, style.lang);
     }
     letter.ladder = ladder_lines(report, style, !letter.problems.empty());
-    letter.sources = sources_of(letter.problems, style.lang);
+    letter.sources = sources_of(letter, style.lang);
     return letter;
 }
 

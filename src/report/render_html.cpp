@@ -40,8 +40,12 @@ public:
     std::string render() && {
         put_head();
         put_verdict();
-        for (const Problem& problem : letter_.problems) put_problem(problem);
+        for (const Problem& problem : letter_.problems) {
+            const std::size_t count = letter_.problems.size();
+            put_problem(problem, count == 1 ? "" : std::to_string(++number_) + ". " + problem.title);
+        }
         if (letter_.problems.empty()) put_facts();
+        if (letter_.unanswered) put_problem(*letter_.unanswered, letter_.unanswered->title);
         put_timeline();
         put_pictures();
         put_ladder();
@@ -87,12 +91,12 @@ private:
         }
     }
 
-    void put_problem(const Problem& problem) {
+    void put_problem(const Problem& problem, const std::string& heading) {
         html_ += "<section class=\"problem " + std::string(class_of(problem.mark)) + "\">\n";
-        if (letter_.problems.size() > 1) {
+        if (!heading.empty()) {
             html_ += "<h3>";
             put_sign(problem.mark);
-            html_ += html_text(std::to_string(++number_) + ". " + problem.title) + "</h3>\n";
+            html_ += html_text(heading) + "</h3>\n";
         }
         for (const std::string& place : problem.where) html_ += element("p", "where", place) + "\n";
         if (problem.unopened_bid) html_ += element("p", "bid", say(words::unopened_bid)) + "\n";

@@ -46,6 +46,15 @@ void put_problems(Page& page, const Letter& letter) {
     }
 }
 
+/// In full when there is nothing worse.
+void put_unanswered(Page& page, const Letter& letter) {
+    if (!letter.unanswered) return;
+    page.gap();
+    page.marked(letter.unanswered->mark, letter.unanswered->title, 0, true);
+    for (const std::string& place : letter.unanswered->where) page.paragraph(place, 2);
+    put_advice(page, *letter.unanswered, 2, letter.problems.empty() || page.style().verbose);
+}
+
 void put_facts(Page& page, const std::vector<KeyFact>& facts) {
     std::size_t label_width = 0;
     for (const KeyFact& fact : facts) {
@@ -96,6 +105,7 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     } else {
         put_problems(page, letter);
     }
+    put_unanswered(page, letter);
     if (!letter.signatures.empty()) {
         page.gap();
         put_facts(page, letter.signatures);

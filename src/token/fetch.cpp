@@ -34,7 +34,6 @@ namespace {
 
 constexpr char has_content = '+', has_errno = '!', has_words = '?';
 constexpr char is_connected = '=', has_date = '@';
-constexpr std::size_t most_at_once = 8;
 
 template <auto release>
 struct FreeWith {
@@ -94,6 +93,14 @@ std::optional<Address> parse_address(const std::string& url) {
     }
     return address;
 }
+
+/// "host:port"; of what is no http address that itself.
+std::string server_of(const std::string& url) {
+    const auto address = parse_address(url);
+    return address ? address->host + ':' + address->port : url;
+}
+
+std::string call_for(const FetchedSeen& seen) { return seen.request_sha256.empty() ? "HTTP GET" : "HTTP POST"; }
 
 void tell(int pipe_end, std::string_view rest) {
     while (!rest.empty()) {
@@ -232,7 +239,7 @@ struct Errand {
     }
 
 private:
-    [[nodiscard]] std::string call() const { return order.request.empty() ? "HTTP GET" : "HTTP POST"; }
+    [[nodiscard]] std::string call() const { return call_for(seen); }
 
     void refuse(const char* system_call) {
         seen.fault = Fault{FaultKind::system, system_call, {}, errno, std::strerror(errno)};
@@ -304,18 +311,42 @@ Bytes sha256_of(const Bytes& content) {
 
 }  // namespace
 
-std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders, std::chrono::milliseconds timeout) {
+std::vector<FetchedSeen> Fetcher::fetch(const std::vector<FetchOrder>& orders) {
+    constexpr std::size_t most_at_once = 8;
     std::vector<FetchedSeen> seen(orders.size());
-    for (std::size_t first = 0; first < orders.size(); first += most_at_once) {
+    for (std::size_t next = 0; next < orders.size();) {
         std::vector<Errand> errands;
-        for (std::size_t i = first; i < std::min(orders.size(), first + most_at_once); ++i) {
-            seen[i].url = orders[i].url;
-            seen[i].request_sha256 = sha256_of(orders[i].request);
-            errands.push_back({.order = orders[i], .seen = seen[i]});
+        for (; next < orders.size() && errands.size() < most_at_once; ++next) {
+            seen[next].url = orders[next].url;
+            seen[next].request_sha256 = sha256_of(orders[next].request);
+            if (!is_given_up(seen[next])) errands.push_back({.order = orders[next], .seen = seen[next]});
         }
-        listen(errands, timeout);
+        listen(errands, timeout_);
+        for (const Errand& one : errands) note(one.seen);
     }
     return seen;
+}
+
+bool Fetcher::is_given_up(FetchedSeen& seen) {
+    const std::string server = server_of(seen.url);
+    const std::scoped_lock lock(mutex_);
+    const auto found = given_up_.find(server);
+    if (found == given_up_.end()) return false;
+    seen.fault = found->second.fault;
+    seen.fault->call = call_for(seen);
+    seen.connected = found->second.connected;
+    return true;
+}
+
+void Fetcher::note(const FetchedSeen& seen) {
+    constexpr std::size_t most_servers = 4096;
+    // A process that could not be started says nothing of a server.
+    if (!seen.fault || seen.fault->call != call_for(seen)) return;
+    if (seen.connected && seen.fault->kind != FaultKind::hung) return;
+    std::string server = server_of(seen.url);
+    const std::scoped_lock lock(mutex_);
+    if (given_up_.size() == most_servers) given_up_.clear();
+    given_up_.try_emplace(std::move(server), Silence{*seen.fault, seen.connected});
 }
 
 }  // namespace scca::token

@@ -27,9 +27,23 @@ enum class Part : std::uint8_t {
 
 struct RevocationSources;
 
-/// Reads the revocation lists and OCSP answers of the Snapshot. A batch does so once and gives them to every judgement:
-/// a list may have a million entries.
+/// Reads the revocation lists and OCSP answers that were given with the Snapshot. A batch does so once and gives them
+/// to every judgement: a list may have a million entries.
 [[nodiscard]] std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot);
+
+/// What an address gave, opened: lists, an OCSP answer, certificates of CAs, or the fault that came instead. The same
+/// one serves any number of judgements, in any thread.
+struct FetchedDocument;
+using FetchedDocuments = std::vector<std::shared_ptr<const FetchedDocument>>;
+[[nodiscard]] std::shared_ptr<const FetchedDocument> open_fetched(const token::FetchedSeen& fetched);
+
+/// An address to ask, because a certificate names it.
+struct Wish {
+    std::string url;
+    Bytes request;  ///< an OCSPRequest to post; empty: read what is there
+
+    bool operator==(const Wish&) const = default;
+};
 
 struct Options {
     std::string command = "check";
@@ -39,7 +53,7 @@ struct Options {
     std::vector<Rung> only, skip;  ///< a rung left out leaves no finding and blocks nothing
     bool sign_test = false;        ///< a key was to make a signature
     bool online = false;           ///< revocation may be asked for at the addresses that certificates name
-    std::shared_ptr<const RevocationSources> revocation;  ///< in place of the Snapshot's; nothing: read those
+    std::shared_ptr<const RevocationSources> revocation;  ///< in place of those given with it; nothing: read them
 };
 
 class Authorities;
@@ -52,15 +66,20 @@ public:
     Judge(const Judge&) = delete;
     Judge& operator=(const Judge&) = delete;
 
-    /// The snapshot's own `trust` is not looked at.
-    [[nodiscard]] report::Report judge(const token::Snapshot& snapshot);
+    /// The snapshot's own `trust` is not looked at. `fetched` counts as what the snapshot itself has from addresses.
+    [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const FetchedDocuments& fetched = {});
+
+    /// What would help to answer a rung that is still unknown: nothing unless `online`, and nothing that was fetched
+    /// already, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
+    [[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const FetchedDocuments& fetched = {});
 
 private:
     struct Rows;
 
     Options options_;
     std::unique_ptr<Authorities> authorities_;
-    std::unique_ptr<const Rows> rows_;  ///< to climb, chosen once
+    std::unique_ptr<const Rows> rows_;         ///< to climb, chosen once
+    std::unique_ptr<const Rows> asking_rows_;  ///< to find wishes; null when nothing may be asked
 };
 
 [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const Options& options);
@@ -68,18 +87,6 @@ private:
 /// Why there is nothing to judge in a file: it could not be read, or is nothing that is known here, or nothing of this
 /// part. Nothing when there is.
 [[nodiscard]] std::optional<Fault> find_given_fault(const token::FileGiven& file, Part part);
-
-/// An address to ask, because a certificate names it.
-struct Wish {
-    std::string url;
-    Bytes request;  ///< an OCSPRequest to post; empty: read the revocation list there
-
-    bool operator==(const Wish&) const = default;
-};
-
-/// What would help to answer a rung that is still unknown: nothing unless `options.online`, and nothing that `fetched`
-/// already has, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
-[[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const Options& options);
 
 /// How far a key has come, for somebody who watches it being plugged in.
 struct Stages {

@@ -2,14 +2,15 @@
 //
 // Asking a CA over HTTP for a revocation list or an OCSP answer. Plain http alone (lists and answers are signed, RFC
 // 5280 section 8), no redirect is followed, and both size and time are bounded. Nothing here is called unless the user
-// wrote
-// --online; the addresses are those that certificates name.
+// wrote --online; the addresses are those that certificates name.
 #pragma once
 
 #include "scca/token/snapshot.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,34 @@ inline constexpr std::size_t most_ocsp_octets = 64U * 1024U;
 
 struct FetchOrder {
     std::string url;
-    Bytes request;  ///< an OCSPRequest to post; empty: read a revocation list
+    Bytes request;  ///< an OCSPRequest to post; empty: read what is there
 };
 
-/// Asks all of them side by side, each in a process of its own, and returns when the slowest has answered or `timeout`
-/// has passed: a name server that is silent hangs the process that asked it, and that is ended. A fault says what came
-/// instead of an answer. The proxy is the environment's (http_proxy, no_proxy).
-[[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders, std::chrono::milliseconds timeout);
+/// Asks for as long as one run lasts. A server (host and port) that was silent until the time was up, or took no
+/// connection, is given up: whatever is wanted from it afterwards has the same fault at once. For any number of
+/// threads.
+class Fetcher {
+public:
+    explicit Fetcher(std::chrono::milliseconds timeout) : timeout_(timeout) {}
+
+    /// Asks eight of them side by side, each in a process of its own, until the slowest has answered or the time is up:
+    /// a name server that is silent hangs the process that asked it, and that is ended. A fault says what came instead
+    /// of an answer. The proxy is the environment's (http_proxy, no_proxy).
+    [[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders);
+
+private:
+    struct Silence {
+        Fault fault;
+        bool connected = false;
+    };
+
+    /// Whether its server is; then it has that fault.
+    [[nodiscard]] bool is_given_up(FetchedSeen& seen);
+    void note(const FetchedSeen& seen);
+
+    std::chrono::milliseconds timeout_;
+    std::mutex mutex_;
+    std::map<std::string, Silence> given_up_;  ///< by server
+};
 
 }  // namespace scca::token

@@ -57,6 +57,10 @@ token::Snapshot snapshot_of(const Key& key) {
     return snapshot;
 }
 
+std::vector<checks::Wish> wishes_for(const token::Snapshot& snapshot, const checks::Options& chosen) {
+    return checks::Judge(chosen, snapshot.trust).find_wishes(snapshot);
+}
+
 checks::Options options() {
     checks::Options chosen;
     chosen.at = *parse_moment("2026-11-22");
@@ -370,19 +374,19 @@ TEST_CASE("revocation: lists opened once serve many judgements") {
 TEST_CASE("nothing is wished for unless asked, and never twice") {
     token::Snapshot snapshot = snapshot_of({{"certificates/sm2-leaf"}, root});
     auto chosen = options();
-    CHECK(checks::find_wishes(snapshot, chosen).empty());
+    CHECK(wishes_for(snapshot, chosen).empty());
     chosen.online = true;
-    auto wishes = checks::find_wishes(snapshot, chosen);
+    auto wishes = wishes_for(snapshot, chosen);
     REQUIRE(wishes.size() == 1);
     CHECK(wishes[0].url == "http://ocsp.example/");
     CHECK(wishes[0].request == fixture("ocsp/request.der"));
-    wishes = checks::find_wishes(snapshot_of({{"certificates/sm2-leaf"}}), chosen);
+    wishes = wishes_for(snapshot_of({{"certificates/sm2-leaf"}}), chosen);
     REQUIRE(wishes.size() == 1);
     CHECK(wishes[0].url == "http://ca.example/ca.cer");
     CHECK(wishes[0].request.empty());
     token::Snapshot asked = snapshot_of({{"certificates/sm2-leaf"}});
     asked.fetched.push_back({"http://ca.example/ca.cer", {}, {}, {}, {}});
-    CHECK(checks::find_wishes(asked, chosen).empty());
+    CHECK(wishes_for(asked, chosen).empty());
     snapshot.crls.push_back({"empty", fixture("lists/empty.crl"), {}});
-    CHECK(checks::find_wishes(snapshot, chosen).empty());
+    CHECK(wishes_for(snapshot, chosen).empty());
 }

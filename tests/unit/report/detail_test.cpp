@@ -210,3 +210,47 @@ TEST_CASE("a rule to copy is a step of its own, with the file that it belongs in
     CHECK(steps[0].text.find("/etc/udev/rules.d/70-a.rules") != std::string::npos);
     CHECK(steps[0].run == "SUBSYSTEM==\"usb\", TAG+=\"uaccess\"");
 }
+
+TEST_CASE("why nobody can tell whether a certificate was revoked is told apart") {
+    const auto unknown = [](Fields evidence) {
+        return Finding{
+            Rung::cert_revocation, Outcome::unknown, faq::id::revocation_unknown, std::move(evidence), {}, {}};
+    };
+    const Field from = text("source", "http://crl.example/ca.crl");
+    const Finding silent = unknown({text("reason", "no-answer"), {"deadline_ms", std::int64_t{8000}}, from});
+    CHECK(zh(silent) == "查询吊销的服务器（http://crl.example/ca.crl）没有回应，等了 8000 毫秒");
+    const Finding refused = unknown({text("reason", "no-answer"), text("message", "Connection refused"), from});
+    CHECK(zh(refused) == "没有从 http://crl.example/ca.crl 得到结果（Connection refused）");
+    const Field end = text("next_update", "2026-11-01T00:00:00Z");
+    const Finding stale_list = unknown({text("reason", "expired"), text("kind", "crl"), end, from});
+    CHECK(zh(stale_list) == "吊销列表（http://crl.example/ca.crl）只用到 2026-11-01，已经过期");
+    const Finding stale_answer = unknown({text("reason", "expired"), text("kind", "ocsp"), end, from});
+    CHECK(zh(stale_answer) == "查询应答（http://crl.example/ca.crl）只用到 2026-11-01，已经过期");
+    const Finding part = unknown({text("reason", "partial-list"), text("kind", "crl"), from});
+    CHECK(zh(part) == "吊销列表（http://crl.example/ca.crl）只是一部分，例如增量列表；里面没有这张证书，不说明什么");
+    CHECK(zh(unknown({text("reason", "wrong-signer"), text("kind", "crl"), from})) ==
+          "吊销列表（http://crl.example/ca.crl）不是签发者的密钥签的");
+    CHECK(zh(unknown({text("reason", "no-address")})) == "没有吊销列表，证书里也没写可以查询的网址");
+    CHECK(causes_of(silent) == std::vector<std::size_t>{0});
+    CHECK(causes_of(stale_list) == std::vector<std::size_t>{1});
+    CHECK(causes_of(unknown({text("reason", "issuer-missing")})) == std::vector<std::size_t>{2});
+    CHECK(causes_of(part) == std::vector<std::size_t>{3});
+}
+
+TEST_CASE("no reason why revocation is unknown is left without words") {
+    for (const char* reason :
+         {"expired", "not-yet-valid", "no-next-update", "status-unknown", "partial-list", "damaged", "signer-expired",
+          "signer-not-appointed", "wrong-signer", "unsupported-algorithm", "responder-refused", "other-certificate",
+          "other-issuer", "no-address", "issuer-missing"}) {
+        for (const char* kind : {"crl", "ocsp"}) {
+            INFO(reason << ' ' << kind);
+            CHECK_FALSE(zh({Rung::cert_revocation,
+                            Outcome::unknown,
+                            faq::id::revocation_unknown,
+                            {text("reason", reason), text("kind", kind)},
+                            {},
+                            {}})
+                            .empty());
+        }
+    }
+}

@@ -70,6 +70,35 @@ TEST_CASE("only the first problem is told in full") {
     CHECK(holds(text, "scca-doctor explain --id driver-hung"));
 }
 
+TEST_CASE("when nobody could tell whether a certificate was revoked, the letter says how to find out") {
+    Report report = samples::healthy();
+    for (Subject& subject : report.subjects) {
+        if (subject.kind != SubjectKind::certificate) continue;
+        subject.findings.push_back({Rung::cert_revocation,
+                                    Outcome::unknown,
+                                    faq::id::revocation_unknown,
+                                    {{"reason", std::string("issuer-missing")}},
+                                    {},
+                                    {}});
+    }
+    const std::string title = "查不到证书是否被吊销";
+    const std::string step = "用 --trust 指给";
+    const std::string alone = render_text(report, of_width(200), FailOn::warn);
+    CHECK(alone.starts_with("? 有的项目没能检查成"));
+    CHECK(holds(alone, "? " + title));
+    CHECK(holds(alone, step));
+    CHECK_FALSE(holds(alone, "看看电脑能不能上网"));
+    const std::string page = render_html(report, of_width(200), FailOn::warn);
+    CHECK(holds(page, title));
+    CHECK(holds(page, step));
+    const Report worse = samples::expired();
+    report.subjects.insert(report.subjects.end(), worse.subjects.begin(), worse.subjects.end());
+    const std::string beside = render_text(report, of_width(200), FailOn::warn);
+    CHECK(beside.starts_with("✗"));
+    CHECK(holds(beside, "scca-doctor explain --id revocation-unknown"));
+    CHECK_FALSE(holds(beside, step));
+}
+
 TEST_CASE("what is blocked names what to deal with first") {
     CHECK(holds(render_text(samples::no_key(), of_width(80), FailOn::warn), "未检查：先处理“电脑上插着的 USB 设备”"));
 }

@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""A batch with --online: each address is asked once, and a server that is silent costs one timeout: batch_test.py BUILD-FOLDER.
+
+Hundreds of certificates in files, servers on loopback that count what they are asked.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+from authority import openssl
+from revocation_test import BUILD, GOOD, HELD, REVOKED, Doctor
+from servers import Silence, Site, answer_by_file, enter_own_network
+
+FIRST, COUNT, COPIES = 0x2000, 30, 8  # as many as several workers take at once
+
+
+class Slow(dict):
+    """Files that take a while, so that more than one worker wants the same one."""
+
+    def get(self, path):
+        time.sleep(0.5)
+        return super().get(path)
+
+
+class Batch(Doctor):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.list = cls.ca.crl("fresh").read_bytes()
+        cls.wanted = cls.ca.request(cls.container / "sign.key", "/C=CN/O=练习单位/CN=练习单位")
+
+    def setUp(self):
+        self.batch = self.folder / self.id()
+        self.batch.mkdir()
+
+    def put(self, serial, *urls, ocsp=(), issuer=()):
+        """A file with a certificate that names these addresses."""
+        access = [f"OCSP;URI:{url}" for url in ocsp] + [f"caIssuers;URI:{url}" for url in issuer]
+        extensions = ["basicConstraints=CA:FALSE", "keyUsage=critical,digitalSignature"]
+        extensions += ["crlDistributionPoints=" + ",".join(f"URI:{url}" for url in urls)] if urls else []
+        extensions += ["authorityInfoAccess=" + ",".join(access)] if access else []
+        self.ca.sign(self.wanted, self.batch / f"{serial:04x}.pem", extensions,
+                     ("-CA", self.ca.certificate, "-CAkey", self.ca.key, "-set_serial", hex(serial)))
+
+    def put_many(self, url_of, **how):
+        """COUNT certificates of COUNT serial numbers, and COPIES of each."""
+        for serial in range(FIRST, FIRST + COUNT):
+            self.put(serial, url_of(serial), **how)
+        for folder in range(1, COPIES):
+            (self.batch / str(folder)).mkdir()
+            for path in self.batch.glob("*.pem"):
+                shutil.copy(path, self.batch / str(folder))
+
+    def judge(self, *options, trust=True):
+        """What is said of each certificate's revocation, by path."""
+        words = [BUILD / "scca-doctor", "check-cert", "--format", "ndjson", "--online", "--only", "cert.revocation",
+                 *options, self.batch]
+        if trust:
+            words += ["--trust", self.ca.certificate]
+        started = time.monotonic()
+        done = subprocess.run(list(map(str, words)), capture_output=True, timeout=60, check=False,
+                              env={**os.environ, "no_proxy": "127.0.0.1"})
+        self.seconds, self.status = time.monotonic() - started, done.returncode
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        found = {row["path"].removeprefix(f"{self.batch}/"): row["findings"][0]
+                 for row in rows if row.get("kind") == "certificate"}
+        self.assertEqual(len(found), len(list(self.batch.rglob("*.pem"))))
+        return found
+
+    def site(self, files=None, **how):
+        return self.serve(Site({"/ca.crl": self.list} if files is None else files, **how))
+
+    def test_a_list_is_fetched_once_for_all_and_says_of_each_what_is_right(self):
+        site = self.site(Slow({"/ca.crl": self.list}))
+        url = site.url("/ca.crl")
+        self.put_many(lambda _: url)
+        self.put(REVOKED, url)
+        self.put(HELD, url)
+        found = self.judge("--jobs", "4")
+        self.assertEqual(site.asked, ["/ca.crl"])
+        self.expect_one_revoked(found.pop(f"{REVOKED:04x}.pem"), reason="keyCompromise", source=url)
+        self.expect_one_revoked(found.pop(f"{HELD:04x}.pem"), reason="certificateHold", source=url)
+        for finding in found.values():
+            self.assertEqual((finding["outcome"], finding["evidence"]["source"]), ("passed", url))
+
+    def expect_one_revoked(self, finding, **evidence):
+        self.expect_revoked(finding, kind="crl", **evidence)
+
+    def test_a_silent_server_costs_one_timeout_whatever_is_wanted_from_it(self):
+        silence = self.serve(Silence())
+        self.put_many(lambda serial: f"{silence.url}{serial}.crl", ocsp=[silence.url])
+        found = self.judge("--timeout", "2", "--jobs", "4")
+        self.assertLess(self.seconds, 4)
+        for finding in found.values():
+            self.expect_unknown(finding, reason="no-answer", call="HTTP POST", deadline_ms=2000, source=silence.url)
+
+    def test_what_a_silent_server_was_not_asked_for_is_told_as_what_it_was_asked_for(self):
+        silence = self.serve(Silence())
+        self.put_many(lambda serial: f"{silence.url}{serial}.crl")
+        found = self.judge("--timeout", "1", "--jobs", "1")
+        self.assertLess(self.seconds, 2)
+        for path, finding in found.items():
+            self.expect_unknown(finding, reason="no-answer", call="HTTP GET", deadline_ms=1000,
+                                source=f"{silence.url}{int(path[-8:-4], 16)}.crl")
+        self.assertEqual(len(silence.held), 1)
+
+    def test_beside_a_silent_server_the_others_are_asked(self):
+        silence, site = self.serve(Silence()), self.site()
+        for serial in range(FIRST, FIRST + 5):
+            self.put(serial, site.url("/ca.crl"), ocsp=[silence.url])
+        self.put(REVOKED, site.url("/ca.crl"), ocsp=[silence.url])
+        found = self.judge("--timeout", "1")
+        self.assertLess(self.seconds, 2)
+        self.expect_one_revoked(found.pop(f"{REVOKED:04x}.pem"))
+        self.assertEqual({finding["outcome"] for finding in found.values()}, {"passed"})
+        self.assertEqual(site.asked, ["/ca.crl"])
+
+    def test_a_refusal_is_remembered_for_its_address_alone(self):
+        site = self.site()
+        self.put_many(lambda serial: site.url("/ca.crl" if serial % 2 else "/nothing-here"))
+        found = self.judge("--jobs", "4")
+        self.assertEqual(sorted(site.asked), ["/ca.crl", "/nothing-here"])
+        self.assertEqual(self.status, 2)
+        for path, finding in found.items():
+            if int(path[-8:-4], 16) % 2:
+                self.assertEqual(finding["outcome"], "passed")
+            else:
+                self.expect_unknown(finding, reason="no-answer", source=site.url("/nothing-here"))
+                self.assertIn("404", finding["evidence"]["message"])
+
+    def test_a_server_that_is_not_there_leaves_all_unknown(self):
+        self.put_many(lambda serial: f"http://127.0.0.1:1/{serial}.crl")
+        for path, finding in self.judge().items():
+            self.expect_unknown(finding, reason="no-answer", message="Connection refused",
+                                source=f"http://127.0.0.1:1/{int(path[-8:-4], 16)}.crl")
+
+    def test_a_list_that_fails_its_signature_fails_for_all(self):
+        site = self.site({"/ca.crl": self.impostor.crl("fresh").read_bytes()})
+        for serial in (*range(FIRST, FIRST + 5), REVOKED):
+            self.put(serial, site.url("/ca.crl"))
+        for finding in self.judge().values():
+            self.expect_unknown(finding, reason="wrong-signer")
+        self.assertEqual(site.asked, ["/ca.crl"])
+
+    def test_a_responder_is_asked_about_each_certificate(self):
+        site = self.site(posts=lambda request: answer_by_file(self.ca.responding(), request))
+        for serial in (GOOD, REVOKED, FIRST):
+            self.put(serial, ocsp=[site.url("/")])
+        found = self.judge()
+        self.assertEqual(len(site.asked), 3)
+        self.assertEqual(found[f"{GOOD:04x}.pem"]["outcome"], "passed")
+        self.assertEqual(found[f"{FIRST:04x}.pem"]["evidence"]["reason"], "status-unknown")
+        self.expect_revoked(found[f"{REVOKED:04x}.pem"], kind="ocsp")
+
+    def test_what_would_fill_the_memory_is_forgotten_and_asked_for_again(self):
+        length = 17 * 1024 * 1024
+        long = b"\x30\x84" + length.to_bytes(4, "big") + bytes(length)
+        site = self.site({"/one": long, "/two": long, "/ca.crl": self.list})
+        wanted = ["/one", "/ca.crl", "/one", "/ca.crl", "/two", "/one"]
+        for serial, path in enumerate(wanted, FIRST):
+            self.put(serial, site.url(path))
+        found = self.judge("--jobs", "1")
+        self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
+        self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
+
+    def test_the_certificate_of_the_issuer_is_fetched_once_for_all(self):
+        site = self.site()
+        site.files["/ca.cer"] = openssl("x509", "-in", self.ca.certificate, "-outform", "DER")
+        self.put_many(lambda _: site.url("/ca.crl"), issuer=[site.url("/ca.cer")])
+        found = self.judge("--jobs", "4", trust=False)
+        self.assertEqual(site.asked, ["/ca.cer", "/ca.crl"])
+        self.assertEqual({finding["outcome"] for finding in found.values()}, {"passed"})
+
+
+if __name__ == "__main__":
+    sys.argv.insert(1, str(BUILD))
+    Doctor.own_network = enter_own_network()
+    del sys.argv[1]
+    unittest.main()
