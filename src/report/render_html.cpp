@@ -41,7 +41,7 @@ public:
         put_head();
         put_verdict();
         for (const Problem& problem : letter_.problems) put_problem(problem);
-        if (letter_.problems.empty()) put_facts();
+        put_facts();
         put_timeline();
         put_pictures();
         put_ladder();
