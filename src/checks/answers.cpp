@@ -17,6 +17,7 @@ class Questions {
 public:
     explicit Questions(const token::Snapshot& snapshot)
         : authorities_(snapshot.trust), dossier_(open_dossier(snapshot, options_, authorities_)) {
+        options_.at = snapshot.taken_at;
         authorities_.write_down(answers_);
     }
 
@@ -33,6 +34,13 @@ public:
 
 private:
     void ask_chain(const pki::Certificate& certificate) {
+        // Which of them is the best depends on the moment that is judged.
+        constexpr std::size_t most = 64;
+        auto candidates = find_candidates(certificate, dossier_);
+        if (candidates.size() > most) candidates.resize(most);
+        for (const pki::Certificate* issuer : candidates) {
+            static_cast<void>(authorities_.verify_issued(certificate, *issuer));
+        }
         const pki::Certificate* current = &certificate;
         for (const pki::Certificate* issuer : build_chain(certificate, dossier_).issuers) {
             static_cast<void>(authorities_.verify_issued(*current, *issuer));

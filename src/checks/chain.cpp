@@ -7,11 +7,21 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace scca::checks {
 namespace {
 
 constexpr std::size_t longest_chain = 10;
+
+/// Signatures of one certificate's issuers that may be verified in vain; few, where a file has shown that it is made to
+/// keep a judge busy.
+std::size_t tries_left(const Dossier& dossier) {
+    constexpr std::size_t most_tries = 64;
+    constexpr std::size_t few_tries = 4;
+    constexpr std::size_t many_failed = 1024;
+    return dossier.chains->failed_tries < many_failed ? most_tries : few_tries;
+}
 
 bool may_sign_certificates(const pki::Certificate& issuer) {
     return issuer.is_ca.value_or(false) && (!issuer.key_usage || issuer.has_usage(pki::KeyUsage::key_cert_sign));
@@ -41,14 +51,23 @@ bool is_valid(const pki::Certificate& certificate, Moment at) {
            at <= *certificate.not_after;
 }
 
+/// Which of those that may have signed it is best: one that is valid and leads on, or is itself trusted; then a root,
+/// since its key may have been signed with an older one that is trusted.
+enum class Rank : std::uint8_t { best, root, out_of_dates };
+
+Rank rank_of(const pki::Certificate& issuer, const Dossier& dossier) {
+    if (!is_valid(issuer, dossier.options->at)) return Rank::out_of_dates;
+    const bool root = issuer.is_self_issued() &&
+                      (issuer.authority_key_id.empty() || issuer.authority_key_id == issuer.subject_key_id);
+    return root && !is_trusted(issuer, dossier) ? Rank::root : Rank::best;
+}
+
 /// Who signed one certificate. Every key of a CA that bears the right name is tried, up to a bound: files with hundreds
 /// of them are made to keep a judge busy.
 class IssuerSearch {
 public:
     IssuerSearch(const pki::Certificate& certificate, const Dossier& dossier)
-        : certificate_(certificate),
-          dossier_(dossier),
-          tries_(dossier.chains->failed_tries < many_failed ? most_tries : few_tries) {}
+        : certificate_(certificate), dossier_(dossier), tries_(tries_left(dossier)) {}
 
     /// No issuer when nobody supplied one.
     [[nodiscard]] Link find() {
@@ -72,21 +91,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t most_tries = 64;
-    static constexpr std::size_t few_tries = 4;
-    static constexpr std::size_t many_failed = 1024;
-
-    /// Which of those that signed it is best: one that is valid and leads on, or is itself trusted; then a root, since
-    /// its key may have been signed with an older one that is trusted.
-    enum class Rank : std::uint8_t { best, root, out_of_dates };
-
-    [[nodiscard]] Rank rank(const pki::Certificate& issuer) const {
-        if (!is_valid(issuer, dossier_.options->at)) return Rank::out_of_dates;
-        const bool root = issuer.is_self_issued() &&
-                          (issuer.authority_key_id.empty() || issuer.authority_key_id == issuer.subject_key_id);
-        return root && !is_trusted(issuer, dossier_) ? Rank::root : Rank::best;
-    }
-
     /// No issuer when it is not named so, or enough were tried.
     [[nodiscard]] Link try_key(const pki::Certificate& candidate) {
         if (tries_ == 0 || !may_have_issued(candidate, certificate_)) return {};
@@ -104,16 +108,16 @@ private:
         for (const bool identified : {true, false}) {
             for (const pki::Certificate& candidate : pool) {
                 if (candidate.subject_key_id.empty() == identified) continue;
+                // Of hundreds with one key only those are verified that would be better.
+                if (best.issuer != nullptr && rank_of(candidate, dossier_) >= best_rank) continue;
                 Link link = try_key(candidate);
                 if (link.issuer == nullptr) continue;
                 if (!holds(link.check)) {
                     if (by_name.issuer == nullptr) by_name = std::move(link);
                     continue;
                 }
-                const Rank its_rank = rank(candidate);
-                if (best.issuer != nullptr && its_rank >= best_rank) continue;
                 best = std::move(link);
-                best_rank = its_rank;
+                best_rank = rank_of(candidate, dossier_);
                 if (best_rank == Rank::best) return best;
             }
         }
@@ -147,6 +151,71 @@ std::optional<ChainEnd> find_end(const Chain& chain, const Dossier& dossier) {
     return std::nullopt;
 }
 
+/// A way to a trusted CA that taking the best issuer at each step has missed, because another certificate of a CA on it
+/// leads there (cross-certificates, RFC 4158 2.3). Depth first; no CA is entered again at a depth at which it led
+/// nowhere, so that CAs which all signed each other are soon told.
+class PathSearch {
+public:
+    enum class Through : std::uint8_t { valid, any };
+
+    PathSearch(const Dossier& dossier, Through through)
+        : dossier_(dossier),
+          through_(through),
+          in_vain_(dossier.chains->in_vain[static_cast<std::size_t>(through)]),
+          tries_(tries_left(dossier)) {}
+
+    /// The first trusted path whose signatures all hold, in order of rank.
+    [[nodiscard]] std::optional<Chain> find(const pki::Certificate& certificate) {
+        const std::size_t most = tries_;
+        const bool found = follow(certificate);
+        if (!found) dossier_.chains->failed_tries += most - tries_;
+        // What was passed over on the way to success, or left when the tries were spent, may yet lead somewhere.
+        if (found || tries_ == 0) in_vain_.clear();
+        return found ? std::optional(std::move(path_)) : std::nullopt;
+    }
+
+private:
+    /// Whether the path now leads from this certificate to trust.
+    bool follow(const pki::Certificate& certificate) {
+        if (path_.issuers.size() >= longest_chain) return false;
+        for (const pki::Certificate* issuer : find_candidates(certificate, dossier_)) {
+            if (tries_ == 0) return false;
+            if (is_in_vain(*issuer)) continue;
+            const pki::SignatureCheck& check = dossier_.authorities->verify_issued(certificate, *issuer);
+            --tries_;
+            if (!holds(check)) continue;
+            in_vain_[issuer] = path_.issuers.size();
+            path_.issuers.push_back(issuer);
+            path_.checks.push_back(check);
+            if (leads_to_trust(*issuer)) return true;
+            path_.issuers.pop_back();
+            path_.checks.pop_back();
+        }
+        return false;
+    }
+
+    bool leads_to_trust(const pki::Certificate& issuer) {
+        if (const auto end = find_end(path_, dossier_)) {
+            path_.end = *end;
+            return path_.end == ChainEnd::trusted;
+        }
+        return !is_root(issuer, dossier_) && follow(issuer);
+    }
+
+    /// A CA that stands in the path was entered at a lower depth, too.
+    [[nodiscard]] bool is_in_vain(const pki::Certificate& issuer) const {
+        if (through_ == Through::valid && !is_valid(issuer, dossier_.options->at)) return true;
+        const auto known = in_vain_.find(&issuer);
+        return known != in_vain_.end() && known->second <= path_.issuers.size();
+    }
+
+    const Dossier& dossier_;
+    Through through_;
+    ChainMemory::Depths& in_vain_;
+    std::size_t tries_;
+    Chain path_;
+};
+
 /// A CA that bears the issuer's name and, by its key identifier, is another.
 const pki::Certificate* find_namesake(const pki::Certificate& certificate, const Dossier& dossier) {
     for (const auto* pool : {&dossier.authorities->trusted(), &dossier.supplied}) {
@@ -158,9 +227,8 @@ const pki::Certificate* find_namesake(const pki::Certificate& certificate, const
     return nullptr;
 }
 
-}  // namespace
-
-Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
+/// The best issuer at each step, wherever that leads.
+Chain follow_best(const pki::Certificate& certificate, const Dossier& dossier) {
     Chain chain;
     if (is_trusted(certificate, dossier)) {
         chain.end = ChainEnd::trusted;
@@ -190,6 +258,35 @@ Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
     }
     chain.end = ChainEnd::untrusted_root;
     return chain;
+}
+
+}  // namespace
+
+std::vector<const pki::Certificate*> find_candidates(const pki::Certificate& certificate, const Dossier& dossier) {
+    std::vector<std::pair<Rank, const pki::Certificate*>> ranked;
+    const auto add_from = [&](const std::vector<pki::Certificate>& pool) {
+        for (const pki::Certificate& candidate : pool) {
+            if (may_have_issued(candidate, certificate)) ranked.emplace_back(rank_of(candidate, dossier), &candidate);
+        }
+    };
+    add_from(dossier.authorities->trusted());
+    add_from(dossier.supplied);
+    for (const auto& document : dossier.fetched) add_from(document->authorities);
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const pki::Certificate*> found;
+    for (const auto& [rank, candidate] : ranked) found.push_back(candidate);
+    return found;
+}
+
+Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
+    Chain best = follow_best(certificate, dossier);
+    const auto valid = [&](const pki::Certificate* one) { return is_valid(*one, dossier.options->at); };
+    const bool trusted = best.end == ChainEnd::trusted && std::ranges::all_of(best.checks, holds);
+    if (best.issuers.empty() || (trusted && std::ranges::all_of(best.issuers, valid))) return best;
+    if (auto other = PathSearch(dossier, PathSearch::Through::valid).find(certificate)) return std::move(*other);
+    if (trusted) return best;
+    if (auto other = PathSearch(dossier, PathSearch::Through::any).find(certificate)) return std::move(*other);
+    return best;
 }
 
 bool holds(const pki::SignatureCheck& check) noexcept {

@@ -8,6 +8,7 @@
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/verify.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -43,11 +44,20 @@ struct Chain {
 /// What was found out about the chains of one dossier.
 struct ChainMemory {
     std::unordered_map<const pki::Certificate*, Chain> built;  ///< by the address of the certificate they begin at
-    std::size_t failed_tries = 0;                              ///< keys of a CA of the right name that had not signed
+    std::size_t failed_tries = 0;                              ///< signatures that were verified and led no further
+
+    /// CAs from which no path leads to trust, and how many stood below them in the one that was tried.
+    using Depths = std::unordered_map<const pki::Certificate*, std::size_t>;
+    std::array<Depths, 2> in_vain;  ///< through valid CAs alone, and through any
 };
 
+/// Every CA whose key may have signed it, by name and key identifier; the best first.
+[[nodiscard]] std::vector<const pki::Certificate*> find_candidates(const pki::Certificate& certificate,
+                                                                   const Dossier& dossier);
+
 /// Where several CAs bear the issuer's name, one whose key verifies is preferred, then a trusted one, then one that is
-/// valid; the views live as long as the dossier.
+/// valid. Where that leads to no trusted root, or over a CA that has expired, the others are followed as well, up to a
+/// bound, and the chain is the first that is better. The views live as long as the dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
 
 /// The same, remembered: the certificate must live as long as the dossier, and so does its chain.

@@ -11,8 +11,8 @@
 namespace scca::cli {
 namespace {
 
-constexpr std::string_view block_begin = "-----BEGIN ";
-constexpr std::string_view block_end = "-----END ";
+constexpr std::string_view block_begin = "-----BEGIN";
+constexpr std::string_view block_end = "-----END";
 constexpr std::size_t read_at_once = 1U << 16U;
 constexpr std::size_t piece_octets = 1U << 18U;    ///< enough blocks for one piece
 constexpr std::size_t longest_block = 16U << 20U;  ///< one that does not end is given as it is
@@ -63,12 +63,16 @@ std::size_t end_of_list(ByteView octets, bool cut_too) {
     return end;
 }
 
-/// Behind the line that ends the last whole block; npos when none ends in the text.
+/// Behind the label that ends the last whole block, and its dashes; npos when none ends in the text. A line may go on
+/// with the next block, or be all of the file.
 std::size_t end_of_last_block(std::string_view text) {
+    constexpr std::size_t dashes = 5;
     const std::size_t end = text.rfind(block_end);
     if (end == std::string_view::npos) return end;
-    const std::size_t line = text.find('\n', end);
-    return line == std::string_view::npos ? line : line + 1;
+    const std::size_t label_end = text.find_first_of("-\r\n", end + block_end.size());
+    if (label_end == std::string_view::npos) return label_end;
+    const std::size_t behind = std::min(text.find_first_not_of('-', label_end), text.size());
+    return std::min(behind, label_end + dashes);
 }
 
 }  // namespace

@@ -145,6 +145,8 @@ std::string beijing_date(Moment moment) {
     return text;
 }
 
+bool is_endless(Moment end) { return end >= sys_days{year{9999} / December / 31}; }
+
 std::int64_t beijing_days(Moment from, Moment to) {
     return (floor<days>(to + beijing_offset) - floor<days>(from + beijing_offset)).count();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/pki/container.hpp"
 
+#include "white_space.hpp"
+
 #include <array>
 #include <string_view>
 #include <utility>
@@ -64,21 +66,26 @@ std::size_t take_groups(ByteView text, std::size_t at, std::uint8_t*& out) {
 }  // namespace
 
 Base64 decode_base64(ByteView text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     Base64 read;
     read.octets.resize(text.size() / 4 * 3 + 3);  // as many as there can be
     std::uint8_t* out = read.octets.data();
     std::uint32_t group = 0;
     std::size_t digits = 0;  // of a group that is not whole
     bool ended = false;
-    std::size_t at = as_text(text).starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    std::size_t at = 0;
     for (; at < text.size(); ++at) {
         // Lines are whole groups, as a rule.
         if (digits == 0 && !ended) at = take_groups(text, at, out);
         if (at == text.size()) break;
         const std::uint8_t value = alphabet[text[at]];
         if (value == space) continue;
-        if (value == foreign || (ended && value != padding)) break;
+        if (value == foreign) {
+            const std::size_t width = white_space_at(as_text(text), at);
+            if (width == 0) break;
+            at += width - 1;
+            continue;
+        }
+        if (ended && value != padding) break;
         if (value == padding) {
             ended = true;
             continue;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/pki/container.hpp"
 
+#include "white_space.hpp"
+
 #include "scca/core/result.hpp"
 #include "scca/pki/der.hpp"
 #include "scca/pki/seal.hpp"
@@ -119,7 +121,8 @@ void read_der(ByteView octets, std::size_t base, FoundContent& found) {
     if (kind == ContentKind::seal || kind == ContentKind::pkcs12) found.decoded.assign(octets.begin(), octets.end());
 }
 
-constexpr std::string_view pem_begin = "-----BEGIN ";
+constexpr std::string_view dashes = "-----";
+constexpr std::string_view pem_begin = "-----BEGIN";
 
 /// The labels (RFC 7468, and OpenSSL's older ones) whose content is certificates.
 bool is_wanted_label(std::string_view label) noexcept {
@@ -135,27 +138,35 @@ struct PemBlock {
     bool closed = false;
 };
 
+/// At the end of the line with the label; but chat programs make one line of many, and then right behind the dashes. A
+/// certificate in base64 begins with "MI".
+std::size_t begin_of_body(std::string_view text, std::size_t label_end, std::size_t line_end) noexcept {
+    const std::size_t begin = behind_white_space(text, label_end + dashes.size());
+    return begin < line_end && text.substr(begin, 2) == "MI" ? begin : line_end;
+}
+
 std::optional<PemBlock> next_block(std::string_view text, std::size_t from) {
     PemBlock block;
     block.offset = text.find(pem_begin, from);
     if (block.offset == std::string_view::npos) return std::nullopt;
-    const std::size_t label = block.offset + pem_begin.size();
+    const std::size_t label = behind_white_space(text, block.offset + pem_begin.size());
     const std::size_t line_end = std::min(text.find_first_of("\r\n", label), text.size());
     const std::string_view line = text.substr(label, line_end - label);
-    block.label = line.substr(0, line.find("-----"));
+    block.label = line.substr(0, line.find(dashes));
+    const std::size_t begin = begin_of_body(text, label + block.label.size(), line_end);
     // A block that lost its last line ends where the next one begins.
-    const std::size_t next = std::min(text.find(pem_begin, line_end), text.size());
-    const std::size_t end = text.substr(0, next).find("-----END", line_end);
+    const std::size_t next = std::min(text.find(pem_begin, begin), text.size());
+    const std::size_t end = text.substr(0, next).find("-----END", begin);
     block.closed = end != std::string_view::npos;
     block.end = block.closed ? end : next;
-    block.body = text.substr(line_end, block.end - line_end);
+    block.body = text.substr(begin, block.end - begin);
     return block;
 }
 
 /// RFC 1421 headers ("Proc-Type: …") end with an empty line; certificates have none, but bundles made by hand do.
 std::string_view without_headers(std::string_view body) noexcept {
     if (body.find(':') == std::string_view::npos) return body;
-    const auto empty_line = std::min(body.find("\n\n"), body.find("\r\n\r\n"));
+    const auto empty_line = std::min({body.find("\n\n"), body.find("\r\n\r\n"), body.find("\r\r")});
     return empty_line == std::string_view::npos ? body : body.substr(empty_line);
 }
 
@@ -197,8 +208,45 @@ FoundContent find_in_pem(std::string_view text) {
 
 /// Base64 of any SEQUENCE begins with M; npos when this does not.
 std::size_t start_of_base64(std::string_view text) noexcept {
-    const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    return first == std::string_view::npos || text[first] != 'M' ? std::string_view::npos : first;
+    const std::size_t first = behind_white_space(text, 0);
+    return first == text.size() || text[first] != 'M' ? std::string_view::npos : first;
+}
+
+/// Text in UTF-16 as Notepad and PowerShell save it, one octet a character: white space and ASCII as they are, '?' for
+/// the rest, which is never part of PEM. Nothing without a byte order mark.
+std::optional<Bytes> narrowed(ByteView content) {
+    const bool little = as_text(content).starts_with("\xFF\xFE");
+    if (!little && !as_text(content).starts_with("\xFE\xFF")) return std::nullopt;
+    Bytes text;
+    text.reserve(content.size() / 2);
+    for (std::size_t at = 2; at + 1 < content.size(); at += 2) {
+        const std::uint32_t code = little ? content[at] | content[at + 1] << 8U : content[at] << 8U | content[at + 1];
+        const char other = is_wide_space(code) ? ' ' : '?';
+        text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
+    }
+    return text;
+}
+
+/// The same in UTF-16: a character of the narrowed text stands for two octets behind the mark.
+FoundContent in_utf16(FoundContent found) {
+    const auto widened = [](auto offset) { return offset * 2 + 2; };
+    const auto widen = [&](Fault& defect) { defect.number = widened(defect.number); };
+    for (FoundCertificate& one : found.certificates) {
+        one.offset = widened(one.offset);
+        if (one.defect) widen(*one.defect);
+    }
+    for (Fault& defect : found.defects) widen(defect);
+    return found;
+}
+
+FoundContent find_in_text(std::string_view text) {
+    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text);
+    FoundContent found;
+    const auto first = start_of_base64(text);
+    if (first == std::string_view::npos) return found;
+    if (const auto octets = parse_base64(as_bytes(text))) read_der(*octets, 0, found);
+    for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
+    return found;
 }
 
 }  // namespace
@@ -223,13 +271,8 @@ FoundContent find_content(ByteView content) {
     FoundContent found;
     read_der(content, 0, found);
     if (found.kind != ContentKind::unknown) return found;
-    const std::string_view text = as_text(content);
-    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text);
-    const auto first = start_of_base64(text);
-    if (first == std::string_view::npos) return found;
-    if (const auto octets = parse_base64(content)) read_der(*octets, 0, found);
-    for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
-    return found;
+    if (const auto text = narrowed(content)) return in_utf16(find_in_text(as_text(*text)));
+    return find_in_text(as_text(content));
 }
 
 std::vector<FoundCertificate> find_certificates(ByteView content) { return find_content(content).certificates; }

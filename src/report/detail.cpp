@@ -23,7 +23,7 @@ std::string text_of(const Value& value, faq::Lang lang) {
     if (const auto* text = std::get_if<std::string>(&value)) {
         const bool utc = text->size() == 20 && text->back() == 'Z';
         const auto moment = utc ? parse_moment(*text) : std::nullopt;
-        return moment ? beijing_date(*moment) : *text;
+        return moment ? end_text(*moment, lang) : *text;
     }
     std::string joined;
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
@@ -84,7 +84,9 @@ faq::Text dates_phrase(const Finding& finding) {
     if (finding.faq == faq::id::cert_not_yet_valid || finding.faq == faq::id::seal_not_yet_valid) {
         return words::detail_not_yet_valid;
     }
-    return finding.outcome == Outcome::failed ? words::detail_expired : words::detail_days_left;
+    if (finding.outcome == Outcome::failed) return words::detail_expired;
+    const auto end = parse_moment(text_in(finding, "not_after"));
+    return end && is_endless(*end) ? words::no_end : words::detail_days_left;
 }
 
 /// Not all of a token could be seen.
@@ -218,6 +220,10 @@ std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
     }
     filled += text;
     return filled;
+}
+
+std::string end_text(Moment end, faq::Lang lang) {
+    return is_endless(end) ? std::string(words::no_end.in(lang)) : beijing_date(end);
 }
 
 std::string path_for_reader(const std::string& path, faq::Lang lang) {

@@ -202,13 +202,23 @@ std::string usage_text(const Subject& subject, faq::Lang lang) {
     return text;
 }
 
-/// Whose it is, how long certificate and seal last, PIN tries left.
+/// Whether certificates from files are all that there is: who asks about one wants to see whose it is, also when it has
+/// a fault.
+bool is_about_certificates(const Report& report) {
+    return !has_kind(report, SubjectKind::token) && !has_kind(report, SubjectKind::document) &&
+           !has_kind(report, SubjectKind::signature) && has_kind(report, SubjectKind::certificate);
+}
+
+/// Whose it is, how long certificate and seal last, PIN tries left. Beside problems no more than a screen of it.
 void put_facts(Letter& letter, const Report& report, faq::Lang lang) {
     const auto put = [&](faq::Text label, std::string value, bool below) {
         if (!value.empty() && !label.empty())
             letter.facts.push_back({std::string(label.in(lang)), std::move(value), below});
     };
+    constexpr std::size_t most = 3;
+    std::size_t told = 0;
     for (const Subject& subject : report.subjects) {
+        if (!letter.problems.empty() && !label_of(subject).empty() && told++ == most) return;
         put(label_of(subject), subject.name, false);
         for (const Finding& finding : subject.findings) {
             const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
@@ -362,7 +372,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
     }
     letter.unanswered = find_unanswered(report, style);
     put_verdict(letter, report, style, fail_on);
-    put_facts(letter, report, style.lang);
+    if (letter.problems.empty() || is_about_certificates(report)) put_facts(letter, report, style.lang);
     put_works(letter, report, style.lang);
     put_sign_test(letter, report, style.lang);
     put_signatures(letter, report, style);

@@ -30,7 +30,7 @@ struct Problem {
     std::vector<Call> calls;
 };
 
-/// What a person wants to know of a key that works.
+/// What a person wants to know of a key that works, and of a file's certificate in any case.
 struct KeyFact {
     std::string label, value;
     bool below = false;  ///< tells of the fact above it

@@ -52,6 +52,10 @@ public:
     }
     Record& words(faq::Text value, faq::Lang lang) { return words(value.in(lang)); }
     Record& day(const std::optional<Moment>& moment) { return plain(moment ? beijing_date(*moment) : std::string()); }
+    /// In words where there is none.
+    Record& end(const std::optional<Moment>& moment, faq::Lang lang) {
+        return moment && is_endless(*moment) ? words(end_text(*moment, lang)) : day(moment);
+    }
     /// Its digits; empty for none.
     Record& number(std::string_view digits) { return plain(digits); }
     void finish() { text_ += "\r\n"; }
@@ -215,12 +219,13 @@ void add_row(std::string& rows, const Report& report, const Subject& subject, co
     const std::string_view holder = fact_text(subject, "subject");
     const std::string_view issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
     const bool seal = subject.kind == SubjectKind::seal;
-    const std::string days = span.to ? std::to_string(beijing_days(report.at, *span.to)) : std::string();
+    const bool ends = span.to && !is_endless(*span.to);
+    const std::string days = ends ? std::to_string(beijing_days(report.at, *span.to)) : std::string();
     Record record(rows);
     record.words(result_words(subject), style.lang).text(subject.path).words(kind_words(subject.kind), style.lang);
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
-    record.day(span.from).day(span.to).number(days);
+    record.day(span.from).end(span.to, style.lang).number(days);
     record.text(problems_text(subject, style.lang)).words(first_step(causes, style));
     record.words(whom_to_call(causes, style.lang)).words(ids_text(problems)).day(report.at);
     record.finish();

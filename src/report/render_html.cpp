@@ -44,8 +44,8 @@ public:
             const std::size_t count = letter_.problems.size();
             put_problem(problem, count == 1 ? "" : std::to_string(++number_) + ". " + problem.title);
         }
-        if (letter_.problems.empty()) put_facts();
         if (letter_.unanswered) put_problem(*letter_.unanswered, letter_.unanswered->title);
+        put_facts();
         put_timeline();
         put_pictures();
         put_ladder();

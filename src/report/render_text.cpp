@@ -99,11 +99,10 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     page.marked(letter.mark, opening, 0, true);
     for (const std::string& key : letter.works) page.marked(Mark::passed, key, 0, false);
     for (const SignTestLine& line : letter.sign_test) page.marked(line.mark, line.text, 0, false);
-    if (letter.problems.empty()) {
+    put_problems(page, letter);
+    if (!letter.facts.empty() && (letter.problems.empty() || !style.quiet)) {
         page.gap();
         put_facts(page, letter.facts);
-    } else {
-        put_problems(page, letter);
     }
     put_unanswered(page, letter);
     if (!letter.signatures.empty()) {

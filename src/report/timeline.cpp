@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timeline.hpp"
 
+#include "detail.hpp"
 #include "letter.hpp"
 #include "markup.hpp"
 #include "spans.hpp"
@@ -55,7 +56,7 @@ std::string_view class_of(const Span& span, Moment at) noexcept {
 std::string distance_text(const Span& span, Moment at, faq::Lang lang) {
     const auto say = [&](faq::Text words, std::int64_t count) { return fill(words.in(lang), {{"days", count}}, lang); };
     if (span.from && at < *span.from) return say(words::page_not_yet, beijing_days(at, *span.from));
-    if (!span.to) return {};
+    if (!span.to || is_endless(*span.to)) return {};
     if (at > *span.to) return say(words::page_days_past, beijing_days(*span.to, at));
     return say(words::page_days_left, beijing_days(at, *span.to));
 }
@@ -75,14 +76,16 @@ std::string bar_of(const Span& span, const Axis& axis, double y, Moment at) {
 }
 
 std::string label_of(const Span& span, double y, Moment at, faq::Lang lang) {
-    const auto day = [](const std::optional<Moment>& moment) {
-        return moment ? beijing_date(*moment) : std::string("…");
+    const auto day = [lang](const std::optional<Moment>& moment) {
+        return moment ? end_text(*moment, lang) : std::string("…");
     };
+    std::string distance = distance_text(span, at, lang);
+    if (!distance.empty()) distance.insert(0, " · ");
     return fmt::format(
         "<text class=\"name\" x=\"0\" y=\"{0:.1f}\">{1}</text>\n<text class=\"when\" x=\"{2:.0f}\" "
         "y=\"{0:.1f}\">{3}</text>\n",
         y + 13, html_text(shortened(harmless(subject_title(*span.subject, lang)), 58)), width,
-        html_text(day(span.from) + " – " + day(span.to) + " · " + distance_text(span, at, lang)));
+        html_text(day(span.from) + " – " + day(span.to) + distance));
 }
 
 /// New Year's days in Beijing, thinned out when there are many.

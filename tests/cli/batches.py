@@ -187,6 +187,24 @@ def test_large_file(place):
     assert chain[0]["evidence"]["reason"] == "untrusted-root", chain
 
 
+def test_large_pasted(place):
+    """In whatever way its lines were changed, a file that comes in pieces is read as a short one is."""
+    text = place.leaf.read_text()
+    ways = {"one-line": text.replace("\n", ""), "macintosh": text.replace("\n", "\r"),
+            "wide": text.replace("BEGIN ", "BEGIN\u00a0").replace("\n", "\u3000\n")}
+    count = 4000
+    for way, one in ways.items():
+        short, large = place.folder / f"{way}.pem", place.folder / f"{way}-large.pem"
+        short.write_text(one * 2, encoding="utf-8", newline="")
+        large.write_text(one * count, encoding="utf-8", newline="")
+        assert large.stat().st_size > 4 * MEBIBYTE, way
+        # Taken whole it would need more.
+        few, rows = ([json.loads(row) for row in place.run("--format", "ndjson", "--jobs", "1", path, memory=100 * MEBIBYTE)[1]
+                      .splitlines()] for path in (short, large))
+        assert len(few) == 2 and len(rows) == count, (way, len(few), len(rows))
+        assert all(row["facts"] == few[0]["facts"] and row["findings"][0]["outcome"] == "passed" for row in rows + few), way
+
+
 def test_large_der(place):
     octets = place.folder / "leaf.der"
     openssl("x509", "-in", place.leaf, "-outform", "DER", "-out", octets)

@@ -30,6 +30,9 @@ using Moment = std::chrono::sys_seconds;
 /// "2026-11-22", the Beijing calendar day
 [[nodiscard]] std::string beijing_date(Moment moment);
 
+/// The last day of 9999: how a certificate says that it has no end (RFC 5280 4.1.2.5).
+[[nodiscard]] bool is_endless(Moment end);
+
 /// Beijing calendar days from `from` to `to`: 0 the same day, 1 tomorrow, negative in the past.
 [[nodiscard]] std::int64_t beijing_days(Moment from, Moment to);
 

@@ -5,10 +5,12 @@
 #include "scca/checks/judge.hpp"
 #include "scca/faq/ids.hpp"
 #include "scca/pki/certificate.hpp"
+#include "scca/pki/container.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -191,6 +193,63 @@ TEST_CASE("the CA that signed is found among dozens of its name, and a file with
     };
     expect(among(60), Outcome::passed);
     expect(among(200), Outcome::unknown);
+}
+
+const std::vector<std::string> crossed_root{"crossed-root-ca"};
+
+TEST_CASE("of two certificates of one CA the one that leads to trust is found, in whatever order both were supplied") {
+    for (const std::string name :
+         {"crossed", "crossed-missing", "crossed-expired", "crossed-long", "crossed-no-ca", "crossed-loop"}) {
+        std::vector<std::string> others{name + "-blind-ca", name + "-ca"};
+        if (name == "crossed")
+            others.emplace_back("crossed-stranger-ca");
+        else if (name != "crossed-missing")
+            others.push_back(name + "-upper-ca");
+        std::ranges::sort(others);
+        do {
+            std::vector<std::string> certificates{name};
+            certificates.insert(certificates.end(), others.begin(), others.end());
+            INFO(name << ", first " << others.front());
+            expect(find({certificates, crossed_root}, Rung::cert_chain), Outcome::passed);
+            expect(find({certificates, crossed_root}, Rung::cert_signature), Outcome::passed);
+        } while (std::ranges::next_permutation(others).found);
+    }
+}
+
+TEST_CASE("a CA that another one signed as well is trusted by either") {
+    const std::vector<std::string> certificates{"crossed", "crossed-ca", "crossed-blind-ca", "crossed-stranger-ca"};
+    expect(find({certificates, {"crossed-stranger-ca"}}, Rung::cert_chain), Outcome::passed);
+    expect(find({certificates, crossed_root}, Rung::cert_chain), Outcome::passed);
+    expect(find({certificates, {"whole-ca"}}, Rung::cert_chain), Outcome::failed, faq::id::cert_untrusted);
+}
+
+TEST_CASE("where no way leads to trust the end of the best one is told") {
+    const auto reason = [](const std::vector<std::string>& certificates) {
+        const auto finding = find({certificates, {"whole-ca"}}, Rung::cert_chain);
+        expect(finding, Outcome::failed, faq::id::cert_untrusted);
+        return evidence(finding, "reason");
+    };
+    CHECK(reason({"crossed-loop", "crossed-loop-blind-ca", "crossed-loop-upper-ca"}) == "loop");
+    CHECK(reason({"crossed-no-ca", "crossed-no-ca-blind-ca", "crossed-no-ca-upper-ca"}) == "not-a-ca");
+    CHECK(reason({"crossed", "crossed-blind-ca", "crossed-stranger-ca"}) == "untrusted-root");
+    CHECK(reason({"crossed-missing", "crossed-missing-blind-ca"}) == "issuer-missing");
+    expect(find({{"crossed-expired", "crossed-expired-blind-ca", "crossed-expired-upper-ca"}, crossed_root},
+                Rung::cert_chain),
+           Outcome::warned, faq::id::ca_expired);
+}
+
+TEST_CASE("two hundred CAs of one name and key that all signed each other are told in bounded time") {
+    const auto swarm = pki::find_certificates(fixture("chains/swarm.pem"));
+    REQUIRE(swarm.size() == 200);
+    token::Snapshot snapshot = snapshot_of({{"below-swarm"}, root});
+    for (const pki::FoundCertificate& one : swarm) snapshot.supplied.push_back({"swarm", one.der, {}});
+    auto& certificates = snapshot.modules[0].tokens[0].applications[0].containers[0].certificates;
+    certificates.resize(500, certificates.front());
+    const auto begin = std::chrono::steady_clock::now();
+    const auto finding = find(snapshot, Rung::cert_chain, options());
+    const auto took = std::chrono::steady_clock::now() - begin;
+    expect(finding, Outcome::failed, faq::id::cert_untrusted);
+    CHECK(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 5000);
 }
 
 TEST_CASE("a root's new key is trusted for the old one that signed it") {

@@ -44,3 +44,9 @@ TEST_CASE("a moment is shown in Beijing time to people and in UTC to programs") 
     CHECK(beijing_date(at("2026-12-31T16:00:00Z")) == "2027-01-01");
     CHECK(beijing_date(at("9999-12-31T23:59:59Z")) == "10000-01-01");
 }
+
+TEST_CASE("what ends on the last day of 9999 has no end") {
+    CHECK(is_endless(at("9999-12-31T23:59:59Z")));
+    CHECK(is_endless(at("9999-12-31")));
+    CHECK_FALSE(is_endless(at("9999-12-30")));
+}

@@ -27,7 +27,8 @@ TEST_CASE("certificates are found in DER, PEM, base64 and bundles whatever the f
         CHECK(found.certificates[0].der == leaf());
         CHECK(found.certificates[1].der == ca());
     }
-    for (const auto* name : {"one-of-windows.pem", "bare-base64.txt", "bundle-gm.p7b"}) {
+    for (const auto* name : {"one-of-windows.pem", "bare-base64.txt", "bare-base64-utf16.txt",
+                             "bare-base64-wide-spaces.txt", "bundle-gm.p7b"}) {
         INFO(name);
         const FoundContent found = found_in(name);
         CHECK(found.defects.empty());
@@ -36,6 +37,30 @@ TEST_CASE("certificates are found in DER, PEM, base64 and bundles whatever the f
     }
     CHECK(found_in("bundle-ber.p7b").certificates.size() == 1);
     CHECK(found_in("bundle-ber.p7b").certificates[0].der == test::fixture("certificates/rsa-sha256.der"));
+}
+
+TEST_CASE("PEM is read as chat programs, web pages and Windows have changed it") {
+    for (const auto* name : {"two-in-one-line.pem", "two-with-spaces-for-lines.pem", "two-base64-in-one-line.pem",
+                             "two-of-old-macintosh.pem", "two-with-wide-spaces.pem", "two-with-marks-without-width.pem",
+                             "two-utf16-little.pem", "two-utf16-big.pem"}) {
+        INFO(name);
+        const FoundContent found = found_in(name);
+        CHECK(found.defects.empty());
+        REQUIRE(found.certificates.size() == 2);
+        CHECK(found.certificates[0].der == leaf());
+        CHECK_FALSE(found.certificates[0].defect);
+        CHECK(found.certificates[1].der == ca());
+        CHECK_FALSE(found.certificates[1].defect);
+    }
+}
+
+TEST_CASE("a place in a file of UTF-16 is told in octets of the file") {
+    const Bytes file = test::fixture("containers/damaged-utf16.pem");
+    const FoundContent found = find_content(file);
+    REQUIRE(found.certificates.size() == 1);
+    CHECK(found.certificates[0].offset == 2);
+    REQUIRE(found.certificates[0].defect);
+    CHECK(file[static_cast<std::size_t>(found.certificates[0].defect->number)] == '!');
 }
 
 TEST_CASE("each certificate tells where in the file it stands") {

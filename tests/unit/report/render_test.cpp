@@ -166,8 +166,39 @@ TEST_CASE("a certificate of nearly eternal life does not squeeze the timeline") 
         if (field.key == "not_after") field.value = std::string("9999-12-31T23:59:59Z");
     }
     const std::string page = render_html(report, of_width(80), FailOn::warn);
-    CHECK(holds(page, "1950-01-01 – "));
+    CHECK(holds(page, "1950-01-01 – 没有截止日期<"));
+    CHECK_FALSE(holds(page, "10000"));
     CHECK(holds(page, ">2025</text>"));  // not only centuries
+}
+
+TEST_CASE("that a certificate has no end is told in words, and to programs as it stands") {
+    Report report = samples::expired_file();
+    report.subjects.resize(1);
+    Subject& one = report.subjects.front();
+    const Field end{"not_after", std::string("9999-12-31T23:59:59Z")};
+    for (Field& field : one.facts) {
+        if (field.key == end.key) field = end;
+    }
+    one.findings = {{Rung::cert_dates, Outcome::passed, {}, {end, {"days_left", std::int64_t{2912117}}}, {}, {}}};
+    CHECK(holds(render_text(report, of_width(80), FailOn::warn), "有效期  没有截止日期\n"));
+    CHECK(holds(render_text(report, of_width(80, faq::Lang::en), FailOn::warn), "  no end date\n"));
+    CHECK(holds(render_csv(report, of_width(80)), ",\"没有截止日期\",,"));
+    CHECK(holds(render_json(report, faq::Lang::zh, FailOn::warn), "\"9999-12-31T23:59:59Z\""));
+}
+
+TEST_CASE("of a file's certificate one sees whose it is also when it has a fault, cause and steps first") {
+    const Report report = samples::expired_file();
+    const std::string text = render_text(report, of_width(80), FailOn::warn);
+    const auto issuer = text.find("签发者  ");
+    REQUIRE(issuer != std::string::npos);
+    CHECK(text.find("怎么办") < issuer);
+    CHECK(issuer < text.find("检查经过"));
+    CHECK(holds(text, "用途    "));
+    CHECK(holds(render_html(report, of_width(80), FailOn::warn), "<th>签发者</th>"));
+    CHECK_FALSE(holds(render_text(samples::expired(), of_width(80), FailOn::warn), "签发者  "));
+    Style brief = of_width(80);
+    brief.quiet = true;
+    CHECK_FALSE(holds(render_text(report, brief, FailOn::warn), "签发者  "));
 }
 
 TEST_CASE("a report without any subject is still a report in every format") {

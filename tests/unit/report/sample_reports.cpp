@@ -241,6 +241,17 @@ Report seal_file() {
     return {"check-seal", evening(), {one}};
 }
 
+Report expired_file() {
+    Report report{"check-cert", evening(), {}};
+    for (Subject subject : expired().subjects) {
+        if (subject.kind != SubjectKind::certificate) continue;
+        subject.parent.clear();
+        subject.path = "证书/两张.pem";
+        report.subjects.push_back(std::move(subject));
+    }
+    return report;
+}
+
 Report hostile() {
     const std::string bad = "=cmd|'/C calc'!A0\n\r\t\x1b[31m</title><script>alert(1)</script>\"'&|\\{}\u202E\u2066\xFF";
     Report report = expired();
@@ -261,9 +272,9 @@ Report hostile() {
 }
 
 std::vector<Sample> all() {
-    return {{"healthy", healthy()},     {"expired", expired()}, {"broken-modules", broken_modules()},
-            {"no-key", no_key()},       {"unknown", unknown()}, {"crashed", crashed()},
-            {"seal-file", seal_file()}, {"hostile", hostile()}};
+    return {{"healthy", healthy()},     {"expired", expired()},           {"broken-modules", broken_modules()},
+            {"no-key", no_key()},       {"unknown", unknown()},           {"crashed", crashed()},
+            {"seal-file", seal_file()}, {"expired-file", expired_file()}, {"hostile", hostile()}};
 }
 
 }  // namespace scca::report::samples

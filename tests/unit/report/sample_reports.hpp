@@ -30,6 +30,7 @@ struct Sample {
 [[nodiscard]] Report crashed();
 /// A seal in a file, bound to the certificate before the last renewal, with its picture.
 [[nodiscard]] Report seal_file();
+[[nodiscard]] Report expired_file();
 /// Names that try to break out of every medium.
 [[nodiscard]] Report hostile();
 
