@@ -41,7 +41,8 @@ public:
         app_.require_subcommand(0, 1);
         app_.allow_config_extras(CLI::config_extras_mode::error);
         app_.footer(text(words::footer));
-        app_.option_defaults()->group(text(words::label_options));
+        // Scripts add options behind those that they were given: of what can be but one, the last holds.
+        app_.option_defaults()->group(text(words::label_options))->take_last();
         app_.set_help_flag("-h,--help", text(words::option_help));
         app_.set_version_flag("--version", "scca-doctor " SCCA_VERSION, text(words::option_version));
         add_manners(&app_, parsed_.common);
@@ -353,14 +354,15 @@ std::string_view command_of(const CommandLine& line) {
     return std::holds_alternative<ExplainRequest>(line.action) ? "explain" : "";
 }
 
-/// The value of `--name value` or `--name=value`; empty when it does not stand there.
+/// The last value of `--name value` or `--name=value`; empty when it does not stand there.
 std::string_view find_value(int argc, const char* const* argv, std::string_view name) {
+    std::string_view value;
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        if (word == name && i + 1 < argc) return argv[i + 1];
-        if (word.starts_with(name) && word.substr(name.size()).starts_with('=')) return word.substr(name.size() + 1);
+        if (word == name && i + 1 < argc) value = argv[i + 1];
+        if (word.starts_with(name) && word.substr(name.size()).starts_with('=')) value = word.substr(name.size() + 1);
     }
-    return {};
+    return value;
 }
 
 }  // namespace
