@@ -18,9 +18,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <future>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -228,6 +231,16 @@ Named read_named(const std::string& path, checks::Part part) {
     return named;
 }
 
+/// Whoever asks for more workers than the system lets this program have memory for gets as many as that.
+std::size_t count_workers(std::size_t wanted) {
+    constexpr std::uint64_t first = 64U << 20U,
+                            each = 96U << 20U;  // a heap of its own (64 MiB of addresses) and a stack
+    const std::uint64_t limit = token::memory_limit().value_or(std::numeric_limits<std::uint64_t>::max());
+    const std::uint64_t more = limit < first ? 0 : (limit - first) / each;
+    const std::size_t asked = wanted == 0 ? std::max(1U, std::thread::hardware_concurrency()) : wanted;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(asked, 1 + more));
+}
+
 /// So many, or as many as the system has threads and memory for: one less is no reason to end.
 std::vector<std::thread> start_workers(std::size_t count, const std::function<void()>& work) {
     std::vector<std::thread> workers;
@@ -237,6 +250,44 @@ std::vector<std::thread> start_workers(std::size_t count, const std::function<vo
         return workers;
     }
     return workers;
+}
+
+/// All that workers do, this thread being one of them; what went wrong with one of them, if anything did.
+std::exception_ptr work_together(const Workshop& shop, std::size_t count) {
+    std::mutex mutex;
+    std::exception_ptr trouble;
+    const auto work = [&] {
+        try {
+            // The first folder is listed while the others get ready to judge.
+            auto first = shop.belt.take();
+            Worker(shop).work(std::move(first));
+        } catch (...) {
+            shop.belt.stop();
+            const std::scoped_lock lock(mutex);
+            trouble = std::current_exception();
+        }
+    };
+    std::vector<std::thread> others = start_workers(count - 1, work);
+    work();
+    for (std::thread& other : others) other.join();
+    return trouble;
+}
+
+/// Why not all of it was judged; nothing when it was.
+std::optional<Refusal> find_end(const Belt& belt, const std::exception_ptr& trouble, const CheckRequest& request,
+                                const Console& console) {
+    if (belt.is_list_broken()) {
+        const report::Fields fields{{"path", report::path_for_reader(request.files0_from, console.lang())}};
+        return Refusal{ExitStatus::bad_data, say(console, words::no_path_list, fields), {}};
+    }
+    if (!trouble) return std::nullopt;
+    try {
+        std::rethrow_exception(trouble);
+    } catch (const std::exception& error) {
+        const report::Fields fields{{"message", std::string(error.what())}};
+        return Refusal{ExitStatus::internal, say(console, words::internal_error, fields),
+                       std::string(words::hint_report_bug.in(console.lang()))};
+    }
 }
 
 }  // namespace
@@ -260,25 +311,21 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
             return console.fail(refuse_locked(*named.file, console), common.format);
     }
     BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
-    Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format);
-    belt.put_around(rows.start());
-    // From here on a part of the document stands on standard output, and an interrupt has to end that.
-    token::install_interrupt(rows.last_words());
-    const std::size_t wanted = request.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.jobs;
-    const std::size_t hands = single ? std::min(wanted, most_hands) : 1;
+    Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format,
+              [&](int status) { return rows.last_words(status); });
+    belt.put_start(rows.start());
+    const std::size_t workers = count_workers(request.jobs);
     FetchMemory fetched(plan.look.timeout);
-    const Workshop shop{belt, rows, request, plan, passwords, console, named, fetched, hands};
-    std::vector<std::thread> workers = start_workers(rows.collects() ? 0 : wanted - 1, [&] {
-        Worker worker(shop);
-        worker.work(belt.take());
-    });
-    // The first folder is listed while the others get ready to judge.
-    auto first = belt.take();
-    Worker(shop).work(std::move(first));
-    for (std::thread& worker : workers) worker.join();
+    const Workshop shop{belt,      rows,    request, plan,
+                        passwords, console, named,   fetched, single ? std::min(workers, most_hands) : 1};
+    const std::exception_ptr trouble = work_together(shop, rows.collects() ? 1 : workers);
     belt.finish_progress();
-    belt.put_around(rows.end(belt.summary()));
-    if (belt.stopped()) return ExitStatus::cannot_write;
+    const auto refusal = find_end(belt, trouble, request, console);
+    // A plugin has but one line.
+    if (refusal && common.format == Format::nagios) return console.fail(*refusal, common.format);
+    belt.put_end(rows.end(belt.summary()));
+    if (refusal) return console.fail(*refusal, Format::text);
+    if (belt.cannot_write()) return ExitStatus::cannot_write;
     return belt.noted().value_or(rows.status(belt.summary()));
 }
 

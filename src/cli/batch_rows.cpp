@@ -77,11 +77,10 @@ std::string BatchRows::end(const BatchSummary& summary) const {
     return report::render_text(collected_, console_.style(), request_.fail_on);
 }
 
-std::string BatchRows::last_words() const {
+std::string BatchRows::last_words(int status) const {
     if (common_.format != Format::json) return {};
     if (!collects_) return report::render_json_end(report::Verdict::unknown, {});
-    return report::render_error_json(static_cast<int>(ExitStatus::interrupted),
-                                     faq::words::cli::interrupted.in(console_.lang()), {});
+    return report::render_error_json(status, faq::words::cli::interrupted.in(console_.lang()), {});
 }
 
 ExitStatus BatchRows::status(const BatchSummary& summary) const {

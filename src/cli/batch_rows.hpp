@@ -29,8 +29,8 @@ public:
     /// The rows of a file, or of a part of one. In JSON each with a comma before it.
     [[nodiscard]] std::string of(const report::Report& report);
     [[nodiscard]] std::string end(const BatchSummary& summary) const;
-    /// What makes valid output of what was written so far, when the run ends here.
-    [[nodiscard]] std::string last_words() const;
+    /// What makes valid output of what was written so far, when the run ends here with `status`.
+    [[nodiscard]] std::string last_words(int status) const;
     /// One worker alone keeps the order of what is collected.
     [[nodiscard]] bool collects() const noexcept { return collects_; }
     [[nodiscard]] bool is_single() const noexcept { return single_; }

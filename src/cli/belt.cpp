@@ -35,7 +35,7 @@ std::optional<Handful> Belt::take() {
 void Belt::put_part(std::size_t number, std::string_view rows) {
     std::unique_lock lock(mutex_);
     room_.wait(lock, [&] { return put_ == number || stopped_; });
-    write_rows(rows);
+    if (put_ == number) write_rows(rows);
 }
 
 void Belt::put(std::size_t number, std::string rows, const BatchSummary& summary) {
@@ -51,16 +51,21 @@ void Belt::put(std::size_t number, std::string rows, const BatchSummary& summary
     room_.notify_all();
 }
 
-void Belt::put_around(std::string_view text) { write(text); }
+void Belt::stop() {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+    room_.notify_all();
+}
 
 void Belt::note(ExitStatus status) {
     const std::scoped_lock lock(mutex_);
     if (status != ExitStatus::healthy) noted_ = status;
 }
 
-void Belt::write(std::string_view text) {
-    if (text.empty() || stopped_) return;
-    if (console_.put_rows(text, format_) != ExitStatus::healthy) stopped_ = true;
+void Belt::write(std::string_view text, const token::LastWords& then) {
+    if (text.empty() || cannot_write_) return;
+    cannot_write_ = console_.put_rows(text, format_, then) != ExitStatus::healthy;
+    if (cannot_write_) stopped_ = true;
 }
 
 /// Each row of a JSON array comes with the comma before it, and the first has none.
@@ -68,7 +73,7 @@ void Belt::write_rows(std::string_view rows) {
     if (rows.empty()) return;
     if (format_ == Format::json && !any_row_) rows.remove_prefix(1);
     any_row_ = true;
-    write(rows);
+    write(rows, last_words_);
 }
 
 }  // namespace scca::cli

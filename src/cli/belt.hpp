@@ -30,8 +30,9 @@ struct Handful {
 
 class Belt {
 public:
-    Belt(token::PathStream paths, const Console& console, Format format)
-        : paths_(std::move(paths)), console_(console), format_(format) {}
+    /// `last_words` are what makes a whole document of what was written so far.
+    Belt(token::PathStream paths, const Console& console, Format format, token::LastWords last_words)
+        : paths_(std::move(paths)), console_(console), format_(format), last_words_(std::move(last_words)) {}
 
     /// The next files; nothing when there are no more, or when nothing can be written any more. Waits for a file, not
     /// for a handful of them.
@@ -41,17 +42,22 @@ public:
     /// The last rows of a handful. They wait here for the earlier ones.
     void put(std::size_t number, std::string rows, const BatchSummary& summary);
     /// What stands before and after the rows; not while workers are at work.
-    void put_around(std::string_view text);
+    void put_start(std::string_view text) { write(text, last_words_); }
+    void put_end(std::string_view text) { write(text, {}); }
 
+    /// Hands out no more.
+    void stop();
     void finish_progress() { progress_.finish(); }
     /// Something beside the rows went wrong: the batch goes on and ends with this.
     void note(ExitStatus status);
     [[nodiscard]] std::optional<ExitStatus> noted() const noexcept { return noted_; }
     [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] bool stopped() const noexcept { return stopped_; }
+    [[nodiscard]] bool cannot_write() const noexcept { return cannot_write_; }
+    [[nodiscard]] bool is_list_broken() const noexcept { return paths_.is_list_broken(); }
 
 private:
-    void write(std::string_view text);
+    void write(std::string_view text, const token::LastWords& then);
     void write_rows(std::string_view rows);
 
     std::mutex taking_;  ///< guards the paths and `taken_`; held while waiting for them, so never while writing
@@ -61,6 +67,7 @@ private:
     std::mutex mutex_;  ///< guards the rest
     const Console& console_;
     Format format_;
+    token::LastWords last_words_;
     std::condition_variable room_;
     std::map<std::size_t, std::string> waiting_;
     /// Not beside rows on the same terminal.
@@ -69,7 +76,7 @@ private:
     std::size_t put_ = 0, files_ = 0;
     bool any_row_ = false;
     std::optional<ExitStatus> noted_;
-    std::atomic<bool> stopped_ = false;
+    std::atomic<bool> stopped_ = false, cannot_write_ = false;
 };
 
 }  // namespace scca::cli

@@ -3,7 +3,6 @@
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
-#include "scca/token/surroundings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,8 +75,10 @@ ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) c
     return fault ? fail(refuse_output(*fault, lang()), Format::text) : status;
 }
 
-ExitStatus Console::put_rows(std::string_view rows, Format format) const {
-    return format == Format::text ? put_text(rows, ExitStatus::healthy) : put_machine_text(rows, ExitStatus::healthy);
+ExitStatus Console::put_rows(std::string_view rows, Format format, const token::LastWords& then) const {
+    const bool plain = style_.unicode || format != Format::text;
+    const auto fault = token::write_output(plain ? rows : std::string_view(for_terminal(rows)), then);
+    return fault ? fail(refuse_output(*fault, lang()), Format::text) : ExitStatus::healthy;
 }
 
 ExitStatus Console::fail(ExitStatus status, std::string_view message, std::string_view hint, Format format) const {

@@ -184,7 +184,7 @@ std::string ask(const FetchOrder& order, Listener& listener) {
 
 [[noreturn]] void run_child(const FetchOrder& order, unsigned seconds, int pipe_end) {
     // An interrupt ends this process like any other, and it does not outlive the one that asked.
-    for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGALRM}) std::signal(number, SIG_DFL);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM}) std::signal(number, SIG_DFL);
     alarm(seconds);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     ERR_clear_error();

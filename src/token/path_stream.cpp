@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
+#include <cstring>
 #include <filesystem>
 #include <string_view>
 
@@ -20,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t deepest = 64;
-constexpr std::size_t longest_path = 4096;
+constexpr std::size_t longest_path = PATH_MAX - 1;  ///< no longer one can be opened
+constexpr std::size_t most_empty = 65536;           ///< one after another, in what is still a list of paths
 
 /// A link to a folder may lead back up: only links to files are followed.
 enum class EntryKind : std::uint8_t { file, folder, other };
@@ -111,9 +114,10 @@ public:
     [[nodiscard]] std::optional<std::string> next() {
         while (!has_path() && !ended_) fill();
         const std::size_t end = std::min(text_.find('\0', at_), text_.size());
-        std::string path = text_.substr(at_, std::min(end - at_, longest_path));
+        is_broken_ = is_broken_ || end - at_ > longest_path;
+        if (is_broken_ || end == at_) return std::nullopt;
+        std::string path = text_.substr(at_, end - at_);
         at_ = std::min(end + 1, text_.size());
-        if (path.empty()) return std::nullopt;
         return path;
     }
 
@@ -126,10 +130,13 @@ public:
         return true;
     }
 
+    [[nodiscard]] bool is_broken() const noexcept { return is_broken_; }
+
 private:
-    /// Empty ones are passed over.
+    /// Empty ones are passed over, unless nothing else comes.
     [[nodiscard]] bool has_path() {
-        while (at_ < text_.size() && text_[at_] == '\0') ++at_;
+        for (; at_ < text_.size() && text_[at_] == '\0'; ++at_) is_broken_ = is_broken_ || ++empty_ > most_empty;
+        if (at_ < text_.size()) empty_ = 0;
         return text_.find('\0', at_) != std::string::npos;
     }
 
@@ -137,8 +144,11 @@ private:
         constexpr std::size_t read_at_once = 65536;
         text_.erase(0, at_);
         at_ = 0;
-        // No path is that long: what comes after its longest start, up to its end, is dropped.
-        if (text_.size() > longest_path) text_.resize(longest_path);
+        is_broken_ = is_broken_ || text_.size() > longest_path;  // and its end has not come
+        if (is_broken_) {
+            ended_ = true;
+            return text_.clear();
+        }
         const std::size_t before = text_.size();
         text_.resize(before + read_at_once);
         ssize_t count = 0;
@@ -152,8 +162,8 @@ private:
     OwnedFd owned_;
     int descriptor_;
     std::string text_;
-    std::size_t at_ = 0;
-    bool ended_ = false;
+    std::size_t at_ = 0, empty_ = 0;
+    bool ended_ = false, is_broken_ = false;
 };
 
 PathStream::PathStream(std::vector<std::string> paths, const std::string& list) : paths_(std::move(paths)) {
@@ -173,6 +183,8 @@ std::optional<PathFound> PathStream::next() {
 }
 
 bool PathStream::is_ready() { return !folders_.empty() || position_ < paths_.size() || !list_ || list_->is_ready(); }
+
+bool PathStream::is_list_broken() const noexcept { return list_ && list_->is_broken(); }
 
 std::optional<std::string> PathStream::next_from_folders() {
     while (!folders_.empty()) {
@@ -199,7 +211,12 @@ std::optional<std::string> PathStream::file_or_open(std::string path) {
     return std::nullopt;
 }
 
-bool is_readable(const std::string& path) { return is_plain_file(path) && ::access(path.c_str(), R_OK) == 0; }
+std::optional<Fault> find_list_fault(const std::string& path) {
+    std::error_code ignored;
+    const int number = ::access(path.c_str(), R_OK) != 0 ? errno : fs::is_directory(path, ignored) ? EISDIR : 0;
+    if (path == "-" || number == 0) return std::nullopt;
+    return Fault{FaultKind::system, "open", {}, number, std::strerror(number)};
+}
 
 bool is_handed_over(const std::string& path) {
     return path == "-" || path == "/dev/stdin" || path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");

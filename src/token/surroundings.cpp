@@ -5,12 +5,13 @@
 #include <langinfo.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <clocale>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -29,26 +30,6 @@ std::string first_set(std::initializer_list<const char*> names) {
         if (!value.empty()) return value;
     }
     return {};
-}
-
-/// What the handler says. A signal handler can reach nothing but static storage.
-std::string& last_words_slot() {
-    static std::string words;
-    return words;
-}
-
-std::string& notice_slot() {
-    static std::string notice;
-    return notice;
-}
-
-extern "C" void end_interrupted(int) {
-    constexpr int interrupted = 130;
-    const std::string& words = last_words_slot();
-    const std::string& notice = notice_slot();
-    [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, words.data(), words.size());
-    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, notice.data(), notice.size());
-    ::_exit(interrupted);
 }
 
 }  // namespace
@@ -122,30 +103,16 @@ Redactor::Surroundings user_and_host() {
     return who;
 }
 
-Moment now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-std::optional<Fault> write_output(std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0 && errno == EPIPE) return std::nullopt;
-        if (written < 0) return Fault{FaultKind::system, "write", {}, errno, std::strerror(errno)};
-        text.remove_prefix(static_cast<std::size_t>(written));
+std::optional<std::uint64_t> memory_limit() {
+    std::optional<std::uint64_t> least;
+    for (const auto kind : {RLIMIT_AS, RLIMIT_DATA}) {
+        rlimit limit{};
+        if (::getrlimit(kind, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) continue;
+        least = std::min<std::uint64_t>(least.value_or(limit.rlim_cur), limit.rlim_cur);
     }
-    return std::nullopt;
+    return least;
 }
 
-void set_interrupt_notice(std::string notice) { notice_slot() = std::move(notice); }
-
-void install_interrupt(std::string last_words) {
-    last_words_slot() = std::move(last_words);
-    struct sigaction action {};
-    action.sa_handler = end_interrupted;
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
-    action.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &action, nullptr);
-    ::sigaction(SIGXFSZ, &action, nullptr);  // a file that may not grow is an error of write(2), no death
-}
+Moment now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 }  // namespace scca::token

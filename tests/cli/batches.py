@@ -10,6 +10,7 @@ import pathlib
 import resource
 import select
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -282,6 +283,67 @@ def test_closed_folder(place):
             assert status == 77 and "closed" in told and "权限" in told, (status, told)
     finally:
         closed.chmod(0o755)
+
+
+def test_ended_by_a_signal(place):
+    """Whenever it comes, what stands on standard output is a whole document."""
+    names = place.folder / "names0"
+    names.write_bytes((os.fsencode(place.leaf) + b"\0") * 4000)
+    words = [place.program, "check-cert", "--format", "json", "--jobs", "2", "--files0-from", names]
+    cut_short = 0
+    for sent, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        for pause in (0.01, 0.02, 0.04, 0.08, 0.12, 0.16):
+            with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+                told = child.stdout.read(4000)  # from here on it writes row after row
+                time.sleep(pause)
+                child.send_signal(sent)
+                told += child.stdout.read()
+            document = json.loads(told)
+            if "error" in document:
+                assert document["error"]["status"] == status == child.returncode, (sent, document, child.returncode)
+                continue
+            ended = child.returncode == status
+            assert ended or len(document["subjects"]) == 4000, (sent, pause, child.returncode)
+            cut_short += ended and 0 < len(document["subjects"]) < 4000
+    assert cut_short > 3, cut_short
+    # Nobody reads on, and it ends all the same; nohup keeps it alive.
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        child.stdout.read(4000)
+        time.sleep(0.3)
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(20) == 143
+    with subprocess.Popen(["nohup", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        child.stdout.read(4000)
+        child.send_signal(signal.SIGHUP)
+        child.stdout.read()
+        assert child.wait(60) in (0, 1)
+
+
+def test_list_that_is_none(place):
+    lines, long, folder = place.folder / "lines", place.folder / "long", place.folder / "list"
+    name = os.fsencode(place.leaf)
+    lines.write_bytes(b"\n".join([name] * 500))
+    long.write_bytes(name + b"\0" + b"/" * (4095 - len(name)) + name + b"\0" + name + b"\0" + b"/" * 4096)
+    folder.mkdir()
+    for path, rows in ((lines, 0), (long, 3), ("/dev/zero", 0)):
+        status, told, error = place.run("--format", "ndjson", "--files0-from", path)
+        assert (status, len(told.splitlines())) == (65, rows) and "不是路径的名单" in error, (path, status, told, error)
+        status, told, error = place.run("--format", "json", "--files0-from", path)
+        assert status == 65 and len(json.loads(told)["subjects"]) == rows, (path, status, told)
+    status, told, _ = place.run("--format", "nagios", "--files0-from", lines)
+    assert status == 3 and told.startswith("SCCA UNKNOWN - ") and told.count("\n") == 1, (status, told)
+    status, _, error = place.run("--files0-from", folder)
+    assert status == 65 and "文件夹" in error, (status, error)
+    status, _, error = place.run("--files0-from", folder / "none")
+    assert status == 66 and "没有这个文件" in error, (status, error)
+
+
+def test_little_memory_for_many_workers(place):
+    names = place.folder / "names-for-many"
+    names.write_bytes((os.fsencode(place.leaf) + b"\0") * 3000)
+    for kibibytes in (400000, 200000):
+        status, told, error = place.run("--jobs", "64", "--format", "csv", "--files0-from", names, memory=kibibytes * 1024)
+        assert status in (0, 1) and len(told.splitlines()) == 3001, (kibibytes, status, error)
 
 
 def test_no_more_threads(place):

@@ -4,7 +4,7 @@
 // that of naming, inside a folder that of the names. Holds one folder's names for each level, packed, and no more.
 #pragma once
 
-#include "scca/core/bytes.hpp"
+#include "scca/core/fault.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -32,6 +32,9 @@ public:
     [[nodiscard]] std::optional<PathFound> next();
     /// Whether the next one, or the end, comes without waiting for whoever writes the list.
     [[nodiscard]] bool is_ready();
+    /// The list is none, and what came of it is the end: a name in it is longer than any path can be (PATH_MAX), as
+    /// where lines are separated and not names, or there are none between its NULs, as in /dev/zero.
+    [[nodiscard]] bool is_list_broken() const noexcept;
 
 private:
     class Folder;
@@ -48,8 +51,8 @@ private:
     std::vector<std::unique_ptr<Folder>> folders_;  ///< innermost last
 };
 
-/// A file that can be opened now.
-[[nodiscard]] bool is_readable(const std::string& path);
+/// Why no list of paths can be read there, as far as can be seen without opening it: a pipe is opened but once.
+[[nodiscard]] std::optional<Fault> find_list_fault(const std::string& path);
 
 /// What the caller of this program opened for it, as a shell's <(…) does, and standard input: it can be read once.
 [[nodiscard]] bool is_handed_over(const std::string& path);

@@ -8,6 +8,9 @@
 #include "scca/token/snapshot.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,8 @@ struct Terminal {
 
 [[nodiscard]] Redactor::Surroundings user_and_host();
 [[nodiscard]] Moment now();
+/// In octets of address space, as ulimit -v sets it; nothing when there is no limit.
+[[nodiscard]] std::optional<std::uint64_t> memory_limit();
 
 /// The file's bytes; what went wrong is in its fault. One longer than `limit` gives its start and EFBIG. "-" is
 /// standard input. A pipe, socket or device that a path leads to is not waited for: its fault is `is_no_file`; but
@@ -54,14 +59,18 @@ inline constexpr std::size_t most_files_of_tree = 10'000;
 /// Writes a whole new file; EEXIST when there is one already. No half file is left behind.
 [[nodiscard]] std::optional<Fault> write_new_file(const std::string& path, ByteView content);
 
-/// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
-/// error).
-[[nodiscard]] std::optional<Fault> write_output(std::string_view text);
+/// What makes valid output of what was written so far, when the program ends here with `status`.
+using LastWords = std::function<std::string(int status)>;
 
-/// From now on an interrupt (Ctrl-C) writes `last_words` to standard output and ends the program with status 130.
-/// A closed pipe, or a limit on the size of files, no longer kills it.
-void install_interrupt(std::string last_words);
-/// What an interrupt also says on standard error, for the person who pressed the keys.
+/// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
+/// error). `then` is what an interrupt says from then on: behind a whole document nothing.
+[[nodiscard]] std::optional<Fault> write_output(std::string_view text, const LastWords& then = {});
+
+/// From now on Ctrl-C, SIGTERM and SIGHUP write the last words to standard output, behind what is just being written,
+/// and end the program with 128 and the signal's number. A closed pipe, or a limit on the size of files, no longer
+/// kills it.
+void install_interrupt(const LastWords& words);
+/// What they also say on standard error, for the person who pressed the keys.
 void set_interrupt_notice(std::string notice);
 
 }  // namespace scca::token
