@@ -69,14 +69,15 @@ public:
     void work(std::optional<Handful> handful) {
         for (; handful; handful = shop_.belt.take()) {
             summary_ = {};
-            rows_.clear();
+            told_ = {};
             file_ = handful->first_file;
             for (const token::PathFound& found : handful->paths) {
                 ++file_;
                 counts_ = {};
                 do_file(found, handful->number);
+                if (told_.is_long()) put_part(handful->number);
             }
-            shop_.belt.put(handful->number, std::exchange(rows_, {}), summary_);
+            shop_.belt.put(handful->number, std::exchange(told_, {}), summary_);
         }
     }
 
@@ -113,8 +114,7 @@ private:
             report::Report report = judging.front().get();
             judging.pop_front();
             if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
-            shop_.belt.put_part(handful, rows_);
-            rows_.clear();
+            put_part(handful);
         };
         auto file = LargeFile::open(source);
         auto piece = file ? file->next() : Result<Piece>(file.error());
@@ -144,6 +144,8 @@ private:
         summary_.count_file();
     }
 
+    void put_part(std::size_t handful) { shop_.belt.put_part(handful, std::exchange(told_, {})); }
+
     [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file,
                                         const std::vector<Bytes>& supplied) const {
         token::Snapshot snapshot;
@@ -165,14 +167,14 @@ private:
         }
         report = shop_.rows.numbered(std::move(report), file_, counts_, redactor_);
         summary_.add(report, shop_.request.fail_on);
-        rows_ += shop_.rows.of(report);
+        shop_.rows.tell(std::move(report), told_);
     }
 
     const Workshop& shop_;
     checks::Judge judge_;
     Redactor redactor_;
-    Bytes room_;        ///< for the next file
-    std::string rows_;  ///< of the handful, not yet handed on
+    Bytes room_;  ///< for the next file
+    Told told_;   ///< of the handful, not yet handed on
     BatchSummary summary_;
     std::size_t file_ = 0;
     SubjectCounts counts_{};
@@ -311,19 +313,19 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
             return console.fail(refuse_locked(*named.file, console), common.format);
     }
     BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
-    Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format,
-              [&](int status) { return rows.last_words(status); });
+    Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format, rows);
     belt.put_start(rows.start());
     const std::size_t workers = count_workers(request.jobs);
     FetchMemory fetched(plan.look.timeout);
     const Workshop shop{belt,      rows,    request, plan,
                         passwords, console, named,   fetched, single ? std::min(workers, most_hands) : 1};
-    const std::exception_ptr trouble = work_together(shop, rows.collects() ? 1 : workers);
+    const std::exception_ptr trouble = work_together(shop, rows.is_single() ? 1 : workers);
     belt.finish_progress();
     const auto refusal = find_end(belt, trouble, request, console);
     // A plugin has but one line.
     if (refusal && common.format == Format::nagios) return console.fail(*refusal, common.format);
-    belt.put_end(rows.end(belt.summary()));
+    const auto fault = rows.put_end(belt.summary(), [&](std::string_view text) { belt.put_end(text); });
+    if (fault) return console.fail(refuse_output(*fault, console.lang()), Format::text);
     if (refusal) return console.fail(*refusal, Format::text);
     if (belt.cannot_write()) return ExitStatus::cannot_write;
     return belt.noted().value_or(rows.status(belt.summary()));

@@ -5,6 +5,7 @@
 #include "scca/token/surroundings.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace scca::cli {
@@ -32,60 +33,85 @@ BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, c
       console_(console),
       at_(at),
       single_(single),
-      collects_(single || is_of_the_whole(common.format)),
+      of_whole_(!single && is_of_the_whole(common.format)),
       redact_(request.redact.value_or(common.format != Format::text || !console.shows_to_a_person())),
       surroundings_(token::user_and_host()),
-      collected_{request.command, at, {}} {}
+      letter_{request.command, at, {}},
+      whole_(request.command, at) {}
 
 std::string BatchRows::start() const {
-    if (collects_) return common_.format == Format::csv ? report::csv_header(console_.lang()) : std::string();
-    switch (common_.format) {
-        case Format::json: return report::render_json_start(request_.command, at_, console_.lang());
-        case Format::csv: return report::csv_header(console_.lang());
-        default: return {};
-    }
+    if (common_.format == Format::csv) return report::csv_header(console_.lang());
+    const bool opens = common_.format == Format::json && !single_;
+    return opens ? report::render_json_start(request_.command, at_, console_.lang()) : std::string();
 }
 
-std::string BatchRows::of(const report::Report& report) {
-    if (collects_) {
-        collected_.subjects.insert(collected_.subjects.end(), report.subjects.begin(), report.subjects.end());
-        return {};
+void BatchRows::tell(report::Report report, Told& told) {
+    if (single_) {
+        std::move(report.subjects.begin(), report.subjects.end(), std::back_inserter(letter_.subjects));
+        return;
     }
     switch (common_.format) {
-        case Format::json: return report::render_json_rows(report, false);
-        case Format::ndjson: return report::render_ndjson(report, request_.fail_on);
-        case Format::csv: return report::render_csv(report, console_.style());
-        default: return report::render_rows_text(report, console_.style());
+        case Format::json: told.rows += report::render_json_rows(report, false); break;
+        case Format::ndjson: told.rows += report::render_ndjson(report, request_.fail_on); break;
+        case Format::csv: told.rows += report::render_csv(report, console_.style()); break;
+        case Format::text: told.rows += report::render_rows_text(report, console_.style()); break;
+        default: break;
     }
+    if (!of_whole_) return;
+    if (!told.share) told.share = Share{report::Digest(request_.command, at_)};
+    for (std::size_t i = 0; i < report::prometheus_series && common_.format == Format::prometheus; ++i) {
+        told.share->samples[i] += report::render_prometheus_samples(report, i);
+    }
+    told.share->digest.add(std::move(report));
 }
 
-std::string BatchRows::end(const BatchSummary& summary) const {
+report::Report BatchRows::whole(const BatchSummary& summary) const {
+    report::Report report = whole_.report();
+    report.whole->sentence = summary.text(console_.lang());
+    report.whole->figures = summary.figures();
+    return report;
+}
+
+std::string BatchRows::letter() const {
     const faq::Lang lang = console_.lang();
-    if (!collects_) {
-        if (common_.format == Format::json) return report::render_json_end(summary.verdict(), summary.root_causes());
-        return common_.format == Format::text ? summary.text(lang) : std::string();
-    }
     switch (common_.format) {
-        case Format::json: return report::render_json(collected_, lang, request_.fail_on);
-        case Format::ndjson: return report::render_ndjson(collected_, request_.fail_on);
-        case Format::csv: return report::render_csv(collected_, console_.style());
-        case Format::nagios: return report::render_nagios(collected_, lang, request_.fail_on);
-        case Format::prometheus: return report::render_prometheus(collected_, request_.fail_on, token::now());
-        case Format::html: return report::render_html(collected_, console_.style(), request_.fail_on);
+        case Format::json: return report::render_json(letter_, lang, request_.fail_on);
+        case Format::ndjson: return report::render_ndjson(letter_, request_.fail_on);
+        case Format::csv: return report::render_csv(letter_, console_.style());
+        case Format::nagios: return report::render_nagios(letter_, lang, request_.fail_on);
+        case Format::prometheus: return report::render_prometheus(letter_, request_.fail_on, token::now());
+        case Format::html: return report::render_html(letter_, console_.style(), request_.fail_on);
         case Format::text: break;
     }
-    return report::render_text(collected_, console_.style(), request_.fail_on);
+    return report::render_text(letter_, console_.style(), request_.fail_on);
+}
+
+std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, const Put& put) const {
+    const faq::Lang lang = console_.lang();
+    if (single_) {
+        put(letter());
+        return std::nullopt;
+    }
+    switch (common_.format) {
+        case Format::json: put(report::render_json_end(summary.verdict(), summary.root_causes())); break;
+        case Format::text: put(summary.text(lang) + '\n'); break;
+        case Format::nagios: put(report::render_nagios(whole(summary), lang, request_.fail_on)); break;
+        case Format::html: put(report::render_html(whole(summary), console_.style(), request_.fail_on)); break;
+        case Format::prometheus: return whole_.put_metrics(whole(summary), request_.fail_on, put);
+        default: break;
+    }
+    return std::nullopt;
 }
 
 std::string BatchRows::last_words(int status) const {
     if (common_.format != Format::json) return {};
-    if (!collects_) return report::render_json_end(report::Verdict::unknown, {});
+    if (!single_) return report::render_json_end(report::Verdict::unknown, {});
     return report::render_error_json(status, faq::words::cli::interrupted.in(console_.lang()), {});
 }
 
 ExitStatus BatchRows::status(const BatchSummary& summary) const {
     if (common_.format != Format::nagios) return summary.status();
-    return static_cast<ExitStatus>(report::nagios_status(collected_, request_.fail_on));
+    return static_cast<ExitStatus>(report::nagios_status(single_ ? letter_ : whole(summary), request_.fail_on));
 }
 
 report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "batch_summary.hpp"
+#include "batch_whole.hpp"
 #include "command_line.hpp"
 
 #include "scca/core/redaction.hpp"
@@ -18,21 +19,31 @@ namespace scca::cli {
 /// How many subjects of each kind a file has had so far.
 using SubjectCounts = std::array<unsigned, subject_kinds>;
 
+/// What some files come to: rows, or their share in what is told of the whole batch.
+struct Told {
+    std::string rows;
+    std::optional<Share> share;
+
+    /// So much of it that it had better be handed on.
+    [[nodiscard]] bool is_long() const noexcept { return rows.size() > 1U << 18U; }
+};
+
 /// Used by several workers at once.
 class BatchRows {
 public:
-    /// With `single` one file is told as a whole letter. A page, a plugin's line and metrics are of the whole batch,
-    /// too: then rows are collected and told at the end.
+    /// With `single` one file is told as a whole letter. A page, a plugin's line and metrics are of the whole batch:
+    /// they are told at the end, of what is taken up until then.
     BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at, bool single);
 
     [[nodiscard]] std::string start() const;
-    /// The rows of a file, or of a part of one. In JSON each with a comma before it.
-    [[nodiscard]] std::string of(const report::Report& report);
-    [[nodiscard]] std::string end(const BatchSummary& summary) const;
+    /// Adds a file, or a part of one. In JSON each row comes with a comma before it.
+    void tell(report::Report report, Told& told);
+    /// Takes up the next share, one after another.
+    void take(Share next) { whole_.take(std::move(next)); }
+    /// What stands behind the rows. Fault: metrics could not be kept until now.
+    [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, const Put& put) const;
     /// What makes valid output of what was written so far, when the run ends here with `status`.
     [[nodiscard]] std::string last_words(int status) const;
-    /// One worker alone keeps the order of what is collected.
-    [[nodiscard]] bool collects() const noexcept { return collects_; }
     [[nodiscard]] bool is_single() const noexcept { return single_; }
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;
@@ -45,13 +56,18 @@ public:
     [[nodiscard]] Redactor redactor() const { return Redactor(surroundings_); }
 
 private:
+    [[nodiscard]] std::string letter() const;
+    /// What was taken up, and what it adds up to.
+    [[nodiscard]] report::Report whole(const BatchSummary& summary) const;
+
     const CheckRequest& request_;
     const CommonOptions& common_;
     const Console& console_;
     Moment at_;
-    bool single_, collects_, redact_;
+    bool single_, of_whole_, redact_;
     Redactor::Surroundings surroundings_;
-    report::Report collected_;
+    report::Report letter_;  ///< of the single file
+    BatchWhole whole_;
 };
 
 }  // namespace scca::cli

@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batch_summary.hpp"
 
+#include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/report/render.hpp"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <span>
 
 namespace scca::cli {
+namespace {
+
+namespace words = faq::words::cli;
+
+bool fails_with(const report::Subject& subject, std::initializer_list<faq::Id> problems) {
+    return std::any_of(subject.findings.begin(), subject.findings.end(), [&](const report::Finding& finding) {
+        return finding.outcome == report::Outcome::failed && finding.faq &&
+               std::find(problems.begin(), problems.end(), *finding.faq) != problems.end();
+    });
+}
+
+std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
+
+}  // namespace
 
 void BatchSummary::count(const report::Subject& subject) {
     for (const report::Finding& finding : subject.findings) {
@@ -25,6 +43,12 @@ void BatchSummary::count(const report::Subject& subject) {
         if (days <= 60) ++within_60_;
         if (days <= 90) ++within_90_;
     }
+    if (fails_with(subject, {faq::id::cert_revoked})) ++revoked_;
+    if (fails_with(subject, {faq::id::cert_forged, faq::id::cert_untrusted, faq::id::seal_tampered,
+                             faq::id::seal_maker_invalid, faq::id::document_altered, faq::id::signature_mismatch}))
+        ++untrusted_;
+    const std::span alone(&subject, 1);
+    if (report::verdict(alone, report::FailOn::fail) == report::Verdict::unknown) ++unclear_;
 }
 
 void BatchSummary::add(const report::Report& report, report::FailOn fail_on) {
@@ -45,6 +69,9 @@ void BatchSummary::add(const BatchSummary& other) {
     within_60_ += other.within_60_;
     within_90_ += other.within_90_;
     unreadable_ += other.unreadable_;
+    revoked_ += other.revoked_;
+    untrusted_ += other.untrusted_;
+    unclear_ += other.unclear_;
     findings_ = findings_ || other.findings_;
     unknown_ = unknown_ || other.unknown_;
     crashed_ = crashed_ || other.crashed_;
@@ -78,19 +105,35 @@ std::vector<faq::Id> BatchSummary::root_causes() const {
 }
 
 std::string BatchSummary::text(faq::Lang lang) const {
-    const auto number = [](std::size_t count) { return static_cast<std::int64_t>(count); };
-    return report::fill(faq::words::cli::batch_summary.in(lang),
-                        {{"files", number(files_)},
-                         {"expired", number(expired_)},
-                         {"within_30", number(within_30_)},
-                         {"within_60", number(within_60_)},
-                         {"within_90", number(within_90_)},
-                         {"unreadable", number(unreadable_)}},
-                        lang) +
-           (foreign_ == 0
-                ? std::string()
-                : report::fill(faq::words::cli::batch_foreign.in(lang), {{"foreign", number(foreign_)}}, lang)) +
-           '\n';
+    const std::array<std::pair<std::size_t, faq::Text>, 3> rare{
+        {{revoked_, words::batch_revoked}, {untrusted_, words::batch_untrusted}, {unclear_, words::batch_unknown}}};
+    std::string more;
+    for (const auto& [count, phrase] : rare) {
+        if (count > 0) more += report::fill(phrase.in(lang), {{"count", number(count)}}, lang);
+    }
+    std::string text = report::fill(words::batch_summary.in(lang),
+                                    {{"files", number(files_)},
+                                     {"expired", number(expired_)},
+                                     {"within_30", number(within_30_)},
+                                     {"within_60", number(within_60_)},
+                                     {"within_90", number(within_90_)},
+                                     {"unreadable", number(unreadable_)},
+                                     {"more", more}},
+                                    lang);
+    if (foreign_ > 0) text += report::fill(words::batch_foreign.in(lang), {{"foreign", number(foreign_)}}, lang);
+    return text;
+}
+
+std::vector<report::Figure> BatchSummary::figures() const {
+    return {{"files", number(files_)},
+            {"expired", number(expired_)},
+            {"within 30 days", number(within_30_)},
+            {"within 60 days", number(within_60_)},
+            {"within 90 days", number(within_90_)},
+            {"unreadable", number(unreadable_)},
+            {"revoked", number(revoked_)},
+            {"not trusted", number(untrusted_)},
+            {"unknown", number(unclear_)}};
 }
 
 }  // namespace scca::cli

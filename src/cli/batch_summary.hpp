@@ -25,14 +25,17 @@ public:
     [[nodiscard]] ExitStatus status() const noexcept;
     [[nodiscard]] report::Verdict verdict() const noexcept;
     [[nodiscard]] std::vector<faq::Id> root_causes() const;
-    /// One paragraph, with a line feed.
+    /// One paragraph.
     [[nodiscard]] std::string text(faq::Lang lang) const;
+    /// The same for programs; what of it is bad is never left out, or a graph would have holes.
+    [[nodiscard]] std::vector<report::Figure> figures() const;
 
 private:
     void count(const report::Subject& subject);
 
     std::size_t files_ = 0, expired_ = 0, within_30_ = 0, within_60_ = 0, within_90_ = 0, unreadable_ = 0;
     std::size_t foreign_ = 0;
+    std::size_t revoked_ = 0, untrusted_ = 0, unclear_ = 0;  ///< subjects; unclear: nothing failed, and not all was judged
     bool findings_ = false, unknown_ = false, crashed_ = false;
     std::set<faq::Id> failed_, warned_;
 };

@@ -32,18 +32,18 @@ std::optional<Handful> Belt::take() {
     return handful;
 }
 
-void Belt::put_part(std::size_t number, std::string_view rows) {
+void Belt::put_part(std::size_t number, Told told) {
     std::unique_lock lock(mutex_);
     room_.wait(lock, [&] { return put_ == number || stopped_; });
-    if (put_ == number) write_rows(rows);
+    if (put_ == number) take_up(std::move(told));
 }
 
-void Belt::put(std::size_t number, std::string rows, const BatchSummary& summary) {
+void Belt::put(std::size_t number, Told told, const BatchSummary& summary) {
     const std::scoped_lock lock(mutex_);
     summary_.add(summary);
-    waiting_.emplace(number, std::move(rows));
+    waiting_.emplace(number, std::move(told));
     while (!waiting_.empty() && waiting_.begin()->first == put_) {
-        write_rows(waiting_.begin()->second);
+        take_up(std::move(waiting_.begin()->second));
         waiting_.erase(waiting_.begin());
         ++put_;
         progress_.show(std::min(files_, put_ * files_at_once));
@@ -69,7 +69,9 @@ void Belt::write(std::string_view text, const token::LastWords& then) {
 }
 
 /// Each row of a JSON array comes with the comma before it, and the first has none.
-void Belt::write_rows(std::string_view rows) {
+void Belt::take_up(Told told) {
+    if (told.share) rows_.take(std::move(*told.share));
+    std::string_view rows = told.rows;
     if (rows.empty()) return;
     if (format_ == Format::json && !any_row_) rows.remove_prefix(1);
     any_row_ = true;

@@ -4,6 +4,7 @@
 // comes slowly, as from a pipe that somebody is still writing to, is handed out as it comes.
 #pragma once
 
+#include "batch_rows.hpp"
 #include "batch_summary.hpp"
 #include "progress.hpp"
 
@@ -30,17 +31,16 @@ struct Handful {
 
 class Belt {
 public:
-    /// `last_words` are what makes a whole document of what was written so far.
-    Belt(token::PathStream paths, const Console& console, Format format, token::LastWords last_words)
-        : paths_(std::move(paths)), console_(console), format_(format), last_words_(std::move(last_words)) {}
+    Belt(token::PathStream paths, const Console& console, Format format, BatchRows& rows)
+        : paths_(std::move(paths)), console_(console), format_(format), rows_(rows) {}
 
     /// The next files; nothing when there are no more, or when nothing can be written any more. Waits for a file, not
     /// for a handful of them.
     [[nodiscard]] std::optional<Handful> take();
-    /// Rows of a handful that is not finished; waits until every earlier one is.
-    void put_part(std::size_t number, std::string_view rows);
-    /// The last rows of a handful. They wait here for the earlier ones.
-    void put(std::size_t number, std::string rows, const BatchSummary& summary);
+    /// Part of a handful that is not finished; waits until every earlier one is.
+    void put_part(std::size_t number, Told told);
+    /// The rest of a handful. It waits here for the earlier ones.
+    void put(std::size_t number, Told told, const BatchSummary& summary);
     /// What stands before and after the rows; not while workers are at work.
     void put_start(std::string_view text) { write(text, last_words_); }
     void put_end(std::string_view text) { write(text, {}); }
@@ -58,7 +58,7 @@ public:
 
 private:
     void write(std::string_view text, const token::LastWords& then);
-    void write_rows(std::string_view rows);
+    void take_up(Told told);
 
     std::mutex taking_;  ///< guards the paths and `taken_`; held while waiting for them, so never while writing
     token::PathStream paths_;
@@ -67,9 +67,11 @@ private:
     std::mutex mutex_;  ///< guards the rest
     const Console& console_;
     Format format_;
-    token::LastWords last_words_;
+    BatchRows& rows_;
+    /// What makes a whole document of what was written so far.
+    token::LastWords last_words_ = [this](int status) { return rows_.last_words(status); };
     std::condition_variable room_;
-    std::map<std::size_t, std::string> waiting_;
+    std::map<std::size_t, Told> waiting_;
     /// Not beside rows on the same terminal.
     Progress progress_{console_, !token::look_at_terminal().stdout_is_terminal};
     BatchSummary summary_;

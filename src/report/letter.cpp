@@ -63,8 +63,22 @@ std::string place_title(const Report& report, const Subject& subject, faq::Lang 
     return fill((title.empty() ? words::on_key_alone : words::on_key).in(lang), fields, lang);
 }
 
-/// Where the problem was seen: one line a subject, and only a count of the rest when there are many.
-std::vector<std::string> places_of(const Report& report, const std::vector<Seen>& findings, faq::Lang lang) {
+/// In how many places a problem was seen: in a batch in more than the report holds.
+std::size_t count_places(const Report& report, faq::Id id, std::size_t findings) {
+    std::int64_t more = 0;
+    if (report.whole) {
+        for (const Outcome outcome : {Outcome::failed, Outcome::warned}) {
+            const auto found = report.whole->problems.find({faq::entry(id).id, outcome});
+            if (found != report.whole->problems.end()) more += found->second;
+        }
+    }
+    return std::max(findings, static_cast<std::size_t>(more));
+}
+
+/// Where the problem was seen: one line a subject, and only a count of the rest when there are many. `all` is how many
+/// there are beside those that have nothing to say.
+std::vector<std::string> places_of(const Report& report, const std::vector<Seen>& findings, std::size_t all,
+                                   faq::Lang lang) {
     constexpr std::size_t most = 8;
     std::vector<std::string> places;
     for (const Seen& seen : findings) {
@@ -73,9 +87,11 @@ std::vector<std::string> places_of(const Report& report, const std::vector<Seen>
         if (!detail.empty()) text += (text.empty() ? "" : std::string(words::colon.in(lang))) + detail;
         if (!text.empty()) places.push_back(std::move(text));
     }
-    if (places.size() > most) {
-        const std::string count = number_text(places.size() - most);
-        places.resize(most);
+    const std::size_t untold = all - findings.size();
+    if (places.size() + untold > most) {
+        const std::size_t told = std::min(places.size(), most);
+        const std::string count = number_text(places.size() + untold - told);
+        places.resize(told);
         places.push_back(fill(words::more_places.in(lang), {{"count", count}}, lang));
     }
     return places;
@@ -103,7 +119,8 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     Problem problem;
     problem.id = id;
     problem.title = entry.title.in(style.lang);
-    problem.where = places_of(report, findings, style.lang);
+    problem.places = count_places(report, id, findings.size());
+    problem.where = places_of(report, findings, problem.places, style.lang);
     problem.unopened_bid = entry.unopened_bid;
     problem.calls = calls_of(causes, style.lang);
     const bool failed = std::any_of(findings.begin(), findings.end(),
@@ -162,6 +179,8 @@ void put_verdict(Letter& letter, const Report& report, const Style& style, FailO
         say(Mark::warned, letter.problems.size() == 1 ? words::one_warning : words::warnings, {{"count", count}});
     } else if (has_crashed(report)) {
         say(Mark::unknown, words::crashed_here);
+    } else if (report.whole && report.whole->subjects == 0) {
+        say(Mark::unknown, words::nothing_checked);
     } else if (verdict(report, fail_on) == Verdict::unknown) {
         say(Mark::unknown, words::could_not_check);
     } else {

@@ -24,6 +24,7 @@ struct Problem {
     Mark mark = Mark::failed;
     std::string title;
     std::vector<std::string> where;  ///< in which subjects, and what was seen there
+    std::size_t places = 0;          ///< how many there are, told of or not
     bool unopened_bid = false;
     std::vector<Step> own;  ///< with what the evidence holds to copy; the first reason begins with them
     std::vector<Reason> reasons;

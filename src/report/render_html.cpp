@@ -83,12 +83,23 @@ private:
         std::string text = letter_.verdict;
         if (letter_.problems.size() == 1) text += letter_.problems.front().title;
         html_ += html_text(text) + "</p>\n";
+        if (report_.whole) put_whole(*report_.whole);
         for (const std::string& key : letter_.works) html_ += element("p", {}, key) + "\n";
         for (const SignTestLine& line : letter_.sign_test) {
             html_ += "<p>";
             put_sign(line.mark);
             html_ += html_text(line.text) + "</p>\n";
         }
+    }
+
+    void put_whole(const Whole& whole) {
+        html_ += element("p", {}, whole.sentence) + "\n";
+        const auto number = [](std::size_t count) { return static_cast<std::int64_t>(count); };
+        const std::size_t told = report_.subjects.size();
+        if (told == whole.subjects) return;
+        const Fields fields{
+            {"all", number(whole.subjects)}, {"told", number(told)}, {"more", number(whole.subjects - told)}};
+        html_ += element("p", {}, fill(say(words::page_beyond), fields, lang_)) + "\n";
     }
 
     void put_problem(const Problem& problem, const std::string& heading) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 namespace scca::report {
@@ -53,7 +54,12 @@ private:
 /// Labels are ids, not names: a graph must not break when a company is renamed.
 std::string performance_data(const Report& report) {
     PerformanceData data;
-    for (const Span& span : spans_of(report)) {
+    if (report.whole) {
+        for (const Figure& figure : report.whole->figures) data.add(std::string(figure.name), figure.count, ";;;0");
+    }
+    // Some of a batch come and go with the others: there only the figures make a graph.
+    const bool all = !report.whole || report.whole->subjects == report.subjects.size();
+    for (const Span& span : all ? spans_of(report) : std::vector<Span>()) {
         if (span.to) data.add(span.subject->id + " days left", beijing_days(report.at, *span.to), ";;0:");
     }
     for (const PinTries& tries : pin_tries_of(report)) {
@@ -63,16 +69,30 @@ std::string performance_data(const Report& report) {
     return data.text();
 }
 
-std::string summary_of(const Letter& letter, faq::Lang lang) {
-    constexpr std::size_t most = 5;
-    if (letter.problems.empty()) return letter.verdict;
+/// Where it was seen first; of a batch some places and how many more there are.
+std::string places_text(const Problem& problem, bool batch, faq::Lang lang) {
+    constexpr std::size_t most = 3;
     std::string text;
+    const std::size_t told = std::min({problem.where.size(), problem.places, batch ? most : 1});
+    for (std::size_t i = 0; i < told; ++i) {
+        if (i > 0) text += words::list_separator.in(lang);
+        text += problem.where[i];
+    }
+    if (!batch || told == 0 || problem.places == told) return text;
+    return text + ' ' + fill(words::more_places.in(lang), {{"count", std::to_string(problem.places - told)}}, lang);
+}
+
+std::string summary_of(const Letter& letter, const std::optional<Whole>& whole, faq::Lang lang) {
+    constexpr std::size_t most = 5;
+    std::string text = whole ? whole->sentence + ' ' : std::string();
+    if (letter.problems.empty()) return text + letter.verdict;
     std::size_t told = 0;
     for (const Problem& problem : letter.problems) {
         if (told == most) break;
         if (told++ > 0) text += words::list_separator.in(lang);
         text += problem.title;
-        if (!problem.where.empty()) text += " (" + problem.where.front() + ')';
+        const std::string places = places_text(problem, whole.has_value(), lang);
+        if (!places.empty()) text += " (" + places + ')';
     }
     if (letter.problems.size() > most) {
         const std::string count = std::to_string(letter.problems.size() - most);
@@ -85,7 +105,7 @@ std::string summary_of(const Letter& letter, faq::Lang lang) {
 
 int nagios_status(const Report& report, FailOn fail_on) {
     constexpr int ok = 0, warning = 1, critical = 2, unknown = 3;
-    if (has_crashed(report)) return unknown;
+    if (has_crashed(report) || (report.whole && report.whole->subjects == 0)) return unknown;
     bool warned = false;
     bool unanswered = false;
     for (const Subject& subject : report.subjects) {
@@ -106,7 +126,7 @@ std::string render_nagios(const Report& report, faq::Lang lang, FailOn fail_on) 
     const Letter letter = write_letter(report, style, fail_on);
     std::string line = "SCCA ";
     line += states[static_cast<std::size_t>(nagios_status(report, fail_on))];
-    line += " - " + escaped(summary_of(letter, lang));
+    line += " - " + escaped(summary_of(letter, report.whole, lang));
     const std::string data = performance_data(report);
     if (!data.empty()) line += '|' + data;
     return line + '\n';

@@ -30,8 +30,9 @@ std::string quoted(std::string_view value) {
 /// Metrics in the order of their help; a series that is there already is left out, for one double spoils the file.
 class Exposition {
 public:
-    void begin(std::string_view name, std::string_view help) {
-        name_ = name;
+    void begin(std::string_view name) { name_ = name; }
+    void describe(std::string_view name, std::string_view help) {
+        begin(name);
         text_ += "# HELP " + name_ + ' ' + std::string(help) + "\n# TYPE " + name_ + " gauge\n";
     }
     void add(const Labels& labels, std::int64_t value) {
@@ -50,76 +51,113 @@ private:
 };
 
 void put_verdict(Exposition& out, const Report& report, FailOn fail_on, Moment ran_at) {
-    out.begin("scca_last_run_timestamp_seconds", "When the check ran.");
+    out.describe("scca_last_run_timestamp_seconds", "When the check ran.");
     out.add({}, ran_at.time_since_epoch().count());
-    out.begin("scca_judged_timestamp_seconds", "The moment that was judged; another than the last run with --at.");
+    out.describe("scca_judged_timestamp_seconds", "The moment that was judged; another than the last run with --at.");
     out.add({}, report.at.time_since_epoch().count());
-    out.begin("scca_verdict", "1 for the verdict of the last run, 0 for the others.");
+    out.describe("scca_verdict", "1 for the verdict of the last run, 0 for the others.");
     const Verdict reached = verdict(report, fail_on);
     for (const Verdict one : {Verdict::healthy, Verdict::findings, Verdict::unknown}) {
         out.add({{"verdict", std::string(name_of(one))}}, one == reached ? 1 : 0);
     }
 }
 
+Whole counted(const Report& report) {
+    if (report.whole) return *report.whole;
+    Whole whole;
+    for (const Subject& subject : report.subjects) whole.count(subject);
+    return whole;
+}
+
 void put_findings(Exposition& out, const Report& report) {
-    std::map<std::pair<Rung, Outcome>, std::int64_t> by_rung;
-    std::map<std::pair<std::string_view, Outcome>, std::int64_t> by_problem;
-    for (const Subject& subject : report.subjects) {
-        for (const Finding& finding : subject.findings) {
-            ++by_rung[{finding.rung, finding.outcome}];
-            if (finding.faq) ++by_problem[{faq::entry(*finding.faq).id, finding.outcome}];
-        }
-    }
-    out.begin("scca_findings", "Findings of the last run by rung and outcome.");
-    for (const auto& [key, count] : by_rung) {
+    const Whole whole = counted(report);
+    out.describe("scca_findings", "Findings of the last run by rung and outcome.");
+    for (const auto& [key, count] : whole.rungs) {
         out.add({{"rung", std::string(id_of(key.first))}, {"outcome", std::string(name_of(key.second))}}, count);
     }
-    out.begin("scca_problems",
-              "Findings of the last run by problem of the table (scca-doctor explain --id) and outcome.");
-    for (const auto& [key, count] : by_problem) {
+    out.describe("scca_problems",
+                 "Findings of the last run by problem of the table (scca-doctor explain --id) and outcome.");
+    for (const auto& [key, count] : whole.problems) {
         out.add({{"faq", std::string(key.first)}, {"outcome", std::string(name_of(key.second))}}, count);
     }
 }
 
-void put_spans(Exposition& out, const Report& report, SubjectKind kind) {
-    const std::string prefix = kind == SubjectKind::seal ? "scca_seal_" : "scca_certificate_";
-    const std::string what = kind == SubjectKind::seal ? "seal" : "certificate";
-    const auto spans = spans_of(report);
-    const auto put = [&](const std::string& name, const std::string& help, auto value) {
-        out.begin(prefix + name, help);
-        for (const Span& span : spans) {
-            if (span.subject->kind != kind || !span.to) continue;
-            out.add({{"id", span.subject->id},
-                     {"name", span.subject->name},
-                     {"role", std::string(fact_text(*span.subject, "role"))},
-                     {"path", span.subject->path},
-                     {"serial", std::string(fact_text(*span.subject, kind == SubjectKind::seal ? "id" : "serial"))}},
-                    value(*span.to));
-        }
-    };
-    put("not_after_timestamp_seconds", "The last moment at which the " + what + " is valid.",
-        [](Moment end) { return end.time_since_epoch().count(); });
-    put("remaining_seconds",
-        "Seconds from the moment that was judged until the " + what + " expires; negative when it has.",
-        [&](Moment end) { return (end - report.at).count(); });
+/// Metrics that have a sample for each certificate, seal or key.
+enum class Series : std::uint8_t { certificate_end, certificate_left, seal_end, seal_left, pin_tries };
+
+struct SeriesRow {
+    std::string_view name, help;
+};
+
+SeriesRow row_of(Series series) noexcept {
+    constexpr std::array<SeriesRow, prometheus_series> rows{
+        {{"scca_certificate_not_after_timestamp_seconds", "The last moment at which the certificate is valid."},
+         {"scca_certificate_remaining_seconds",
+          "Seconds from the moment that was judged until the certificate expires; negative when it has."},
+         {"scca_seal_not_after_timestamp_seconds", "The last moment at which the seal is valid."},
+         {"scca_seal_remaining_seconds",
+          "Seconds from the moment that was judged until the seal expires; negative when it has."},
+         {"scca_pin_tries_left", "Wrong PINs that the key still forgives."}}};
+    return rows[static_cast<std::size_t>(series)];
 }
 
-}  // namespace
+void put_ends(Exposition& out, const Report& report, SubjectKind kind, bool left) {
+    for (const Span& span : spans_of(report)) {
+        if (span.subject->kind != kind || !span.to) continue;
+        out.add({{"id", span.subject->id},
+                 {"name", span.subject->name},
+                 {"role", std::string(fact_text(*span.subject, "role"))},
+                 {"path", span.subject->path},
+                 {"serial", std::string(fact_text(*span.subject, kind == SubjectKind::seal ? "id" : "serial"))}},
+                left ? (*span.to - report.at).count() : span.to->time_since_epoch().count());
+    }
+}
 
-std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_at) {
-    Exposition out;
-    put_verdict(out, report, fail_on, ran_at);
-    put_findings(out, report);
-    put_spans(out, report, SubjectKind::certificate);
-    put_spans(out, report, SubjectKind::seal);
-    out.begin("scca_pin_tries_left", "Wrong PINs that the key still forgives.");
+void put_samples(Exposition& out, const Report& report, Series series) {
+    switch (series) {
+        case Series::certificate_end: return put_ends(out, report, SubjectKind::certificate, false);
+        case Series::certificate_left: return put_ends(out, report, SubjectKind::certificate, true);
+        case Series::seal_end: return put_ends(out, report, SubjectKind::seal, false);
+        case Series::seal_left: return put_ends(out, report, SubjectKind::seal, true);
+        case Series::pin_tries: break;
+    }
     for (const PinTries& tries : pin_tries_of(report)) {
         out.add({{"id", tries.token->id},
                  {"name", tries.token->name},
                  {"serial", std::string(fact_text(*tries.token, "serial"))}},
                 tries.left);
     }
+}
+
+}  // namespace
+
+std::string render_prometheus_start(const Report& report, FailOn fail_on, Moment ran_at) {
+    Exposition out;
+    put_verdict(out, report, fail_on, ran_at);
+    put_findings(out, report);
     return std::move(out).finish();
+}
+
+std::string render_prometheus_head(std::size_t series) {
+    const SeriesRow row = row_of(static_cast<Series>(series));
+    Exposition out;
+    out.describe(row.name, row.help);
+    return std::move(out).finish();
+}
+
+std::string render_prometheus_samples(const Report& report, std::size_t series) {
+    Exposition out;
+    out.begin(row_of(static_cast<Series>(series)).name);
+    put_samples(out, report, static_cast<Series>(series));
+    return std::move(out).finish();
+}
+
+std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_at) {
+    std::string text = render_prometheus_start(report, fail_on, ran_at);
+    for (std::size_t i = 0; i < prometheus_series; ++i) {
+        text += render_prometheus_head(i) + render_prometheus_samples(report, i);
+    }
+    return text;
 }
 
 }  // namespace scca::report

@@ -68,6 +68,25 @@ Verdict verdict(std::span<const Subject> subjects, FailOn fail_on) {
     return has_outcome(subjects, Outcome::unknown) || has_crashed(subjects) ? Verdict::unknown : Verdict::healthy;
 }
 
+Verdict verdict(const Report& report, FailOn fail_on) {
+    const bool empty = report.whole && report.whole->subjects == 0;
+    return empty ? Verdict::unknown : verdict(report.subjects, fail_on);
+}
+
+void Whole::count(const Subject& subject) {
+    ++subjects;
+    for (const Finding& finding : subject.findings) {
+        ++rungs[{finding.rung, finding.outcome}];
+        if (finding.faq) ++problems[{faq::entry(*finding.faq).id, finding.outcome}];
+    }
+}
+
+void Whole::add(const Whole& other) {
+    subjects += other.subjects;
+    for (const auto& [key, count] : other.rungs) rungs[key] += count;
+    for (const auto& [key, count] : other.problems) problems[key] += count;
+}
+
 bool has_crashed(std::span<const Subject> subjects) noexcept { return has_outcome(subjects, Outcome::crashed); }
 
 }  // namespace scca::report

@@ -3,11 +3,14 @@
 
 #include "scca/token/stream.hpp"
 
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <span>
 #include <utility>
@@ -46,6 +49,20 @@ Result<Spool> Spool::open(const std::string& path, std::uint64_t limit) {
         if (const auto fault = write_all(spool.descriptor_, std::span(block).first(*count))) return *fault;
     }
 }
+
+Result<Spool> Spool::make() {
+    const char* const wanted = std::getenv("TMPDIR");
+    for (const char* const folder : {wanted, "/var/tmp", "/tmp"}) {
+        if (folder == nullptr || *folder == '\0') continue;
+        Spool spool(::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
+        if (spool.descriptor_ >= 0) return spool;
+    }
+    Spool spool(::memfd_create("scca-doctor", MFD_CLOEXEC));
+    if (spool.descriptor_ < 0) return fault_of("memfd_create", errno);
+    return spool;
+}
+
+std::optional<Fault> Spool::append(std::string_view text) { return write_all(descriptor_, text); }
 
 Spool::Spool(Spool&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 

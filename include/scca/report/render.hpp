@@ -66,9 +66,15 @@ struct Style {
 /// The line for a run that could not be carried out; it ends with 3.
 [[nodiscard]] std::string render_nagios_error(std::string_view message);
 
-/// A file for node_exporter's textfile collector. `ran_at` is when the check ran, which --at does not change. One file
-/// is one report: a metric may be described only once, so join the subjects of a batch first.
+/// A file for node_exporter's textfile collector. `ran_at` is when the check ran, which --at does not change.
 [[nodiscard]] std::string render_prometheus(const Report& report, FailOn fail_on, Moment ran_at);
+
+/// The same of a batch, piece by piece, for a metric may be described only once and its samples stand together: what is
+/// counted, and for each of the series its description and the samples of any number of reports.
+inline constexpr std::size_t prometheus_series = 5;
+[[nodiscard]] std::string render_prometheus_start(const Report& report, FailOn fail_on, Moment ran_at);
+[[nodiscard]] std::string render_prometheus_head(std::size_t series);
+[[nodiscard]] std::string render_prometheus_samples(const Report& report, std::size_t series);
 
 /// One self-contained page: no script, nothing fetched, fit for A4 paper. Uses language and system of the style.
 [[nodiscard]] std::string render_html(const Report& report, const Style& style, FailOn fail_on);

@@ -10,7 +10,9 @@
 #include "scca/faq/table.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -88,13 +90,32 @@ struct Replay {
     bool operator==(const Replay&) const = default;
 };
 
+/// How often something came, for programs.
+struct Figure {
+    std::string_view name;
+    std::int64_t count = 0;
+};
+
+/// A batch of which a report holds but some subjects.
+struct Whole {
+    std::size_t subjects = 0;
+    std::map<std::pair<Rung, Outcome>, std::int64_t> rungs;                 ///< findings
+    std::map<std::pair<std::string_view, Outcome>, std::int64_t> problems;  ///< findings, by the problem's id
+    std::string sentence;                                                   ///< what it adds up to
+    std::vector<Figure> figures;                                            ///< the same, number by number
+
+    void count(const Subject& subject);
+    void add(const Whole& other);
+};
+
 struct Report {
     std::string command;  ///< "check", "check-key" …
     Moment at{};          ///< the moment that was judged
     std::vector<Subject> subjects;
     bool partial = false;  ///< only some rungs were asked for: healthy then means no more than those
     std::optional<Replay> replay{};
-    bool is_foreign = false;  ///< of a file that is nothing we know, by content and name
+    bool is_foreign = false;       ///< of a file that is nothing we know, by content and name
+    std::optional<Whole> whole{};  ///< more than these subjects; each problem of it has some among them
 };
 
 /// FAQ ids of failed findings, then of warned ones, most urgent first, each once.
@@ -102,7 +123,8 @@ struct Report {
 [[nodiscard]] inline std::vector<faq::Id> root_causes(const Report& report) { return root_causes(report.subjects); }
 
 [[nodiscard]] Verdict verdict(std::span<const Subject> subjects, FailOn fail_on);
-[[nodiscard]] inline Verdict verdict(const Report& report, FailOn fail_on) { return verdict(report.subjects, fail_on); }
+/// A batch without anything in it was not checked.
+[[nodiscard]] Verdict verdict(const Report& report, FailOn fail_on);
 
 /// True when a check of ours threw: exit status 70.
 [[nodiscard]] bool has_crashed(std::span<const Subject> subjects) noexcept;
