@@ -47,6 +47,9 @@ bool opens_pkcs12(const CheckRequest& request) noexcept {
     return request.part != checks::Part::seals || request.password_descriptor >= 0;
 }
 
+/// What signs a bundle is asked about among seals.
+bool takes_bundles(checks::Part part) noexcept { return part != checks::Part::seals; }
+
 /// What every worker works with.
 struct Workshop {
     Belt& belt;
@@ -90,8 +93,8 @@ private:
                                 : once     ? token::read_file(source)
                                            : token::read_file(source, large_octets, std::move(room_));
         if (!once && file.fault && file.fault->number == EFBIG) {
-            if (may_come_in_pieces(file.content, shop_.request.part != checks::Part::seals)) {
-                const Survey seen = survey(source);
+            if (may_come_in_pieces(file.content, takes_bundles(shop_.request.part))) {
+                const Survey seen = survey(source, takes_bundles(shop_.request.part));
                 if (seen.certificates > 0) return do_large(found.path, source, seen, handful);
             }
             file = token::read_file(source);
@@ -106,7 +109,8 @@ private:
         summary_.count_file();
     }
 
-    /// Piece by piece, judged side by side and told in their order. At no time are there more of them than hands.
+    /// Piece by piece, judged side by side and told in their order. At no time are there more of them than hands. Where
+    /// the system gives no thread, or there is but one hand, they are judged by this one.
     void do_large(const std::string& path, const std::string& source, const Survey& seen, std::size_t handful) {
         std::vector<std::unique_ptr<checks::Judge>> judges;
         std::deque<std::future<report::Report>> judging;
@@ -116,7 +120,7 @@ private:
             if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
             put_part(handful);
         };
-        auto file = LargeFile::open(source);
+        auto file = LargeFile::open(source, takes_bundles(shop_.request.part));
         auto piece = file ? file->next() : Result<Piece>(file.error());
         for (std::size_t number = 0; !shop_.belt.stopped() && !(piece && piece->content.empty()); ++number) {
             if (judging.size() == shop_.hands) tell_first();
@@ -132,7 +136,7 @@ private:
                 given.fault = piece.error();
             }
             judging.push_back(std::async(
-                std::launch::async | std::launch::deferred,  // by this one, where the system gives no thread
+                shop_.hands == 1 ? std::launch::deferred : std::launch::async | std::launch::deferred,
                 [&, &judge = *judges[number % shop_.hands]](token::FileGiven one) {
                     return judged(judge, one, seen.authorities);
                 },
@@ -211,8 +215,8 @@ Refusal refuse_descriptor(int descriptor, const Fault& fault, const Console& con
 /// What comes in pieces is told in rows: a letter about thousands of certificates is none.
 bool comes_in_pieces(const std::string& path, checks::Part part) {
     const token::FileGiven start = token::read_file(path, large_octets);
-    return start.fault && start.fault->number == EFBIG &&
-           may_come_in_pieces(start.content, part != checks::Part::seals) && survey(path).certificates > 0;
+    return start.fault && start.fault->number == EFBIG && may_come_in_pieces(start.content, takes_bundles(part)) &&
+           survey(path, takes_bundles(part)).certificates > 0;
 }
 
 Named read_named(const std::string& path, checks::Part part) {

@@ -41,6 +41,14 @@ std::optional<std::size_t> start_in_bundle(ByteView octets) {
     return start && begins_like_der(octets.subspan(*start)) ? start : std::nullopt;
 }
 
+/// Where the base64 of certificates or a bundle of them begins, in the first octets of a file, all in one block.
+std::optional<std::size_t> start_in_armour(ByteView octets) {
+    const auto start = Armour::find_start(as_text(octets));
+    if (!start) return std::nullopt;
+    const Bytes first = Armour().undo(as_text(octets).substr(*start, read_at_once));
+    return begins_like_der(first) || start_in_bundle(first) ? start : std::nullopt;
+}
+
 /// Before certificates this makes a bundle of them: ContentInfo, the OID of SignedData, [0], SignedData, [0]. Their
 /// ends are left open, lest they be taken for octets of a certificate that was cut off.
 constexpr std::string_view bundle_head("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0\x80\x30\x80\xA0\x80");
@@ -78,16 +86,21 @@ std::size_t end_of_last_block(std::string_view text) {
 }  // namespace
 
 bool may_come_in_pieces(ByteView octets, bool bundles) {
-    return begins_like_text(octets) || begins_like_der(octets) || (bundles && start_in_bundle(octets));
+    return begins_like_text(octets) || begins_like_der(octets) ||
+           (bundles && (start_in_bundle(octets) || start_in_armour(octets)));
 }
 
-Result<LargeFile> LargeFile::open(const std::string& path) {
+Result<LargeFile> LargeFile::open(const std::string& path, bool bundles) {
     auto stream = token::FileStream::open(path);
     if (!stream) return stream.error();
-    return LargeFile(std::move(*stream));
+    return LargeFile(std::move(*stream), bundles);
 }
 
 void LargeFile::learn_shape() {
+    if (const auto start = bundles_ ? start_in_armour(as_bytes(text_)) : std::nullopt) {
+        const Bytes octets = armour_.emplace().undo(std::string_view(text_).substr(*start));
+        text_.assign(octets.begin(), octets.end());
+    }
     if (const auto start = start_in_bundle(as_bytes(text_))) {
         shape_ = Shape::bundle;
         text_.erase(0, *start);
@@ -128,14 +141,24 @@ Piece LargeFile::cut_off(std::size_t end) {
     return piece;
 }
 
+std::optional<Fault> LargeFile::fill() {
+    const std::size_t before = text_.size();
+    text_.resize(before + read_at_once);
+    const auto count = stream_.read(std::span(text_.data() + before, read_at_once));
+    text_.resize(before + (count ? *count : 0));
+    if (!count) return count.error();
+    ended_ = *count == 0;
+    if (!armour_) return std::nullopt;
+    const Bytes octets = armour_->undo(std::string_view(text_).substr(before));
+    text_.replace(before, std::string::npos, std::string(octets.begin(), octets.end()));
+    return std::nullopt;
+}
+
 Result<Piece> LargeFile::next() {
     while (!ended_) {
-        const std::size_t before = text_.size();
-        text_.resize(before + read_at_once);
-        const auto count = stream_.read(std::span(text_.data() + before, read_at_once));
-        text_.resize(before + (count ? *count : 0));
-        if (!count) return count.error();
-        ended_ = *count == 0;
+        if (auto fault = fill()) return std::move(*fault);
+        // As much as may_come_in_pieces saw, so that both see the same.
+        if (!shape_ && !ended_ && text_.size() < large_octets) continue;
         if (!shape_) learn_shape();
         drop_text();
         if (!ended_ && text_.size() < piece_octets) continue;
@@ -146,9 +169,9 @@ Result<Piece> LargeFile::next() {
     return Piece{{}, offset_};
 }
 
-Survey survey(const std::string& path) {
+Survey survey(const std::string& path, bool bundles) {
     Survey seen;
-    auto file = LargeFile::open(path);
+    auto file = LargeFile::open(path, bundles);
     if (!file) return seen;
     for (auto piece = file->next(); piece && !piece->content.empty(); piece = file->next()) {
         for (const pki::FoundCertificate& found : pki::find_certificates(piece->content)) {
@@ -159,7 +182,7 @@ Survey survey(const std::string& path) {
             if (is_ca && seen.authorities.size() < most_authorities) seen.authorities.push_back(found.der);
         }
     }
-    return seen;
+    return file->is_more() ? Survey{} : seen;
 }
 
 }  // namespace scca::cli

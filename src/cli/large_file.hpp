@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file of any length with certificates in it, PEM with text around, DER one after another or a bundle (PKCS #7) in
-// DER, piece by piece: memory is bounded where the file is not. Knows where blocks and elements end and nothing of what
-// is in them. A bundle in PEM is one block and comes whole.
+// A file of any length with certificates in it, PEM with text around, DER one after another or a bundle (PKCS #7),
+// these also in one block of base64, piece by piece: memory is bounded where the file is not. Knows where blocks and
+// elements end and nothing of what is in them.
 #pragma once
+
+#include "armour.hpp"
 
 #include "scca/core/bytes.hpp"
 #include "scca/core/result.hpp"
@@ -19,27 +21,32 @@ namespace scca::cli {
 inline constexpr std::size_t large_octets = 1U << 20U;  ///< what is longer comes in pieces
 
 /// Whether a file with these first octets can be taken in pieces: text, which has no zero among them as packages have,
-/// and whose first block ends; or DER of certificates, with `bundles` also of a bundle. Its signatures are left out, so
-/// not where those are asked about.
+/// and whose first block ends; or DER of certificates, with `bundles` also of a bundle, or base64 of either. Its
+/// signatures are left out, so not where those are asked about.
 [[nodiscard]] bool may_come_in_pieces(ByteView octets, bool bundles);
 
 struct Piece {
     Bytes content;             ///< whole blocks or elements, of a bundle a smaller one; empty at the end of the file
-    std::uint64_t offset = 0;  ///< of its first octet in the file
+    std::uint64_t offset = 0;  ///< of its first octet in the file; in one block of base64 what that spells
 };
 
 class LargeFile {
 public:
-    [[nodiscard]] static Result<LargeFile> open(const std::string& path);
+    /// `bundles` as for may_come_in_pieces.
+    [[nodiscard]] static Result<LargeFile> open(const std::string& path, bool bundles);
 
     /// The next blocks, text between them left out where it is long.
     [[nodiscard]] Result<Piece> next();
+    /// What has come so far is not all that the file holds: it is to be taken whole.
+    [[nodiscard]] bool is_more() const noexcept { return armour_ && armour_->is_broken(); }
 
 private:
     enum class Shape : std::uint8_t { text, der, bundle };
 
-    explicit LargeFile(token::FileStream stream) : stream_(std::move(stream)) {}
+    LargeFile(token::FileStream stream, bool bundles) : stream_(std::move(stream)), bundles_(bundles) {}
 
+    /// Reads on; nothing on success.
+    [[nodiscard]] std::optional<Fault> fill();
     /// Learns the shape from the first octets, and of a bundle drops what stands before its certificates.
     void learn_shape();
     /// Drops what belongs to no block or element from the front.
@@ -55,6 +62,8 @@ private:
     std::uint64_t offset_ = 0;  ///< of `text_` in the file
     bool ended_ = false;
     std::optional<Shape> shape_;  ///< nothing before the first octets came
+    bool bundles_;
+    std::optional<Armour> armour_;
 };
 
 /// What has to be known of the whole before its pieces are judged.
@@ -64,7 +73,7 @@ struct Survey {
     std::vector<Bytes> authorities;  ///< DER of the CAs' certificates, the first 64
 };
 
-/// Nothing in it: no certificate, or it cannot be read.
-[[nodiscard]] Survey survey(const std::string& path);
+/// Nothing in it: no certificate, or it cannot be read. `bundles` as for may_come_in_pieces.
+[[nodiscard]] Survey survey(const std::string& path, bool bundles);
 
 }  // namespace scca::cli

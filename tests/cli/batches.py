@@ -233,9 +233,29 @@ def test_large_bundle(place):
     assert len(rows) == count + 1 and told == [row.replace(str(pem), str(bundle)) for row in rows], told[:2]
     status, told, _ = place.run("--format", "json", "--jobs", "1", bundle, memory=128 * MEBIBYTE)
     assert len(json.loads(told)["subjects"]) == count, (status, told[:400])
-    # In PEM it is one block, and whole.
-    told = place.run("--format", "csv", text)[1].splitlines()
-    assert told == [row.replace(str(pem), str(text)) for row in rows], told[:2]
+    # In PEM it is one block; its base64 alone says the same, cut off it lacks what is cut, and from a pipe it is no other.
+    bare, stream, cut = (place.folder / name for name in ("bare.p7b", "stream.txt", "cut.p7b"))
+    lines = text.read_text().splitlines()
+    bare.write_text("".join(lines[1:-1]))
+    stream.write_text("a letter before it\r\n" + "\r\n".join(lines) + "\r\n\r\n")
+    for path in (text, bare, stream):
+        status, told, error = place.run("--format", "csv", "--jobs", "1", path, memory=64 * MEBIBYTE)
+        assert told.splitlines() == [row.replace(str(pem), str(path)) for row in rows], (path, status, told[:400], error)
+    with text.open("rb") as piped:
+        told = place.run("--format", "csv", "--jobs", "1", "-", stdin=piped)[1].splitlines()
+    assert told == [row.replace(f'"{pem}"', '"\'-"') for row in rows], told[:2]
+    cut.write_text("\n".join(lines[:len(lines) // 2]))
+    told = [json.loads(row) for row in place.run("--format", "ndjson", cut)[1].splitlines()]
+    assert count // 2 - 10 < len(told) < count // 2 + 10 and told[-1]["root_causes"][0] == "cert-unreadable", len(told)
+    assert all("cert-unreadable" not in row["root_causes"] for row in told[:-1])
+    # Of two blocks none gets lost, nor where the base64 is damaged.
+    stream.write_text("\n".join(lines) + "\n" + place.leaf.read_text())
+    told = place.run("--format", "csv", stream)[1].splitlines()
+    assert len(told) == count + 2, len(told)
+    lines[len(lines) // 2] = "!" + lines[len(lines) // 2][1:]
+    stream.write_text("\n".join(lines) + "\n")
+    told = place.run("--format", "ndjson", stream)[1]
+    assert "cert-unreadable" in told, told[:400]
     # Lengths that are not told (X.690 8.1.3.6), as of what is made while it is sent.
     octets = bundle.read_bytes()
     first = octets.index(ssl.PEM_cert_to_DER_cert(place.leaf.read_text()))
