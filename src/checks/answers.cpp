@@ -36,6 +36,7 @@ private:
     void ask_chain(const pki::Certificate& certificate) {
         // Which of them is the best depends on the moment that is judged.
         constexpr std::size_t most = 64;
+        if (certificate.is_self_issued()) static_cast<void>(authorities_.verify_issued(certificate, certificate));
         auto candidates = find_candidates(certificate, dossier_);
         if (candidates.size() > most) candidates.resize(most);
         for (const pki::Certificate* issuer : candidates) {

@@ -252,6 +252,37 @@ TEST_CASE("two hundred CAs of one name and key that all signed each other are to
     CHECK(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 5000);
 }
 
+TEST_CASE("a critical extension that nobody knows is warned of by its number, in the certificate and above it") {
+    for (const std::string name : {"critical-unknown", "critical-unknown-above"}) {
+        for (const auto& trust : {std::vector<std::string>{}, root}) {
+            std::vector<std::string> certificates{name};
+            if (name.ends_with("above")) certificates.push_back(name + "-ca");
+            INFO(name);
+            const auto finding = find({certificates, trust}, Rung::cert_chain);
+            expect(finding, Outcome::warned, faq::id::cert_untrusted);
+            CHECK(evidence(finding, "reason") == "critical-extension");
+            const report::Field* const oids = report::find_field(finding.evidence, "unknown_critical");
+            REQUIRE(oids != nullptr);
+            CHECK(std::get<std::vector<std::string>>(oids->value) == std::vector<std::string>{"1.2.3.4.5.6"});
+            expect(find({certificates, root}, Rung::cert_signature), Outcome::passed);
+        }
+    }
+    expect(find({{"critical-known"}, root}, Rung::cert_chain), Outcome::passed);
+}
+
+TEST_CASE("a CA's certificate is held against the names that those above it may issue for") {
+    const auto chain = [](const std::string& name) { return find({{name, name + "-ca"}, root}, Rung::cert_chain); };
+    expect(chain("names-permitted"), Outcome::passed);
+    expect(chain("names-excluded-elsewhere"), Outcome::passed);
+    for (const std::string name : {"names-of-others", "names-excluded"}) {
+        INFO(name);
+        expect(chain(name), Outcome::failed, faq::id::cert_untrusted);
+        CHECK(evidence(chain(name), "reason") == "name-constraints");
+    }
+    expect(chain("names-of-hosts"), Outcome::unknown);
+    CHECK(evidence(chain("names-of-hosts"), "reason") == "other-names");
+}
+
 TEST_CASE("a root's new key is trusted for the old one that signed it") {
     expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_chain), Outcome::passed);
     expect(find({{"new-key", "new-key-ca"}, root}, Rung::cert_signature), Outcome::passed);
