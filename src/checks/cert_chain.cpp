@@ -4,6 +4,7 @@
 #include "rungs.hpp"
 
 #include "chain.hpp"
+#include "chain_limits.hpp"
 #include "scca.hpp"
 
 namespace scca::checks {
@@ -40,21 +41,17 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
     return evidence;
 }
 
-}  // namespace
-
-Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
-    const pki::Certificate& one = *certificate.certificate->certificate;
-    const Chain& chain = chain_of(one, dossier);
+Judgement judge_end(const pki::Certificate& one, const Chain& chain, bool forged, const Dossier& dossier) {
     // That a forged chain leads nowhere is no second root cause, and must not keep the forgery from being told.
-    if (!is_forged(one, chain)) {
+    if (!forged) {
         const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
         if (chain.end != ChainEnd::trusted && (!unanswered || dossier.trust_given())) {
-            return {failed(faq::id::cert_untrusted, evidence_of_end(chain, one))};
+            return failed(faq::id::cert_untrusted, evidence_of_end(chain, one));
         }
         if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
-            return {failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
-                                                     {"ca", early->subject.text()},
-                                                     {"not_before", utc_text(*early->not_before)}})};
+            return failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
+                                                    {"ca", early->subject.text()},
+                                                    {"not_before", utc_text(*early->not_before)}});
         }
     }
     report::Fields evidence;
@@ -62,16 +59,31 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
         evidence.push_back({"ca", expired->subject.text()});
         evidence.push_back({"not_after", utc_text(*expired->not_after)});
-        return {warned(faq::id::ca_expired, std::move(evidence))};
+        return warned(faq::id::ca_expired, std::move(evidence));
     }
     const pki::DistinguishedName& missing = chain.issuers.empty() ? one.issuer : chain.issuers.back()->issuer;
     const auto ended = chain.end == ChainEnd::issuer_missing ? find_end_of_old_root(missing) : std::nullopt;
     if (ended && dossier.options->at > *ended) {
         evidence.push_back({"ca", missing.text()});
         evidence.push_back({"not_after", utc_text(*ended)});
-        return {warned(faq::id::ca_expired, std::move(evidence))};
+        return warned(faq::id::ca_expired, std::move(evidence));
     }
-    if (chain.end != ChainEnd::trusted) return {noted(evidence_of_end(chain, one))};
-    return {passed(std::move(evidence))};
+    if (chain.end != ChainEnd::trusted) return noted(evidence_of_end(chain, one));
+    return passed(std::move(evidence));
+}
+
+}  // namespace
+
+Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
+    const pki::Certificate& one = *certificate.certificate->certificate;
+    const Chain& chain = chain_of(one, dossier);
+    const bool forged = is_forged(one, chain);
+    Judgement end = judge_end(one, chain, forged, dossier);
+    auto limit = forged || end.outcome == report::Outcome::failed ? std::nullopt : find_limit(one, chain);
+    Judgements judgements;
+    // What was only noted is not worth a line beside it.
+    if (!limit || end.outcome == report::Outcome::warned) judgements.push_back(std::move(end));
+    if (limit) judgements.push_back(std::move(*limit));
+    return judgements;
 }
 }  // namespace scca::checks

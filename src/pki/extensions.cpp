@@ -2,6 +2,7 @@
 #include "certificate_parts.hpp"
 #include "values.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace scca::pki {
@@ -119,6 +120,51 @@ void read_authority_access(Fields value, Certificate& certificate) {
     }
 }
 
+void read_subtrees(Fields list, bool excluded, std::string_view field, Certificate& certificate) {
+    constexpr std::uint8_t directory_name = 0xA4;  // [4], RFC 5280 4.2.1.6
+    while (list.more() && certificate.name_subtrees.size() < max_list) {
+        const auto subtree = list.need(Tag::sequence, field);
+        if (!subtree) continue;
+        Fields fields = list.enter(*subtree);
+        NameSubtree& read = certificate.name_subtrees.emplace_back();
+        read.excluded = excluded;
+        if (!fields.next_is(directory_name)) continue;
+        Fields choice = fields.enter(*fields.any(field));
+        if (const auto name = choice.need(Tag::sequence, field)) read.base = name_of(*name, choice, field);
+    }
+}
+
+/// RFC 5280 4.2.1.10
+void read_name_constraints(Fields value, Certificate& certificate) {
+    constexpr std::string_view field = "Certificate.tbsCertificate.extensions.nameConstraints";
+    const auto sequence = value.need(Tag::sequence, field);
+    if (!sequence) return;
+    Fields fields = value.enter(*sequence);
+    if (const auto list = fields.accept(Tag::context_0, field)) {
+        read_subtrees(fields.enter(*list), false, field, certificate);
+    }
+    if (const auto list = fields.accept(Tag::context_1, field)) {
+        read_subtrees(fields.enter(*list), true, field, certificate);
+    }
+}
+
+/// Those that are not read and change no verdict of ours: other names, policies, and numbers of the holder as Chinese
+/// CAs write them (GM/T 0015) and Sichuan CA does.
+bool is_harmless(std::string_view oid) {
+    constexpr std::array<std::string_view, 11> known{
+        "2.5.29.9",  "2.5.29.16", "2.5.29.17",         "2.5.29.18",          "2.5.29.32", "2.5.29.33",
+        "2.5.29.46", "2.5.29.54", "1.3.6.1.5.5.7.1.3", "1.3.6.1.5.5.7.1.11", "2.5.29.1"};
+    constexpr std::array<std::string_view, 3> below{"1.2.156.10260.4.1.", "1.2.156.112646.", "2.16.840.1.113730.1."};
+    const auto begins = [&](std::string_view arc) { return oid.starts_with(arc); };
+    return std::find(known.begin(), known.end(), oid) != known.end() || std::any_of(below.begin(), below.end(), begins);
+}
+
+void note_critical(ByteView oid, Certificate& certificate) {
+    auto text = oid_text(oid);
+    if (!text || is_harmless(*text) || certificate.unknown_critical.size() >= max_list) return;
+    certificate.unknown_critical.push_back(std::move(*text));
+}
+
 using ReadExtension = void (*)(Fields, Certificate&);
 
 /// The extensions under id-ce (2.5.29) and id-pe that are read.
@@ -129,6 +175,7 @@ ReadExtension reader_of(std::string_view oid) noexcept {
         case 14: return read_subject_key_id;
         case 15: return read_key_usage;
         case 19: return read_basic_constraints;
+        case 30: return read_name_constraints;
         case 31: return read_crl_points;
         case 35: return read_authority_key_id;
         case 37: return read_extended_key_usage;
@@ -146,10 +193,13 @@ void read_extensions(Fields list, Certificate& certificate) {
         if (!extension) continue;
         Fields fields = list.enter(*extension);
         const auto oid = fields.need(Tag::oid, field);
-        fields.accept(Tag::boolean, field);
+        const auto critical = fields.accept(Tag::boolean, field);
         const auto value = fields.need(Tag::octet_string, field);
         if (!oid || !value) continue;
         const ReadExtension read = reader_of(as_text(oid->content));
+        if (read == nullptr && critical && !critical->content.empty() && critical->content.front() != 0) {
+            note_critical(oid->content, certificate);
+        }
         if (read == nullptr) continue;
         if (!value->is_constructed()) {
             read(fields.within(value->content, value->content_offset()), certificate);

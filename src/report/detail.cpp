@@ -10,6 +10,7 @@
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
+#include <array>
 #include <cerrno>
 
 namespace scca::report {
@@ -144,6 +145,17 @@ faq::Text maker_phrase(const Finding& finding) {
     return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
 }
 
+faq::Text chain_phrase(const Finding& finding) {
+    constexpr std::array limits{PhraseRow{"critical-extension", words::detail_critical_extension},
+                                PhraseRow{"name-constraints", words::detail_name_constraints},
+                                PhraseRow{"other-names", words::detail_other_names}};
+    if (const faq::Text limit = phrase_for(limits, text_in(finding, "reason")); !limit.empty()) return limit;
+    if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
+    if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
+    if (find_field(finding.evidence, "not_before") != nullptr) return words::detail_ca_not_yet_valid;
+    return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+}
+
 faq::Text phrase_of(const Finding& finding) {
     switch (finding.rung) {
         case Rung::cert_dates:
@@ -159,11 +171,7 @@ faq::Text phrase_of(const Finding& finding) {
             if (finding.outcome != Outcome::failed) return {};
             return find_field(finding.evidence, "missing_encryption") != nullptr ? words::detail_pair_encryption
                                                                                  : words::detail_pair_signing;
-        case Rung::cert_chain:
-            if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
-            if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
-            if (find_field(finding.evidence, "not_before") != nullptr) return words::detail_ca_not_yet_valid;
-            return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+        case Rung::cert_chain: return chain_phrase(finding);
         case Rung::cert_signature:
             if (find_field(finding.evidence, "how") != nullptr) {
                 return finding.outcome == Outcome::warned ? words::detail_near_miss : words::detail_unsupported;
