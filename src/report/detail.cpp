@@ -10,6 +10,7 @@
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
+#include <array>
 #include <cerrno>
 
 namespace scca::report {
