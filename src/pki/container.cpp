@@ -220,7 +220,9 @@ std::optional<Bytes> narrowed(ByteView content) {
     Bytes text;
     text.reserve(content.size() / 2);
     for (std::size_t at = 2; at + 1 < content.size(); at += 2) {
-        const std::uint32_t code = little ? content[at] | content[at + 1] << 8U : content[at] << 8U | content[at + 1];
+        const std::uint32_t first = content[at];
+        const std::uint32_t second = content[at + 1];
+        const std::uint32_t code = little ? second << 8U | first : first << 8U | second;
         const char other = is_wide_space(code) ? ' ' : '?';
         text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
     }
