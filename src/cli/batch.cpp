@@ -321,8 +321,8 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     belt.put_start(rows.start());
     const std::size_t workers = count_workers(request.jobs);
     FetchMemory fetched(plan.look.timeout);
-    const Workshop shop{belt,      rows,    request, plan,
-                        passwords, console, named,   fetched, single ? std::min(workers, most_hands) : 1};
+    const Workshop shop{
+        belt, rows, request, plan, passwords, console, named, fetched, single ? std::min(workers, most_hands) : 1};
     const std::exception_ptr trouble = work_together(shop, rows.is_single() ? 1 : workers);
     belt.finish_progress();
     const auto refusal = find_end(belt, trouble, request, console);

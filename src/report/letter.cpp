@@ -63,18 +63,6 @@ std::string place_title(const Report& report, const Subject& subject, faq::Lang 
     return fill((title.empty() ? words::on_key_alone : words::on_key).in(lang), fields, lang);
 }
 
-/// In how many places a problem was seen: in a batch in more than the report holds.
-std::size_t count_places(const Report& report, faq::Id id, std::size_t findings) {
-    std::int64_t more = 0;
-    if (report.whole) {
-        for (const Outcome outcome : {Outcome::failed, Outcome::warned}) {
-            const auto found = report.whole->problems.find({faq::entry(id).id, outcome});
-            if (found != report.whole->problems.end()) more += found->second;
-        }
-    }
-    return std::max(findings, static_cast<std::size_t>(more));
-}
-
 /// Where the problem was seen: one line a subject, and only a count of the rest when there are many. `all` is how many
 /// there are beside those that have nothing to say.
 std::vector<std::string> places_of(const Report& report, const std::vector<Seen>& findings, std::size_t all,
@@ -119,7 +107,7 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     Problem problem;
     problem.id = id;
     problem.title = entry.title.in(style.lang);
-    problem.places = count_places(report, id, findings.size());
+    problem.places = std::max(findings.size(), report.whole ? report.whole->places(id) : 0);
     problem.where = places_of(report, findings, problem.places, style.lang);
     problem.unopened_bid = entry.unopened_bid;
     problem.calls = calls_of(causes, style.lang);

@@ -87,6 +87,15 @@ void Whole::add(const Whole& other) {
     for (const auto& [key, count] : other.problems) problems[key] += count;
 }
 
+std::size_t Whole::places(faq::Id problem) const {
+    std::int64_t places = 0;
+    for (const Outcome outcome : {Outcome::failed, Outcome::warned}) {
+        const auto found = problems.find({faq::entry(problem).id, outcome});
+        if (found != problems.end()) places += found->second;
+    }
+    return static_cast<std::size_t>(places);
+}
+
 bool has_crashed(std::span<const Subject> subjects) noexcept { return has_outcome(subjects, Outcome::crashed); }
 
 }  // namespace scca::report

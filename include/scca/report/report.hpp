@@ -106,6 +106,8 @@ struct Whole {
 
     void count(const Subject& subject);
     void add(const Whole& other);
+    /// In how many places a problem was seen.
+    [[nodiscard]] std::size_t places(faq::Id problem) const;
 };
 
 struct Report {
