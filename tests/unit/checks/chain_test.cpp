@@ -202,12 +202,12 @@ TEST_CASE("a root's new key is trusted for the old one that signed it") {
 }
 
 TEST_CASE("who signed itself is told as that, and whoever changed it is a forger") {
-    const Key key{{"certificates/p256-sha256"}};
-    const auto finding = find(key, Rung::cert_chain);
+    token::Snapshot snapshot;  // a file, for a CA's own certificate is none that a key is asked about
+    snapshot.files.push_back({.path = "own.cer", .content = der("certificates/p256-sha256"), .fault = {}});
+    const auto finding = find(snapshot, Rung::cert_chain, options());
     expect(finding, Outcome::noted);
     CHECK(report::find_field(finding.evidence, "self_signed") != nullptr);
-    expect(find(key, Rung::cert_signature), Outcome::passed);
-    token::Snapshot changed = snapshot_of(key);
-    changed.modules[0].tokens[0].applications[0].containers[0].certificates[0].content.back() ^= 1U;
-    expect(find(changed, Rung::cert_signature, options()), Outcome::failed, faq::id::cert_forged);
+    expect(find(snapshot, Rung::cert_signature, options()), Outcome::passed);
+    snapshot.files.front().content.back() ^= 1U;
+    expect(find(snapshot, Rung::cert_signature, options()), Outcome::failed, faq::id::cert_forged);
 }
