@@ -103,10 +103,11 @@ std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, const Put& 
     return std::nullopt;
 }
 
-std::string BatchRows::last_words(int status) const {
+std::string BatchRows::last_words() const {
     if (common_.format != Format::json) return {};
     if (!single_) return report::render_json_end(report::Verdict::unknown, {});
-    return report::render_error_json(status, faq::words::cli::interrupted.in(console_.lang()), {});
+    return report::render_error_json(static_cast<int>(ExitStatus::interrupted),
+                                     faq::words::cli::interrupted.in(console_.lang()), {});
 }
 
 ExitStatus BatchRows::status(const BatchSummary& summary) const {

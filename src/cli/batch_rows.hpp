@@ -42,8 +42,8 @@ public:
     void take(Share next) { whole_.take(std::move(next)); }
     /// What stands behind the rows. Fault: metrics could not be kept until now.
     [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, const Put& put) const;
-    /// What makes valid output of what was written so far, when the run ends here with `status`.
-    [[nodiscard]] std::string last_words(int status) const;
+    /// What makes valid output of what was written so far, when the run ends here.
+    [[nodiscard]] std::string last_words() const;
     [[nodiscard]] bool is_single() const noexcept { return single_; }
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;

@@ -62,7 +62,7 @@ void Belt::note(ExitStatus status) {
     if (status != ExitStatus::healthy) noted_ = status;
 }
 
-void Belt::write(std::string_view text, const token::LastWords& then) {
+void Belt::write(std::string_view text, std::string_view then) {
     if (text.empty() || cannot_write_) return;
     cannot_write_ = console_.put_rows(text, format_, then) != ExitStatus::healthy;
     if (cannot_write_) stopped_ = true;

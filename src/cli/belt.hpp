@@ -57,7 +57,7 @@ public:
     [[nodiscard]] bool is_list_broken() const noexcept { return paths_.is_list_broken(); }
 
 private:
-    void write(std::string_view text, const token::LastWords& then);
+    void write(std::string_view text, std::string_view then);
     void take_up(Told told);
 
     std::mutex taking_;  ///< guards the paths and `taken_`; held while waiting for them, so never while writing
@@ -69,7 +69,7 @@ private:
     Format format_;
     BatchRows& rows_;
     /// What makes a whole document of what was written so far.
-    token::LastWords last_words_ = [this](int status) { return rows_.last_words(status); };
+    const std::string last_words_ = rows_.last_words();
     std::condition_variable room_;
     std::map<std::size_t, Told> waiting_;
     /// Not beside rows on the same terminal.

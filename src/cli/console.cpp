@@ -75,7 +75,7 @@ ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) c
     return fault ? fail(refuse_output(*fault, lang()), Format::text) : status;
 }
 
-ExitStatus Console::put_rows(std::string_view rows, Format format, const token::LastWords& then) const {
+ExitStatus Console::put_rows(std::string_view rows, Format format, std::string_view then) const {
     const bool plain = style_.unicode || format != Format::text;
     const auto fault = token::write_output(plain ? rows : std::string_view(for_terminal(rows)), then);
     return fault ? fail(refuse_output(*fault, lang()), Format::text) : ExitStatus::healthy;

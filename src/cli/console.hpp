@@ -40,7 +40,7 @@ public:
 
     /// Rows of a stream: text in the terminal's character set, everything else in UTF-8. `healthy` while they can be
     /// written. `then` is what an interrupt says behind them.
-    [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format, const token::LastWords& then = {}) const;
+    [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format, std::string_view then = {}) const;
 
     /// Text as the terminal's character set has it.
     [[nodiscard]] std::string for_terminal(std::string_view text) const;

@@ -15,7 +15,7 @@ enum class ExitStatus : int {
     internal = 70,  ///< our own bug
     cannot_write = 73,
     no_permission = 77,
-    // By a signal: 128 and its number, so 129, 130 and 143 (token::install_interrupt).
+    interrupted = 130,  ///< by a signal: token::install_interrupt
 };
 
 }  // namespace scca::cli

@@ -28,11 +28,10 @@ ExitStatus run(const CommandLine& line, const Console& console, Format format, c
 int run_program(int argc, char** argv, const Runners& runners) {
     const CommonOptions guessed = guess_common(argc, argv);
     const Console before(guessed.lang, ColourWish::automatic, false, false);
-    token::install_interrupt([&](int status) {
-        return guessed.format == Format::json
-                   ? report::render_error_json(status, words::interrupted.in(before.lang()), {})
-                   : std::string();
-    });
+    token::install_interrupt(guessed.format == Format::json
+                                 ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
+                                                             words::interrupted.in(before.lang()), {})
+                                 : std::string());
     token::set_interrupt_notice(
         before.encoded("\nscca-doctor: " + std::string(words::interrupted.in(before.lang())) + '\n'));
     try {

@@ -17,16 +17,15 @@ namespace scca::token {
 namespace {
 
 constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP, SIGALRM};
-constexpr int status_of_signals = 128;  ///< plus the number, as a shell has it
+constexpr int interrupted = 130;
 
 enum class Output : int { idle, busy, over };
 
 /// A signal handler can reach nothing but static storage.
 struct Ending {
-    std::array<std::string, ending_signals.size()> words;
-    std::string notice;
+    std::string words, notice;
     std::atomic<Output> output = Output::idle;
-    std::atomic<int> signal = 0;  ///< came while rows were being written
+    std::atomic<bool> wanted = false;  ///< a signal came while rows were being written
 };
 
 Ending& ending() {
@@ -35,36 +34,30 @@ Ending& ending() {
 }
 
 /// Puts what it can behind the last row. An alarm has been set, should nobody read that.
-[[noreturn]] void end_document(int number) {
+[[noreturn]] void end_document() {
     const Ending& end = ending();
-    for (std::size_t i = 0; i < ending_signals.size(); ++i) {
-        if (ending_signals[i] != number) continue;
-        [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, end.words[i].data(), end.words[i].size());
-    }
+    [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, end.words.data(), end.words.size());
     [[maybe_unused]] const auto told = ::write(STDERR_FILENO, end.notice.data(), end.notice.size());
-    ::_exit(status_of_signals + number);
+    ::_exit(interrupted);
 }
 
-extern "C" void end_soon(int number) {
+extern "C" void end_soon(int /*number*/) {
     constexpr unsigned patience = 1;  // seconds for whoever reads what is being written
     const int before = errno;
     Ending& end = ending();
-    if (end.signal.exchange(number) != 0) ::_exit(status_of_signals + number);  // twice: at once
+    if (end.wanted.exchange(true)) ::_exit(interrupted);  // twice: at once
     ::alarm(patience);
     Output expected = Output::idle;
-    if (end.output.compare_exchange_strong(expected, Output::over)) end_document(number);
+    if (end.output.compare_exchange_strong(expected, Output::over)) end_document();
     errno = before;
 }
 
 /// The rows that the document was to end behind are still not read, or nobody saw that it should end; or it was the
 /// caller who has set an alarm.
-extern "C" void end_late(int alarm) {
-    Ending& end = ending();
-    const int sent = end.signal;
-    const int number = sent == 0 ? alarm : sent;
+extern "C" void end_late(int /*number*/) {
     Output expected = Output::idle;
-    if (end.output.compare_exchange_strong(expected, Output::over)) end_document(number);
-    ::_exit(status_of_signals + number);
+    if (ending().output.compare_exchange_strong(expected, Output::over)) end_document();
+    ::_exit(interrupted);
 }
 
 /// Rows are being written while it lives, and no document is ended.
@@ -79,7 +72,7 @@ public:
     }
     ~Writing() {
         Ending& end = ending();
-        if (const int number = end.signal; number != 0) end_document(number);
+        if (end.wanted) end_document();
         end.output = Output::idle;
     }
     Writing(const Writing&) = delete;
@@ -98,17 +91,11 @@ bool is_ignored(int number) {
     return ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-void set_last_words(const LastWords& words) {
-    for (std::size_t i = 0; i < ending_signals.size(); ++i) {
-        ending().words[i] = words ? words(status_of_signals + ending_signals[i]) : std::string();
-    }
-}
-
 }  // namespace
 
-std::optional<Fault> write_output(std::string_view text, const LastWords& then) {
+std::optional<Fault> write_output(std::string_view text, std::string_view then) {
     const Writing writing;
-    set_last_words(then);
+    ending().words = then;
     while (!text.empty()) {
         const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
@@ -121,8 +108,8 @@ std::optional<Fault> write_output(std::string_view text, const LastWords& then) 
 
 void set_interrupt_notice(std::string notice) { ending().notice = std::move(notice); }
 
-void install_interrupt(const LastWords& words) {
-    set_last_words(words);
+void install_interrupt(std::string words) {
+    ending().words = std::move(words);
     for (const int number : ending_signals) {
         if (!is_ignored(number)) handle(number, number == SIGALRM ? end_late : end_soon);
     }

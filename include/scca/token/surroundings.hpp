@@ -59,17 +59,13 @@ inline constexpr std::size_t most_files_of_tree = 10'000;
 /// Writes a whole new file; EEXIST when there is one already. No half file is left behind.
 [[nodiscard]] std::optional<Fault> write_new_file(const std::string& path, ByteView content);
 
-/// What makes valid output of what was written so far, when the program ends here with `status`.
-using LastWords = std::function<std::string(int status)>;
-
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
 /// error). `then` is what an interrupt says from then on: behind a whole document nothing.
-[[nodiscard]] std::optional<Fault> write_output(std::string_view text, const LastWords& then = {});
+[[nodiscard]] std::optional<Fault> write_output(std::string_view text, std::string_view then = {});
 
-/// From now on Ctrl-C, SIGTERM and SIGHUP write the last words to standard output, behind what is just being written,
-/// and end the program with 128 and the signal's number. A closed pipe, or a limit on the size of files, no longer
-/// kills it.
-void install_interrupt(const LastWords& words);
+/// From now on Ctrl-C, SIGTERM and SIGHUP write these words to standard output, behind what is just being written, and
+/// end the program with 130. A closed pipe, or a limit on the size of files, no longer kills it.
+void install_interrupt(std::string words);
 /// What they also say on standard error, for the person who pressed the keys.
 void set_interrupt_notice(std::string notice);
 
