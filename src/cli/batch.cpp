@@ -12,6 +12,7 @@
 #include "scca/faq/words.hpp"
 #include "scca/pki/refusal.hpp"
 #include "scca/report/render.hpp"
+#include "scca/token/file_reader.hpp"
 #include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -87,11 +88,12 @@ public:
 private:
     void do_file(const token::PathFound& found, std::size_t handful) {
         Named& named = shop_.named;
-        const std::string source = named.spool ? named.spool->path() : found.path;
+        const std::string spooled = named.spool ? named.spool->path() : std::string();
+        const std::string& source = named.spool ? spooled : found.path;
         const bool once = named.file || token::is_handed_over(source);
         token::FileGiven file = named.file ? std::exchange(named.file, {}).value()
                                 : once     ? token::read_file(source)
-                                           : token::read_file(source, large_octets, std::move(room_));
+                                           : reader_.read(source, !found.is_named);
         if (!once && file.fault && file.fault->number == EFBIG) {
             if (may_come_in_pieces(file.content, takes_bundles(shop_.request.part))) {
                 const Survey seen = survey(source, takes_bundles(shop_.request.part));
@@ -102,7 +104,7 @@ private:
         file.path = found.path;
         if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
         report::Report report = judged(judge_, file, {});
-        if (file.content.size() <= large_octets) room_ = std::move(file.content);
+        if (file.content.size() <= large_octets) reader_.take_back(std::move(file.content));
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return summary_.count_foreign();
         tell(std::move(report));
@@ -177,8 +179,8 @@ private:
     const Workshop& shop_;
     checks::Judge judge_;
     Redactor redactor_;
-    Bytes room_;  ///< for the next file
-    Told told_;   ///< of the handful, not yet handed on
+    token::FileReader reader_{large_octets};
+    Told told_;  ///< of the handful, not yet handed on
     BatchSummary summary_;
     std::size_t file_ = 0;
     SubjectCounts counts_{};
