@@ -159,6 +159,15 @@ std::optional<Refusal> refuse_pcsc_library(const CheckRequest& request, const Co
     return Refusal{ExitStatus::bad_data, say(console, words::no_library, {{"path", path}}), {}};
 }
 
+/// Nothing that was looked at is not well.
+std::optional<Refusal> refuse_nothing(const checks::Options& judge, const Console& console) {
+    const auto is_skipped = [&](Rung rung) {
+        return std::find(judge.skip.begin(), judge.skip.end(), rung) != judge.skip.end();
+    };
+    if (judge.only.empty() || !std::all_of(judge.only.begin(), judge.only.end(), is_skipped)) return std::nullopt;
+    return Refusal{ExitStatus::usage, say(console, words::nothing_to_check, {}), {}};
+}
+
 }  // namespace
 
 std::string say(const Console& console, faq::Text text, const report::Fields& fields) {
@@ -188,6 +197,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     if (auto refusal = refuse_key_options(request, console)) return refusal;
     if (auto refusal = plan_rungs(request.only, plan.judge.only, console)) return refusal;
     if (auto refusal = plan_rungs(request.skip, plan.judge.skip, console)) return refusal;
+    if (auto refusal = refuse_nothing(plan.judge, console)) return refusal;
     if (auto refusal = plan_all_files(request, plan, console)) return refusal;
     if (auto refusal = refuse_pcsc_library(request, console)) return refusal;
     plan.look.modules = request.modules;
