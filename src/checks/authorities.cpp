@@ -32,20 +32,21 @@ std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
     return hash;
 }
 
-Bytes Authorities::key_digest(const pki::Certificate& issuer) const {
+const Bytes* Authorities::find_key_digest(const pki::Certificate& issuer) const {
     const auto known =
         std::find_if(trusted_.begin(), trusted_.end(), [&](const pki::Certificate& one) { return &one == &issuer; });
-    if (known == trusted_.end()) return pki::sha256(issuer.public_key.spki);
-    return trusted_keys_[static_cast<std::size_t>(known - trusted_.begin())];
+    return known == trusted_.end() ? nullptr : &trusted_keys_[static_cast<std::size_t>(known - trusted_.begin())];
 }
 
 Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
-    const Bytes& known = certificate.known_sha256;
-    const Bytes digest = known.empty() ? pki::sha256(certificate.der) : known;
-    const Bytes key = key_digest(issuer);
     Pair pair{};
-    std::copy_n(digest.begin(), std::min(digest.size(), pair.size() / 2), pair.begin());
-    std::copy_n(key.begin(), std::min(key.size(), pair.size() / 2), pair.begin() + pair.size() / 2);
+    const auto put = [&](const Bytes* known, ByteView octets, std::size_t at) {
+        const Bytes made = known == nullptr ? pki::sha256(octets) : Bytes();
+        const Bytes& digest = known == nullptr ? made : *known;
+        std::copy_n(digest.begin(), std::min(digest.size(), pair.size() / 2), pair.begin() + at);
+    };
+    put(certificate.known_sha256.empty() ? nullptr : &certificate.known_sha256, certificate.der, 0);
+    put(find_key_digest(issuer), issuer.public_key.spki, pair.size() / 2);
     return pair;
 }
 

@@ -46,8 +46,8 @@ public:
     [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
     /// SHA-256 of these octets as they were before any redaction.
     [[nodiscard]] Bytes sha256_of(ByteView octets) const;
-    /// The same of octets whose SHA-256 is this now.
-    [[nodiscard]] Bytes before_redaction(const Bytes& sha256) const;
+    /// The same of octets whose SHA-256 is this now; itself where nothing was changed, so it lives as long as that.
+    [[nodiscard]] const Bytes& before_redaction(const Bytes& sha256) const;
 
     /// What a redacted snapshot tells of its octets before they were changed.
     void recall(const token::SeenBeforeRedaction& seen);
@@ -63,8 +63,8 @@ private:
     };
 
     [[nodiscard]] Pair pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const;
-    /// SHA-256 of the issuer's key; of a trusted one it is kept.
-    [[nodiscard]] Bytes key_digest(const pki::Certificate& issuer) const;
+    /// SHA-256 of the issuer's key; kept of trusted ones only.
+    [[nodiscard]] const Bytes* find_key_digest(const pki::Certificate& issuer) const;
 
     /// A question as it is remembered: about which octets, and whose key or certificate, by SHA-256 as they were.
     struct Question {

@@ -21,7 +21,7 @@ constexpr std::string_view unsupported_signer = "unsupported-algorithm";  // as 
 
 Bytes Authorities::sha256_of(ByteView octets) const { return before_redaction(pki::sha256(octets)); }
 
-Bytes Authorities::before_redaction(const Bytes& sha256) const {
+const Bytes& Authorities::before_redaction(const Bytes& sha256) const {
     const auto found = before_.find(sha256);
     return found == before_.end() ? sha256 : found->second;
 }
