@@ -330,23 +330,33 @@ std::vector<FetchedSeen> Fetcher::fetch(const std::vector<FetchOrder>& orders) {
 bool Fetcher::is_given_up(FetchedSeen& seen) {
     const std::string server = server_of(seen.url);
     const std::scoped_lock lock(mutex_);
-    const auto found = given_up_.find(server);
-    if (found == given_up_.end()) return false;
-    seen.fault = found->second.fault;
+    constexpr unsigned most_silences = 3;  // of a server that is there
+    const auto found = servers_.find(server);
+    if (found == servers_.end()) return false;
+    const Server& known = found->second;
+    if (known.silences < (known.has_answered ? most_silences : 1)) return false;
+    seen.fault = known.fault;
     seen.fault->call = call_for(seen);
-    seen.connected = found->second.connected;
+    if (seen.fault->kind == FaultKind::hung) seen.fault->text = "not asked again";
+    seen.connected = known.connected;
     return true;
 }
 
 void Fetcher::note(const FetchedSeen& seen) {
     constexpr std::size_t most_servers = 4096;
     // A process that could not be started says nothing of a server.
-    if (!seen.fault || seen.fault->call != call_for(seen)) return;
-    if (seen.connected && seen.fault->kind != FaultKind::hung) return;
+    if (seen.fault && seen.fault->call != call_for(seen)) return;
     std::string server = server_of(seen.url);
     const std::scoped_lock lock(mutex_);
-    if (given_up_.size() == most_servers) given_up_.clear();
-    given_up_.try_emplace(std::move(server), Silence{*seen.fault, seen.connected});
+    if (servers_.size() == most_servers) servers_.clear();
+    Server& known = servers_[std::move(server)];
+    if (!seen.fault || (seen.connected && seen.fault->kind != FaultKind::hung)) {
+        known.has_answered = true;
+        return;
+    }
+    known.fault = *seen.fault;
+    known.connected = seen.connected;
+    ++known.silences;
 }
 
 }  // namespace scca::token

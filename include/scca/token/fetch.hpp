@@ -25,8 +25,8 @@ struct FetchOrder {
 };
 
 /// Asks for as long as one run lasts. A server (host and port) that was silent until the time was up, or took no
-/// connection, is given up: whatever is wanted from it afterwards has the same fault at once. For any number of
-/// threads.
+/// connection, is given up: whatever is wanted from it afterwards has the same fault at once. One that has answered may
+/// be silent three times. For any number of threads.
 class Fetcher {
 public:
     explicit Fetcher(std::chrono::milliseconds timeout) : timeout_(timeout) {}
@@ -37,9 +37,11 @@ public:
     [[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders);
 
 private:
-    struct Silence {
-        Fault fault;
+    struct Server {
+        Fault fault;  ///< of the last silence
         bool connected = false;
+        bool has_answered = false;
+        unsigned silences = 0;
     };
 
     /// Whether its server is; then it has that fault.
@@ -48,7 +50,7 @@ private:
 
     std::chrono::milliseconds timeout_;
     std::mutex mutex_;
-    std::map<std::string, Silence> given_up_;  ///< by server
+    std::map<std::string, Server> servers_;  ///< by host and port
 };
 
 }  // namespace scca::token
