@@ -2,22 +2,23 @@
 //
 // cert.revocation: did its CA take it back? Nobody asked: no finding. Asked and not answered: unknown, never well.
 #include "rungs.hpp"
+#include "wishes.hpp"
 
 namespace scca::checks {
 namespace {
 
-/// What is known of the CAs above: one that was taken back takes with it whatever it issued. The rest tells nothing,
-/// for nobody asked about them.
-std::optional<Judgement> find_revoked_ca(const pki::Certificate& certificate, const Dossier& dossier) {
-    const Chain& chain = chain_of(certificate, dossier);
-    for (std::size_t i = 0; i + 1 < chain.issuers.size(); ++i) {
-        if (!holds(chain.checks[i + 1])) return std::nullopt;
-        RevocationAnswer answer = find_revocation(*chain.issuers[i], *chain.issuers[i + 1], dossier);
-        if (answer.state != RevocationState::revoked) continue;
-        answer.evidence.push_back({"ca", chain.issuers[i]->subject.text()});
-        return failed(faq::id::cert_revoked, std::move(answer.evidence));
+/// What is known of the CAs above: one that was taken back takes with it whatever it issued. One that names an address
+/// which gives no answer is unknown with `--online`; else nobody asked about them, and they tell nothing.
+std::optional<Judgement> find_trouble_above(const pki::Certificate& certificate, const Dossier& dossier) {
+    std::optional<Judgement> unanswered;
+    for (const auto& [ca, issuer] : find_cas_above(certificate, dossier)) {
+        RevocationAnswer answer = find_revocation(*ca, *issuer, dossier);
+        answer.evidence.push_back({"ca", ca->subject.text()});
+        if (answer.state == RevocationState::revoked) return failed(faq::id::cert_revoked, std::move(answer.evidence));
+        if (answer.state == RevocationState::good || unanswered || !dossier.options->online) continue;
+        if (names_address(*ca)) unanswered = unknown(faq::id::revocation_unknown, std::move(answer.evidence));
     }
-    return std::nullopt;
+    return unanswered;
 }
 
 }  // namespace
@@ -38,8 +39,10 @@ Judgements check_cert_revocation(const Case& certificate, const Dossier& dossier
         case RevocationState::good:
         case RevocationState::unanswered: break;
     }
-    if (auto revoked = find_revoked_ca(one, dossier)) return {std::move(*revoked)};
-    if (answer.state == RevocationState::good) return {passed(std::move(answer.evidence))};
+    auto above = find_trouble_above(one, dossier);
+    const bool good = answer.state == RevocationState::good;
+    if (above && (good || above->outcome == report::Outcome::failed)) return {std::move(*above)};
+    if (good) return {passed(std::move(answer.evidence))};
     return {unknown(faq::id::revocation_unknown, std::move(answer.evidence))};
 }
 }  // namespace scca::checks

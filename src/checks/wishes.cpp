@@ -60,7 +60,29 @@ bool is_unanswered(const report::Subject& subject) {
     });
 }
 
+/// The next address that was not asked yet about this certificate, if its revocation is unknown.
+void wish_for_revocation(const pki::Certificate& certificate, const pki::Certificate& issuer, const Dossier& dossier,
+                         std::vector<Wish>& wishes) {
+    if (find_revocation(certificate, issuer, dossier).state != RevocationState::unanswered) return;
+    for (Wish& wish : candidates(certificate, issuer)) {
+        if (!was_asked(dossier, wish)) return add(std::move(wish), wishes);
+    }
+}
+
 }  // namespace
+
+std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier) {
+    const Chain& chain = chain_of(certificate, dossier);
+    std::vector<CaAbove> found;
+    for (std::size_t i = 0; i + 1 < chain.issuers.size() && holds(chain.checks[i + 1]); ++i) {
+        found.push_back({chain.issuers[i], chain.issuers[i + 1]});
+    }
+    return found;
+}
+
+bool names_address(const pki::Certificate& certificate) {
+    return !http_urls(certificate.ocsp_urls).empty() || !http_urls(certificate.crl_urls).empty();
+}
 
 std::vector<Wish> wishes_of(const Dossier& dossier, const report::Report& report) {
     std::vector<Wish> wishes;
@@ -73,10 +95,9 @@ std::vector<Wish> wishes_of(const Dossier& dossier, const report::Report& report
         if (!is_unanswered(report.subjects[i])) continue;
         const pki::Certificate* const issuer = find_real_issuer(certificate, dossier);
         if (issuer == nullptr) continue;
-        for (Wish& wish : candidates(certificate, *issuer)) {
-            if (was_asked(dossier, wish)) continue;
-            add(std::move(wish), wishes);
-            break;
+        wish_for_revocation(certificate, *issuer, dossier, wishes);
+        for (const auto& [ca, above] : find_cas_above(certificate, dossier)) {
+            wish_for_revocation(*ca, *above, dossier, wishes);
         }
     }
     return wishes;

@@ -5,12 +5,24 @@
 #pragma once
 
 #include "scca/checks/judge.hpp"
+#include "scca/pki/certificate.hpp"
 
 #include <vector>
 
 namespace scca::checks {
 
 struct Dossier;
+
+/// A CA and who signed it.
+struct CaAbove {
+    const pki::Certificate* ca = nullptr;
+    const pki::Certificate* issuer = nullptr;
+};
+/// The CAs between a certificate and the one that its chain ends at, as far as their signatures hold.
+[[nodiscard]] std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier);
+
+/// Whether it names an address at which somebody can be asked about its revocation.
+[[nodiscard]] bool names_address(const pki::Certificate& certificate);
 
 /// `report` is what was found in `dossier`, with cert.revocation.
 [[nodiscard]] std::vector<Wish> wishes_of(const Dossier& dossier, const report::Report& report);

@@ -242,8 +242,9 @@ std::string path_for_reader(const std::string& path, faq::Lang lang) {
 
 std::string detail_of(const Finding& finding, faq::Lang lang) {
     if (std::string detail = seal_detail_of(finding, lang); !detail.empty()) return detail;
-    const std::string_view more = door_addition(finding).in(lang);
-    return fill(phrase_of(finding).in(lang), finding.evidence, lang) + fill(more, finding.evidence, lang);
+    const std::string more = fill(door_addition(finding).in(lang), finding.evidence, lang) +
+                             fill(revocation_addition(finding).in(lang), finding.evidence, lang);
+    return fill(phrase_of(finding).in(lang), finding.evidence, lang) + more;
 }
 
 }  // namespace scca::report

@@ -37,7 +37,9 @@ constexpr std::array of_answers{
 };
 
 faq::Text no_answer_phrase(const Finding& finding) {
-    if (has(finding, "deadline_ms")) return words::detail_server_silent;
+    if (has(finding, "deadline_ms")) {
+        return text_in(finding, "message").empty() ? words::detail_server_silent : words::revocation_not_asked;
+    }
     if (has(finding, "offset")) return words::revocation_unreadable;
     return has(finding, "message") ? words::revocation_no_answer : faq::Text{};
 }
@@ -52,6 +54,11 @@ faq::Text unknown_phrase(const Finding& finding) {
 }
 
 }  // namespace
+
+faq::Text revocation_addition(const Finding& finding) {
+    const bool above = finding.rung == Rung::cert_revocation && finding.outcome == Outcome::unknown;
+    return above && has(finding, "ca") ? words::revocation_of_ca : faq::Text{};
+}
 
 faq::Text revocation_phrase(const Finding& finding) {
     if (finding.outcome == Outcome::unknown) return unknown_phrase(finding);

@@ -11,4 +11,7 @@ namespace scca::report {
 /// When and why it was taken back, or why nobody can tell. Empty when it was not.
 [[nodiscard]] faq::Text revocation_phrase(const Finding& finding);
 
+/// What is told behind it: that it is a CA above which nobody can tell of.
+[[nodiscard]] faq::Text revocation_addition(const Finding& finding);
+
 }  // namespace scca::report

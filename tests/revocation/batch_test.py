@@ -12,7 +12,7 @@ import sys
 import time
 import unittest
 
-from authority import openssl
+from authority import Authority, openssl
 from revocation_test import BUILD, GOOD, HELD, REVOKED, Doctor
 from servers import Silence, Site, answer_by_file, enter_own_network
 
@@ -25,6 +25,15 @@ class Slow(dict):
     def get(self, path):
         time.sleep(0.5)
         return super().get(path)
+
+
+class Sometimes(dict):
+    """Files of a server that says nothing for a while when it is asked for /silent."""
+
+    def get(self, path):
+        if path == "/silent":
+            time.sleep(3)
+        return super().get(path.partition("?")[0])
 
 
 class Batch(Doctor):
@@ -167,6 +176,40 @@ class Batch(Doctor):
         found = self.judge("--jobs", "1")
         self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
         self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
+
+    def put_below(self, serial, url):
+        """A certificate of a CA that the usual one signed, whose own revocation is told at `url`, in one file with it."""
+        below = Authority(self.folder / f"{self.id()}-{serial}", name=f"下级CA{serial}")
+        self.ca.sign(below.request(below.key, f"/C=CN/O=训练用机构/CN={below.name}"), below.certificate,
+                     ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign",
+                      f"crlDistributionPoints=URI:{url}"],
+                     ("-CA", self.ca.certificate, "-CAkey", self.ca.key, "-set_serial", hex(serial)))
+        path = f"/{serial}.crl"
+        self.lists.files[path] = below.crl("fresh").read_bytes()
+        file = below.issue(self.batch / f"{serial:04x}.pem", self.container / "sign.key", FIRST,
+                           extensions=[f"crlDistributionPoints=URI:{self.lists.url(path)}"])
+        file.write_text(file.read_text() + below.certificate.read_text())
+
+    def test_a_ca_above_is_asked_about_as_well(self):
+        silence, self.lists = self.serve(Silence()), self.site()
+        for serial, url in ((GOOD, self.lists.url("/ca.crl")), (REVOKED, self.lists.url("/ca.crl")), (HELD, silence.url)):
+            self.put_below(serial, url)
+        found = self.judge("--timeout", "2")
+        self.assertEqual(found[f"{GOOD:04x}.pem"]["outcome"], "passed")
+        self.expect_one_revoked(found[f"{REVOKED:04x}.pem"], reason="keyCompromise")
+        untold = found[f"{HELD:04x}.pem"]
+        self.assertEqual((untold["outcome"], untold["evidence"]["source"]), ("unknown", silence.url))
+        for serial in (REVOKED, HELD):
+            self.assertIn(f"下级CA{serial}", found[f"{serial:04x}.pem"]["evidence"]["ca"])
+        self.assertEqual(self.status, 1)
+
+    def test_one_silent_path_of_a_server_that_answers_is_that_paths_alone(self):
+        site = self.site(Sometimes({"/ca.crl": self.list}))
+        for serial, path in ((GOOD, "/ca.crl"), (REVOKED, "/silent"), (HELD, "/ca.crl?again")):
+            self.put(serial, site.url(path))
+        found = self.judge("--timeout", "1", "--jobs", "1")
+        self.assertEqual([found[f"{serial:04x}.pem"]["outcome"] for serial in (GOOD, REVOKED, HELD)],
+                         ["passed", "unknown", "failed"])
 
     def test_the_certificate_of_the_issuer_is_fetched_once_for_all(self):
         site = self.site()
