@@ -71,6 +71,9 @@ class Batch(Doctor):
                  *options, self.batch]
         if trust:
             words += ["--trust", self.ca.certificate]
+        # AddressSanitizer's allocator may be locked by another thread while one forks: under it there is but one.
+        if b"__asan_init" in (BUILD / "scca-doctor").read_bytes():
+            words += ["--jobs", "1"]
         started = time.monotonic()
         done = subprocess.run(list(map(str, words)), capture_output=True, timeout=60, check=False,
                               env={**os.environ, "no_proxy": "127.0.0.1"})
