@@ -305,6 +305,15 @@ const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossie
     return dossier.chains->built.emplace(&certificate, build_chain(certificate, dossier)).first->second;
 }
 
+std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier) {
+    const Chain& chain = chain_of(certificate, dossier);
+    std::vector<CaAbove> found;
+    for (std::size_t i = 0; i + 1 < chain.issuers.size() && holds(chain.checks[i + 1]); ++i) {
+        found.push_back({chain.issuers[i], chain.issuers[i + 1]});
+    }
+    return found;
+}
+
 bool is_forged(const pki::Certificate& certificate, const Chain& chain) {
     const auto impersonates = [](const pki::Certificate* issuer) { return impersonates_known_ca(*issuer); };
     const auto fails = [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; };

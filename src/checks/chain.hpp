@@ -67,4 +67,12 @@ struct ChainMemory {
 /// stands above it. A signature that cannot be judged here accuses nobody.
 [[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain);
 
+/// A CA and who signed it.
+struct CaAbove {
+    const pki::Certificate* ca = nullptr;
+    const pki::Certificate* issuer = nullptr;
+};
+/// The CAs between a certificate and the one that its chain ends at, as far as their signatures hold.
+[[nodiscard]] std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier);
+
 }  // namespace scca::checks

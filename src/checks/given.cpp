@@ -132,7 +132,7 @@ void open_certificates(const token::FileGiven& file, const pki::FoundContent& fo
 /// Whether its name promises a certificate. PEM of something else, a private key, keeps its own promise.
 bool is_called_certificate(const token::FileGiven& file) {
     constexpr std::array<std::string_view, 8> endings{".cer", ".crt", ".pem", ".der", ".p7b", ".p7c", ".p12", ".pfx"};
-    return as_text(file.content).find("-----BEGIN") == std::string_view::npos &&
+    return as_text(file.content).find(pki::pem_begin) == std::string_view::npos &&
            std::any_of(endings.begin(), endings.end(), [&](std::string_view e) { return ends_in(file.path, e); });
 }
 

@@ -71,15 +71,6 @@ void wish_for_revocation(const pki::Certificate& certificate, const pki::Certifi
 
 }  // namespace
 
-std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier) {
-    const Chain& chain = chain_of(certificate, dossier);
-    std::vector<CaAbove> found;
-    for (std::size_t i = 0; i + 1 < chain.issuers.size() && holds(chain.checks[i + 1]); ++i) {
-        found.push_back({chain.issuers[i], chain.issuers[i + 1]});
-    }
-    return found;
-}
-
 bool names_address(const pki::Certificate& certificate) {
     return !http_urls(certificate.ocsp_urls).empty() || !http_urls(certificate.crl_urls).empty();
 }

@@ -13,14 +13,6 @@ namespace scca::checks {
 
 struct Dossier;
 
-/// A CA and who signed it.
-struct CaAbove {
-    const pki::Certificate* ca = nullptr;
-    const pki::Certificate* issuer = nullptr;
-};
-/// The CAs between a certificate and the one that its chain ends at, as far as their signatures hold.
-[[nodiscard]] std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier);
-
 /// Whether it names an address at which somebody can be asked about its revocation.
 [[nodiscard]] bool names_address(const pki::Certificate& certificate);
 

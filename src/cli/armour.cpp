@@ -8,18 +8,15 @@
 namespace scca::cli {
 namespace {
 
-constexpr std::string_view block_begin = "-----BEGIN ";
-constexpr std::string_view block_end = "-----END";
-
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 }  // namespace
 
 std::optional<std::size_t> Armour::find_start(std::string_view text) {
-    const std::size_t begin = text.find(block_begin);
+    const std::size_t begin = text.find(pki::pem_begin);
     if (begin == std::string_view::npos) return 0;
     const std::size_t line = text.find('\n', begin);
-    if (line == std::string_view::npos || text.find(block_end, line) != std::string_view::npos) return std::nullopt;
+    if (line == std::string_view::npos || text.find(pki::pem_end, line) != std::string_view::npos) return std::nullopt;
     return line + 1;
 }
 
@@ -43,7 +40,7 @@ Bytes Armour::undo(std::string_view text) {
 bool Armour::is_broken() const noexcept {
     if (broken_ || end_.empty()) return broken_;
     const std::size_t line = std::min(end_.find('\n'), end_.size());
-    return !end_.starts_with(block_end) || end_.find_first_not_of('\n', line) != std::string::npos;
+    return !end_.starts_with(pki::pem_end) || end_.find_first_not_of('\n', line) != std::string::npos;
 }
 
 }  // namespace scca::cli

@@ -3,6 +3,7 @@
 
 #include "scca/core/text.hpp"
 #include "scca/faq/words.hpp"
+#include "scca/token/surroundings.hpp"
 
 #include <algorithm>
 #include <array>

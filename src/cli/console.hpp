@@ -8,7 +8,6 @@
 #include "refusal.hpp"
 
 #include "scca/report/render.hpp"
-#include "scca/token/surroundings.hpp"
 
 #include <cstdint>
 #include <string>

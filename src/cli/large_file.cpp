@@ -11,8 +11,6 @@
 namespace scca::cli {
 namespace {
 
-constexpr std::string_view block_begin = "-----BEGIN";
-constexpr std::string_view block_end = "-----END";
 constexpr std::size_t read_at_once = 1U << 16U;
 constexpr std::size_t piece_octets = 1U << 18U;    ///< enough blocks for one piece
 constexpr std::size_t longest_block = 16U << 20U;  ///< one that does not end is given as it is
@@ -24,8 +22,8 @@ bool begins_like_text(ByteView octets) {
     const ByteView start = octets.first(std::min(enough, octets.size()));
     if (std::find(start.begin(), start.end(), std::uint8_t{0}) != start.end()) return false;
     const std::string_view text = as_text(octets);
-    const std::size_t begin = text.find(block_begin);
-    return begin == std::string_view::npos || text.find(block_end, begin) != std::string_view::npos;
+    const std::size_t begin = text.find(pki::pem_begin);
+    return begin == std::string_view::npos || text.find(pki::pem_end, begin) != std::string_view::npos;
 }
 
 /// Certificates, one after another, the first of them whole.
@@ -75,9 +73,9 @@ std::size_t end_of_list(ByteView octets, bool cut_too) {
 /// with the next block, or be all of the file.
 std::size_t end_of_last_block(std::string_view text) {
     constexpr std::size_t dashes = 5;
-    const std::size_t end = text.rfind(block_end);
+    const std::size_t end = text.rfind(pki::pem_end);
     if (end == std::string_view::npos) return end;
-    const std::size_t label_end = text.find_first_of("-\r\n", end + block_end.size());
+    const std::size_t label_end = text.find_first_of("-\r\n", end + pki::pem_end.size());
     if (label_end == std::string_view::npos) return label_end;
     const std::size_t behind = std::min(text.find_first_not_of('-', label_end), text.size());
     return std::min(behind, label_end + dashes);
@@ -118,9 +116,9 @@ void LargeFile::drop_text() {
         ended_ = ended_ || over;
         return;
     }
-    const std::size_t begin = text_.find(block_begin);
+    const std::size_t begin = text_.find(pki::pem_begin);
     // Without a block in it the last octets may still be the start of one.
-    const std::size_t kept = std::min(text_.size(), block_begin.size() - 1);
+    const std::size_t kept = std::min(text_.size(), pki::pem_begin.size() - 1);
     const std::size_t dropped = begin == std::string::npos ? text_.size() - kept : begin;
     text_.erase(0, dropped);
     offset_ += dropped;
@@ -128,7 +126,7 @@ void LargeFile::drop_text() {
 
 std::size_t LargeFile::end_of_whole() const {
     if (*shape_ != Shape::text) return end_of_list(as_bytes(text_), ended_);
-    if (ended_ && text_.find(block_begin) != std::string::npos) return text_.size();
+    if (ended_ && text_.find(pki::pem_begin) != std::string::npos) return text_.size();
     return end_of_last_block(text_);
 }
 

@@ -122,7 +122,6 @@ void read_der(ByteView octets, std::size_t base, FoundContent& found) {
 }
 
 constexpr std::string_view dashes = "-----";
-constexpr std::string_view pem_begin = "-----BEGIN";
 
 /// The labels (RFC 7468, and OpenSSL's older ones) whose content is certificates.
 bool is_wanted_label(std::string_view label) noexcept {
@@ -156,7 +155,7 @@ std::optional<PemBlock> next_block(std::string_view text, std::size_t from) {
     const std::size_t begin = begin_of_body(text, label + block.label.size(), line_end);
     // A block that lost its last line ends where the next one begins.
     const std::size_t next = std::min(text.find(pem_begin, begin), text.size());
-    const std::size_t end = text.substr(0, next).find("-----END", begin);
+    const std::size_t end = text.substr(0, next).find(pem_end, begin);
     block.closed = end != std::string_view::npos;
     block.end = block.closed ? end : next;
     block.body = text.substr(begin, block.end - begin);

@@ -10,9 +10,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace scca::pki {
+
+/// How PEM begins and ends a block (RFC 7468 section 3); chat programs put another space than the usual one behind it.
+inline constexpr std::string_view pem_begin = "-----BEGIN", pem_end = "-----END";
 
 enum class ContentKind : std::uint8_t {
     unknown,
