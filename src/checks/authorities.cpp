@@ -4,19 +4,15 @@
 #include "scca/pki/container.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace scca::checks {
 namespace {
 
-constexpr std::size_t most_remembered = 65'536;
-constexpr std::size_t room_at_first = 8192;  ///< growing from nothing walks over all of them again and again
 constexpr std::size_t most_lists = 256;
 
 }  // namespace
 
 Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!trust.empty()) {
-    verified_.reserve(room_at_first);
     for (const token::FileGiven& file : trust) {
         for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
             auto parsed = pki::parse_certificate(found.der);
@@ -26,20 +22,14 @@ Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!t
     for (const pki::Certificate& one : trusted_) trusted_keys_.push_back(pki::sha256(one.public_key.spki));
 }
 
-std::size_t Authorities::HashPair::operator()(const Pair& pair) const noexcept {
-    std::size_t hash = 0;  // a digest is evenly spread: its first octets are hash enough
-    std::memcpy(&hash, pair.data(), sizeof hash);
-    return hash;
-}
-
 const Bytes* Authorities::find_key_digest(const pki::Certificate& issuer) const {
     const auto known =
         std::find_if(trusted_.begin(), trusted_.end(), [&](const pki::Certificate& one) { return &one == &issuer; });
     return known == trusted_.end() ? nullptr : &trusted_keys_[static_cast<std::size_t>(known - trusted_.begin())];
 }
 
-Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
-    Pair pair{};
+RememberedPairs::Pair Authorities::pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const {
+    RememberedPairs::Pair pair{};
     const auto put = [&](const Bytes* known, ByteView octets, std::size_t at) {
         const Bytes made = known == nullptr ? pki::sha256(octets) : Bytes();
         const Bytes& digest = known == nullptr ? made : *known;
@@ -52,16 +42,9 @@ Authorities::Pair Authorities::pair_of(const pki::Certificate& certificate, cons
 
 const pki::SignatureCheck& Authorities::verify_issued(const pki::Certificate& certificate,
                                                       const pki::Certificate& issuer) {
-    const Pair pair = pair_of(certificate, issuer);
-    const auto found = verified_.find(pair);
-    if (found != verified_.end()) return found->second;
-    if (order_.size() == most_remembered) {
-        verified_.erase(verified_.find(*order_.front()));
-        order_.pop_front();
-    }
-    const auto& added = *verified_.emplace(pair, check_issued(certificate, issuer)).first;
-    order_.push_back(&added.first);
-    return added.second;
+    const RememberedPairs::Pair pair = pair_of(certificate, issuer);
+    const pki::SignatureCheck* const known = verified_.find(pair);
+    return known != nullptr ? *known : verified_.add(pair, check_issued(certificate, issuer));
 }
 
 const pki::SignerCheck& Authorities::verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,

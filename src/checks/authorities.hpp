@@ -5,20 +5,17 @@
 // redaction has changed, it gives the answer that was found before, or none. For one thread.
 #pragma once
 
+#include "remembered_pairs.hpp"
 #include "remembered_seals.hpp"
 
 #include "scca/pki/revocation.hpp"
 #include "scca/pki/verify.hpp"
 #include "scca/token/snapshot.hpp"
 
-#include <array>
-#include <cstddef>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace scca::checks {
@@ -56,13 +53,8 @@ public:
     [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
-    /// SHA-256 of the certificate, then that of the issuer's key.
-    using Pair = std::array<std::uint8_t, 64>;
-    struct HashPair {
-        [[nodiscard]] std::size_t operator()(const Pair& pair) const noexcept;
-    };
-
-    [[nodiscard]] Pair pair_of(const pki::Certificate& certificate, const pki::Certificate& issuer) const;
+    [[nodiscard]] RememberedPairs::Pair pair_of(const pki::Certificate& certificate,
+                                                const pki::Certificate& issuer) const;
     /// SHA-256 of the issuer's key; kept of trusted ones only.
     [[nodiscard]] const Bytes* find_key_digest(const pki::Certificate& issuer) const;
 
@@ -92,8 +84,7 @@ private:
     std::vector<Bytes> trusted_keys_;  ///< their digests, in the same order
     pki::Verifier verifier_;
     RememberedSeals seals_;
-    std::unordered_map<Pair, pki::SignatureCheck, HashPair> verified_;
-    std::deque<const Pair*> order_;  ///< of `verified_`, the oldest first
+    RememberedPairs verified_;
     std::map<Bytes, pki::SignerCheck> lists_;
     std::map<Bytes, Bytes> before_;  ///< SHA-256 as it is, to SHA-256 as it was
     std::map<Question, Told> told_;
