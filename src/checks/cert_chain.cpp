@@ -81,8 +81,8 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     auto limit = forged || end.outcome == report::Outcome::failed ? std::nullopt : find_limit(one, chain);
     Judgements judgements;
     // What was only noted is not worth a line beside it.
-    if (!limit || end.outcome == report::Outcome::warned) judgements.push_back(std::move(end));
-    if (limit) judgements.push_back(std::move(*limit));
+    if (!limit || end.outcome == report::Outcome::warned) judgements.add(std::move(end));
+    if (limit) judgements.add(std::move(*limit));
     return judgements;
 }
 }  // namespace scca::checks

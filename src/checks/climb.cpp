@@ -155,8 +155,10 @@ public:
 
     /// Once.
     report::Report run(const std::vector<const CheckRow*>& rows) {
+        std::array<bool, subject_kinds> present{};
+        for (const Subject& subject : subjects_) present[static_cast<std::size_t>(subject.kind)] = true;
         for (const CheckRow* row : rows) {
-            if (!was_asked(row->rung)) continue;
+            if (!present[static_cast<std::size_t>(row_of(row->rung).kind)] || !was_asked(row->rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
                 if (dossier_.cases[i].kind == row_of(row->rung).kind) climb(*row, i);
             }
@@ -266,10 +268,10 @@ private:
         } catch (const std::exception& error) {  // our own bug: shown as such, blocks what needs it, never a root cause
             judgements = Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
         }
-        for (Judgement& judgement : judgements) {
+        std::move(judgements).hand_to([&](Judgement&& judgement) {
             findings.push_back({row.rung, judgement.outcome, judgement.faq, std::move(judgement.evidence),
                                 std::move(judgement.blocked_by), time_spent(row.rung, dossier_.cases[position])});
-        }
+        });
     }
 
     /// The first need that is broken: in this subject, in one above it, or in the machine. What broke first is named,

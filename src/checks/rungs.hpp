@@ -22,12 +22,29 @@ struct Judgement {
     std::string blocked_by;  ///< only when the check itself found what it stands on broken, e.g. in a sibling
 };
 
-/// Usually none or one; a rung that can break in two ways at once gives one for each.
-class Judgements : public std::vector<Judgement> {
+/// Usually none or one, which takes no memory of its own; a rung that can break in two ways at once gives one for each.
+class Judgements {
 public:
     Judgements() = default;
-    /// Moved, which a list of initial values would copy.
-    Judgements(Judgement only) { push_back(std::move(only)); }  // NOLINT(google-explicit-constructor)
+    Judgements(Judgement only) : first_(std::move(only)) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] bool empty() const noexcept { return !first_; }
+    void add(Judgement one) {
+        if (first_) {
+            more_.push_back(std::move(one));
+        } else {
+            first_ = std::move(one);
+        }
+    }
+    /// In the order in which they were added; each is the taker's.
+    void hand_to(auto take) && {
+        if (first_) take(std::move(*first_));
+        for (Judgement& one : more_) take(std::move(one));
+    }
+
+private:
+    std::optional<Judgement> first_;
+    std::vector<Judgement> more_;
 };
 
 [[nodiscard]] inline Judgement passed(report::Fields evidence = {}) {

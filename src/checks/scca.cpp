@@ -38,7 +38,7 @@ bool is_named(const pki::DistinguishedName& name, const std::array<NamePart, 4>&
         return part.type.empty() || pki::same_value(name.find(part.type), part.value);
     };
     const auto parts = std::ranges::count_if(wanted, [](const NamePart& part) { return !part.type.empty(); });
-    return has(wanted.front()) && std::ssize(name.attributes) == parts && std::ranges::all_of(wanted, has);
+    return std::ssize(name.attributes) == parts && std::ranges::all_of(wanted, has);
 }
 
 const KnownCa* find_known(const pki::Certificate& certificate) {

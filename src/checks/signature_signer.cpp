@@ -20,9 +20,11 @@ report::Privacy privacy_of(const pki::Certificate& signer) {
 Judgements judge_certificate(const CertificateCase& signer, const Dossier& dossier) {
     const Case one{.kind = SubjectKind::certificate, .certificate = &signer};
     for (const auto check : {check_cert_chain, check_cert_signature}) {
-        for (Judgement& judgement : check(one, dossier)) {
-            if (judgement.outcome == report::Outcome::failed) return {std::move(judgement)};
-        }
+        Judgements failures;
+        check(one, dossier).hand_to([&](Judgement&& judgement) {
+            if (judgement.outcome == report::Outcome::failed) failures.add(std::move(judgement));
+        });
+        if (!failures.empty()) return failures;
     }
     return {};
 }
@@ -62,10 +64,10 @@ Judgements check_signature_signer(const Case& signature, const Dossier& dossier)
     Judgements judged = judge_usage(signer);
     if (one.seal == nullptr) return judged;
     if (!one.seal->seal) {
-        judged.push_back(blocked(std::string(id_of(Rung::seal_readable))));
+        judged.add(blocked(std::string(id_of(Rung::seal_readable))));
         return judged;
     }
-    judged.push_back(judge_list(*one.seal->seal, signer, dossier));
+    judged.add(judge_list(*one.seal->seal, signer, dossier));
     return judged;
 }
 }  // namespace scca::checks

@@ -7,6 +7,7 @@
 #include "scca/pki/verify.hpp"
 
 #include <array>
+#include <bit>
 #include <string_view>
 
 namespace scca::checks {
@@ -36,6 +37,7 @@ Value usage_names(const pki::Certificate& certificate) {
                                                     "dataEncipherment", "keyAgreement",   "keyCertSign",
                                                     "cRLSign",          "encipherOnly",   "decipherOnly"};
     std::vector<std::string> usages;
+    usages.reserve(static_cast<std::size_t>(std::popcount(*certificate.key_usage)));
     for (std::size_t bit = 0; bit < names.size(); ++bit) {
         if ((*certificate.key_usage >> bit & 1U) != 0) usages.emplace_back(names[bit]);
     }

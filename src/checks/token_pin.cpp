@@ -37,15 +37,15 @@ Judgements check_token_pin(const Case& token, const Dossier&) {
         const bool locked = pin.tries_left ? *pin.tries_left == 0 : pin.locked.value_or(false);
         const bool nearly = pin.tries_left ? *pin.tries_left <= few : pin.few.value_or(false);
         if (locked) {
-            judgements.push_back(failed(faq::id::pin_locked, tries(pin)));
+            judgements.add(failed(faq::id::pin_locked, tries(pin)));
         } else if (nearly) {
             // PKCS#11 section 3.2: "an incorrect user login PIN has been entered at least once", which is no number.
             report::Fields evidence = tries(pin);
             if (!pin.tries_left) evidence.push_back({"reason", std::string("wrong-before")});
-            judgements.push_back(warned(faq::id::pin_few_tries, std::move(evidence)));
+            judgements.add(warned(faq::id::pin_few_tries, std::move(evidence)));
         }
-        if (!locked && pin.initial.value_or(false)) judgements.push_back(warned(faq::id::pin_initial));
-        if (judgements.empty()) judgements.push_back(passed(tries(pin)));
+        if (!locked && pin.initial.value_or(false)) judgements.add(warned(faq::id::pin_initial));
+        if (judgements.empty()) judgements.add(passed(tries(pin)));
     }
     return judgements.empty() ? unanswered(*token.token) : judgements;
 }
