@@ -100,17 +100,18 @@ private:
 
 }  // namespace
 
-CertificateCase open_certificate(token::KeyRole role, ByteView content) {
+CertificateCase open_certificate(token::KeyRole role, Bytes content) {
     CertificateCase opened;
     opened.role = role;
     opened.sha256 = pki::sha256(content);
-    auto parsed = pki::parse_certificate(content);
+    const std::size_t size = content.size();
+    auto parsed = pki::take_certificate(std::move(content));
     if (!parsed) {
         opened.fault = parsed.error();
         return opened;
     }
     opened.certificate = std::move(*parsed);
-    if (opened.certificate->der.size() == content.size()) opened.certificate->known_sha256 = opened.sha256;
+    if (opened.certificate->der.size() == size) opened.certificate->known_sha256 = opened.sha256;
     if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
     return opened;
 }

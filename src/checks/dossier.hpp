@@ -95,7 +95,7 @@ struct Dossier {
     }
 };
 
-[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, ByteView content);
+[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, Bytes content);
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);

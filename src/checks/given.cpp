@@ -103,12 +103,12 @@ Fault in_file(Fault defect, const token::FileGiven& file) {
     return defect;
 }
 
-/// CA certificates in a bundle with others are chain material; where there is nothing else they are what was asked
-/// about.
-void open_certificates(const token::FileGiven& file, const pki::FoundContent& found, Dossier& dossier) {
+/// Takes the octets. CA certificates in a bundle with others are chain material; where there is nothing else they are
+/// what was asked about.
+void open_certificates(const token::FileGiven& file, pki::FoundContent& found, Dossier& dossier) {
     std::list<CertificateCase> opened;
-    for (const pki::FoundCertificate& one : found.certificates) {
-        CertificateCase& latest = opened.emplace_back(open_certificate(token::KeyRole::unknown, one.der));
+    for (pki::FoundCertificate& one : found.certificates) {
+        CertificateCase& latest = opened.emplace_back(open_certificate(token::KeyRole::unknown, std::move(one.der)));
         latest.path = file.path;
         if (!one.defect) continue;
         // A certificate that breaks off with its text: the text says where. One that is whole all the same is read.
@@ -182,7 +182,7 @@ GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found, 
 
 void open_given(const token::FileGiven& file, Dossier& dossier) {
     const std::size_t before = dossier.cases.size();
-    const pki::FoundContent found = pki::find_content(file.content);
+    pki::FoundContent found = pki::find_content(file.content);
     switch (kind_of(file, found, dossier.options->part)) {
         case GivenKind::seal: open_seal_file(file, found, dossier); break;
         case GivenKind::signed_value: open_signed_value(file, dossier); break;

@@ -54,15 +54,30 @@ bool says_nothing(const Certificate& certificate) noexcept {
            certificate.public_key.type == PublicKeyType::other;
 }
 
+/// The outermost element; nothing when it is no SEQUENCE.
+std::optional<der::Element> find_outer(ByteView der) {
+    der::Element outer;
+    const bool begins = der::Reader(der).step(outer) == der::Break::none && outer.is(Tag::sequence);
+    return begins ? std::optional(outer) : std::nullopt;
+}
+
+Fault no_certificate() { return der::damaged("Certificate", 0, "no certificate begins here"); }
+
 }  // namespace
 
 Result<Certificate> parse_certificate(ByteView der) {
-    der::Element outer;
-    if (der::Reader(der).step(outer) != der::Break::none || !outer.is(Tag::sequence)) {
-        return der::damaged("Certificate", 0, "no certificate begins here");
-    }
+    const auto outer = find_outer(der);
+    return outer ? take_certificate(Bytes(outer->whole.begin(), outer->whole.end())) : no_certificate();
+}
+
+Result<Certificate> take_certificate(Bytes octets) {
     Certificate certificate;
-    certificate.der.assign(outer.whole.begin(), outer.whole.end());
+    certificate.der = std::move(octets);
+    const ByteView der = certificate.der;
+    const auto found = find_outer(der);
+    if (!found) return no_certificate();
+    const der::Element& outer = *found;
+    certificate.der.resize(outer.whole.size());  // which moves no octet
     Defects defects(outer.end());
     Fields fields(der::Reader(der).enter(outer), outer.end(), defects);
     if (const auto tbs = fields.need(Tag::sequence, "Certificate.tbsCertificate")) {
@@ -77,7 +92,7 @@ Result<Certificate> parse_certificate(ByteView der) {
     certificate.defects = defects.take();
     if (!says_nothing(certificate)) return certificate;
     if (!certificate.defects.empty()) return certificate.defects.front();
-    return der::damaged("Certificate", 0, "no certificate begins here");
+    return no_certificate();
 }
 
 }  // namespace scca::pki

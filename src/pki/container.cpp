@@ -101,15 +101,15 @@ ContentKind kind_of_der(ByteView content) {
     return begins_like_tbs(reader.enter(outer).enter(*first)) ? ContentKind::certificates : ContentKind::unknown;
 }
 
-/// One certificate after another. What does not begin like the first is not looked at.
+/// One certificate after another, the first of which begins here. What does not begin like the first is not looked at.
 void find_in_der(ByteView content, std::size_t base, FoundContent& found) {
     std::size_t at = 0;
-    while (kind_of_der(content.subspan(at)) == ContentKind::certificates) {
+    do {
         der::Element element;
         if (der::Reader(content.subspan(at), base + at).step(element) != der::Break::none) return;
         add(found, element.whole, element.offset);
         at += element.whole.size();
-    }
+    } while (at < content.size() && kind_of_der(content.subspan(at)) == ContentKind::certificates);
 }
 
 void read_der(ByteView octets, std::size_t base, FoundContent& found) {
@@ -119,6 +119,15 @@ void read_der(ByteView octets, std::size_t base, FoundContent& found) {
     if (kind == ContentKind::certificates) find_in_der(octets, base, found);
     if (kind == ContentKind::bundle) find_in_bundle(octets, base, found);
     if (kind == ContentKind::seal || kind == ContentKind::pkcs12) found.decoded.assign(octets.begin(), octets.end());
+}
+
+/// The same of octets that may be kept: as a rule they are one certificate.
+void take_der(Bytes octets, FoundContent& found) {
+    der::Element element;
+    const bool alone = der::Reader(octets).step(element) == der::Break::none && element.whole.size() == octets.size();
+    if (!alone || kind_of_der(octets) != ContentKind::certificates) return read_der(octets, 0, found);
+    found.kind = ContentKind::certificates;
+    found.certificates.push_back({std::move(octets), 0, {}});
 }
 
 constexpr std::string_view dashes = "-----";
@@ -181,8 +190,8 @@ void read_block(const PemBlock& block, FoundContent& found) {
             found.certificates.back().defect = std::move(defect);
         }
     };
-    const Base64 base64 = decode_base64(as_bytes(body));
-    read_der(base64.octets, 0, found);
+    Base64 base64 = decode_base64(as_bytes(body));
+    take_der(std::move(base64.octets), found);
     for (std::size_t i = before; i < found.certificates.size(); ++i) found.certificates[i].offset = block.offset;
     if (base64.breaks_at) {
         note(block.end - body.size() + *base64.breaks_at, "no base64 here");
@@ -245,7 +254,7 @@ FoundContent find_in_text(std::string_view text) {
     FoundContent found;
     const auto first = start_of_base64(text);
     if (first == std::string_view::npos) return found;
-    if (const auto octets = parse_base64(as_bytes(text))) read_der(*octets, 0, found);
+    if (auto octets = parse_base64(as_bytes(text))) take_der(std::move(*octets), found);
     for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
     return found;
 }

@@ -108,6 +108,8 @@ struct Certificate {
 /// Reads one certificate from DER. Refuses only what is no certificate at all (no outer SEQUENCE, or nothing readable
 /// in it); everything else is a value with `defects`. A certificate is readable when `defects` is empty.
 [[nodiscard]] Result<Certificate> parse_certificate(ByteView der);
+/// The same of octets that it keeps.
+[[nodiscard]] Result<Certificate> take_certificate(Bytes der);
 
 /// An RDNSequence (RFC 5280 4.1.2.4) alone: as many of its attributes as can be read.
 [[nodiscard]] DistinguishedName parse_name(ByteView der);
