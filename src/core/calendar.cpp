@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/core/calendar.hpp"
 
+#include <array>
 #include <cstddef>
 
 namespace scca {
@@ -59,40 +60,48 @@ std::optional<seconds> read_offset(FieldReader& reader) {
     return west ? -offset : offset;
 }
 
-void put_two(std::string& text, unsigned value) {
-    text += static_cast<char>('0' + value / 10 % 10);
-    text += static_cast<char>('0' + value % 10);
-}
+/// A moment as it is written, at most "-32768-07-01T09:30:00Z".
+class Written {
+public:
+    void put(char c) noexcept { text_[size_++] = c; }
+    void two(unsigned value) noexcept {
+        put(static_cast<char>('0' + value / 10 % 10));
+        put(static_cast<char>('0' + value % 10));
+    }
+    /// "2026-07-01"; a year has four digits at least, and the end of 9999 in UTC is the year 10000 in Beijing.
+    void date(sys_days day) noexcept {
+        const year_month_day date{day};
+        const int year = static_cast<int>(date.year());
+        const auto digits = static_cast<unsigned>(year < 0 ? -year : year);
+        if (year < 0) put('-');
+        if (digits > 9999) put(static_cast<char>('0' + digits / 10'000));
+        two(digits / 100);
+        two(digits);
+        put('-');
+        two(static_cast<unsigned>(date.month()));
+        put('-');
+        two(static_cast<unsigned>(date.day()));
+    }
+    [[nodiscard]] std::string text() const { return {text_.data(), size_}; }
 
-/// "2026-07-01"; a year has four digits at least, and the end of 9999 in UTC is the year 10000 in Beijing.
-void put_date(std::string& text, sys_days day) {
-    const year_month_day date{day};
-    const int year = static_cast<int>(date.year());
-    const auto digits = static_cast<unsigned>(year < 0 ? -year : year);
-    if (year < 0) text += '-';
-    if (digits > 9999) text += static_cast<char>('0' + digits / 10'000);
-    put_two(text, digits / 100);
-    put_two(text, digits);
-    text += '-';
-    put_two(text, static_cast<unsigned>(date.month()));
-    text += '-';
-    put_two(text, static_cast<unsigned>(date.day()));
-}
+private:
+    std::array<char, 24> text_;
+    std::size_t size_ = 0;
+};
 
 /// "2026-07-01", `between`, "09:30:00".
-std::string civil_text(Moment moment, char between) {
+Written civil(Moment moment, char between) noexcept {
     const auto day = floor<days>(moment);
     const hh_mm_ss time{moment - day};
-    std::string text;
-    text.reserve(24);
-    put_date(text, day);
-    text += between;
-    put_two(text, static_cast<unsigned>(time.hours().count()));
-    text += ':';
-    put_two(text, static_cast<unsigned>(time.minutes().count()));
-    text += ':';
-    put_two(text, static_cast<unsigned>(time.seconds().count()));
-    return text;
+    Written written;
+    written.date(day);
+    written.put(between);
+    written.two(static_cast<unsigned>(time.hours().count()));
+    written.put(':');
+    written.two(static_cast<unsigned>(time.minutes().count()));
+    written.put(':');
+    written.two(static_cast<unsigned>(time.seconds().count()));
+    return written;
 }
 
 }  // namespace
@@ -132,17 +141,17 @@ std::optional<Moment> parse_moment(std::string_view text) {
 }
 
 std::string utc_text(Moment moment) {
-    std::string text = civil_text(moment, 'T');
-    text += 'Z';
-    return text;
+    Written written = civil(moment, 'T');
+    written.put('Z');
+    return written.text();
 }
 
-std::string beijing_text(Moment moment) { return civil_text(moment + beijing_offset, ' '); }
+std::string beijing_text(Moment moment) { return civil(moment + beijing_offset, ' ').text(); }
 
 std::string beijing_date(Moment moment) {
-    std::string text;
-    put_date(text, floor<days>(moment + beijing_offset));
-    return text;
+    Written written;
+    written.date(floor<days>(moment + beijing_offset));
+    return written.text();
 }
 
 bool is_endless(Moment end) { return end >= sys_days{year{9999} / December / 31}; }

@@ -237,7 +237,9 @@ bool Redactor::finds_personal(ByteView octets) {
 std::optional<Redactor::Found> Redactor::find_from(std::string_view text, std::size_t at, Content content) {
     std::size_t run_end = at;
     for (; at < text.size(); ++at) {
-        const unsigned begins = begins_[static_cast<unsigned char>(text[at])];
+        unsigned begins = begins_[static_cast<unsigned char>(text[at])];
+        // No number begins in the middle of its digits.
+        if (at > 0 && is_digit(text[at]) && is_digit(text[at - 1])) begins &= ~static_cast<unsigned>(of_number);
         if (begins == 0) continue;
         if (begins != of_run) {
             if (auto hit = find_value(text, at, begins, content)) return Found{at, std::move(*hit)};

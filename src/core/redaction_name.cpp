@@ -26,7 +26,14 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, count>&
 /// One attribute with what separates it from the one before.
 struct Part {
     std::string_view separator, attribute;
+    NamePart name;  ///< its type and its value as it is written
 };
+
+/// Without '=' all of it is the type.
+NamePart name_in(std::string_view attribute) noexcept {
+    const std::size_t equals = std::min(attribute.find('='), attribute.size());
+    return {trimmed(attribute.substr(0, equals)), attribute.substr(std::min(equals + 1, attribute.size()))};
+}
 
 /// "/C=CN/O=…", as X509_NAME_oneline writes it.
 bool is_slash_form(std::string_view name) noexcept {
@@ -49,7 +56,8 @@ std::vector<Part> split_name(std::string_view name) {
     std::size_t separator = 0;
     std::size_t start = 0;
     const auto finish = [&](std::size_t end) {
-        parts.push_back({name.substr(separator, start - separator), name.substr(start, end - start)});
+        const std::string_view attribute = name.substr(start, end - start);
+        parts.push_back({name.substr(separator, start - separator), attribute, name_in(attribute)});
     };
     for (std::size_t i = 0; i < name.size(); ++i) {
         if (name[i] == '\\') {  // RFC 4514 2.4: the next character is the value's own
@@ -69,10 +77,12 @@ std::vector<Part> split_name(std::string_view name) {
     return parts;
 }
 
+bool is_escaped(std::string_view value) noexcept {
+    return std::any_of(value.begin(), value.end(), [](char c) { return c == '"' || c == '\\'; });
+}
+
 /// The value without RFC 4514 escapes and quotes, so that it gets the alias that it has elsewhere.
 std::string unescaped(std::string_view value) {
-    const auto escapes = [](char c) { return c == '"' || c == '\\'; };
-    if (std::none_of(value.begin(), value.end(), escapes)) return std::string(value);
     std::string plain;
     for (std::size_t i = 0; i < value.size(); ++i) {
         if (value[i] == '"') continue;
@@ -152,8 +162,10 @@ std::optional<PersonalPart> personal_part(NamePart part, bool of_person, bool un
 }
 
 /// A name without an organisation is a person's, and one that says so of itself (ID3:Personal).
-bool is_of_person(const std::vector<NamePart>& name) {
-    const auto any = [&](auto says) { return std::any_of(name.begin(), name.end(), says); };
+bool is_of_person(const auto& parts, auto name_of) {
+    const auto any = [&](auto says) {
+        return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return says(name_of(part)); });
+    };
     return any([](const NamePart& part) { return starts_like(part.value, "ID3:P"); }) ||
            !any([](const NamePart& part) { return is_organisation(part.type); });
 }
@@ -161,49 +173,39 @@ bool is_of_person(const std::vector<NamePart>& name) {
 }  // namespace
 
 std::vector<std::optional<PersonalPart>> find_personal_parts(const std::vector<NamePart>& name) {
-    const bool of_person = is_of_person(name);
+    const bool of_person = is_of_person(name, [](const NamePart& part) { return part; });
     std::vector<std::optional<PersonalPart>> parts;
     for (const NamePart& part : name) parts.push_back(personal_part(part, of_person, part.value.starts_with('#')));
     return parts;
 }
 
-void Redactor::redact_attribute(std::string& redacted, std::string_view attribute, bool of_person) {
-    const std::size_t equals = attribute.find('=');
-    if (equals == std::string_view::npos) {
-        redacted += attribute;
-        return;
-    }
-    const std::string_view type = trimmed(attribute.substr(0, equals));
-    const std::string_view written = attribute.substr(equals + 1);
-    const std::string value = unescaped(written);
+void Redactor::redact_attribute(std::string& redacted, std::string_view attribute, const NamePart& name,
+                                bool of_person) {
+    const std::string_view written = name.value;
+    const bool escaped = is_escaped(written);
+    const std::string plain = escaped ? unescaped(written) : std::string();
+    const std::string_view value = escaped ? plain : written;
     // RFC 4514 2.4: octets in hexadecimal stand for a value that could not be read; nobody knows what they spell.
     const bool unreadable = written.starts_with('#');
-    const auto part = personal_part({type, value}, of_person, unreadable);
+    const auto part = personal_part({name.type, value}, of_person, unreadable);
+    const std::string_view before = attribute.substr(0, attribute.size() - written.size());
     if (!part) {
         redacted += attribute;
     } else if (part->from == 0 && unreadable) {
-        redacted.append(attribute, 0, equals + 1).append(alias(part->kind, written));
+        redacted.append(before).append(alias(part->kind, written));
     } else {
-        redacted.append(attribute, 0, equals + 1).append(value, 0, part->from);
-        redacted += alias(part->kind, std::string_view(value).substr(part->from));
+        redacted.append(before).append(value, 0, part->from).append(alias(part->kind, value.substr(part->from)));
     }
 }
 
 std::string Redactor::redact_name(std::string_view name) {
     const std::vector<Part> parts = split_name(name);
-    std::vector<NamePart> attributes;
-    attributes.reserve(parts.size());
-    for (const Part& part : parts) {
-        const std::size_t equals = std::min(part.attribute.find('='), part.attribute.size());
-        const std::string_view value = part.attribute.substr(std::min(equals + 1, part.attribute.size()));
-        attributes.push_back({trimmed(part.attribute.substr(0, equals)), value});
-    }
-    const bool of_person = is_of_person(attributes);
+    const bool of_person = is_of_person(parts, [](const Part& part) { return part.name; });
     std::string redacted;
     redacted.reserve(name.size());
     for (const Part& part : parts) {
         redacted += part.separator;
-        redact_attribute(redacted, part.attribute, of_person);
+        redact_attribute(redacted, part.attribute, part.name, of_person);
     }
     return redacted;
 }

@@ -81,6 +81,18 @@ bool digit_before(std::string_view text, std::size_t at) noexcept {
     return wide.length == 3 && is_digit(wide.c);
 }
 
+/// Whether digits begin here that are enough for any of the numbers below, whatever separates them.
+bool enough_digits(std::string_view text, std::size_t at) noexcept {
+    constexpr std::size_t fewest = 10;  // an area code of three and seven of one's own
+    std::size_t digits = 0;
+    for (Glyph glyph = glyph_at(text, at); digits < fewest; glyph = glyph_at(text, at)) {
+        if (!is_digit(glyph.c) && !is_separator(glyph.c) && glyph.c != '+') return false;
+        if (is_digit(glyph.c)) ++digits;
+        at += glyph.length;
+    }
+    return true;
+}
+
 std::optional<Number> find_identity(std::string_view text, std::size_t at) {
     DigitReader reader(text, at);
     if (!reader.groups({6, 8})) return std::nullopt;
@@ -176,7 +188,7 @@ std::optional<Number> find_personal_number(std::string_view text, std::size_t at
     if (lower(text[at]) == 's') return find_behind_sf0(text, at);
     if (auto number = find_credit_code(text, at)) return number;
     const char c = glyph_at(text, at).c;
-    if ((!is_digit(c) && c != '+') || digit_before(text, at)) return std::nullopt;
+    if ((!is_digit(c) && c != '+') || digit_before(text, at) || !enough_digits(text, at)) return std::nullopt;
     if (auto number = find_identity(text, at)) return number;
     if (auto number = find_mobile(text, at)) return number;
     return find_landline(text, at);

@@ -2,6 +2,7 @@
 #include "scca/report/render.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace scca::report {
 namespace {
@@ -48,11 +49,20 @@ bool is_moment(const std::string& text) {
            });
 }
 
-/// Our own keys and ids are plain words; anything else came from outside.
+constexpr std::array<bool, 256> make_word_characters() {
+    std::array<bool, 256> characters{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789_-.#")) {
+        characters[static_cast<unsigned char>(c)] = true;
+    }
+    return characters;
+}
+
+/// Our own keys and ids are plain words, or none; anything else came from outside.
 bool is_plain_word(std::string_view text) {
-    return !text.empty() && text.front() >= 'a' && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '#';
-    });
+    static constexpr auto characters = make_word_characters();
+    return text.empty() || (text.front() >= 'a' && std::all_of(text.begin(), text.end(), [](char c) {
+                                return characters[static_cast<unsigned char>(c)];
+                            }));
 }
 
 void mask_typed(Subject& subject, Redactor& redactor) {

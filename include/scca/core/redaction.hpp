@@ -23,6 +23,12 @@ namespace scca {
 
 enum class PersonalKind : std::uint8_t { person, number, user, host };
 
+/// An attribute of a distinguished name: its type as redact_name knows it ("CN", "SERIALNUMBER", a dotted identifier),
+/// and its value as UTF-8.
+struct NamePart {
+    std::string_view type, value;
+};
+
 class Redactor {
 public:
     /// Who and where this is, so that the sweep can find it; empty strings are never searched for, nor are names that
@@ -92,8 +98,8 @@ private:
     [[nodiscard]] std::size_t end_of_run(std::string_view text, std::size_t at) const noexcept;
     void mark(char c, Beginning beginning);
     void sweep_with(std::string& text, bool in_place);
-    /// Puts it at the end of `redacted`.
-    void redact_attribute(std::string& redacted, std::string_view attribute, bool of_person);
+    /// Puts it at the end of `redacted`; `name` is its type and its value as it is written.
+    void redact_attribute(std::string& redacted, std::string_view attribute, const NamePart& name, bool of_person);
 
     std::string home_;
     std::vector<std::pair<PersonalKind, std::string>> names_;  ///< of this user and host
@@ -103,12 +109,6 @@ private:
     std::map<std::string, std::string, std::less<>> aliases_;
     std::map<std::uint32_t, std::vector<std::string>> known_;  ///< values to sweep for, by their first four octets
     std::map<PersonalKind, unsigned> counts_;
-};
-
-/// An attribute of a distinguished name: its type as redact_name knows it ("CN", "SERIALNUMBER", a dotted identifier),
-/// and its value as UTF-8.
-struct NamePart {
-    std::string_view type, value;
 };
 
 /// What of an attribute's value is personal: all from this octet on.
