@@ -24,6 +24,13 @@ void rename(std::string& id, const Names& names) {
     if (found != names.end()) id.replace(0, hash, found->second);
 }
 
+/// Whether it names another subject.
+bool refers(const report::Subject& subject) {
+    return !subject.parent.empty() ||
+           std::any_of(subject.findings.begin(), subject.findings.end(),
+                       [](const report::Finding& finding) { return !finding.blocked_by.empty(); });
+}
+
 }  // namespace
 
 BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, const Console& console, Moment at,
@@ -118,6 +125,7 @@ ExitStatus BatchRows::status(const BatchSummary& summary) const {
 report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,
                                    Redactor& redactor) const {
     std::erase_if(report.subjects, [](const report::Subject& one) { return one.kind == SubjectKind::machine; });
+    const bool linked = std::any_of(report.subjects.begin(), report.subjects.end(), refers);
     Names names;
     for (report::Subject& subject : report.subjects) {
         // Only a page shows it, and looking for somebody's name among its octets takes longer than all else.
@@ -125,9 +133,11 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file, Subj
         const unsigned count = ++counts[static_cast<std::size_t>(subject.kind)];
         std::string id = std::string(name_of(subject.kind)) + '-' + std::to_string(file);
         if (count > 1) id += '.' + std::to_string(count);
-        names.emplace(std::exchange(subject.id, id), id);
+        if (linked) names.emplace(subject.id, id);
+        subject.id = std::move(id);
     }
     for (report::Subject& subject : report.subjects) {
+        if (!linked) break;
         rename(subject.parent, names);
         for (report::Finding& finding : subject.findings) rename(finding.blocked_by, names);
     }

@@ -18,22 +18,22 @@ namespace {
 
 namespace words = faq::words::report;
 
-std::string text_of(const Value& value, faq::Lang lang) {
-    if (const auto* flag = std::get_if<bool>(&value)) return std::string((*flag ? words::yes : words::no).in(lang));
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        const bool utc = text->size() == 20 && text->back() == 'Z';
-        const auto moment = utc ? parse_moment(*text) : std::nullopt;
-        return moment ? end_text(*moment, lang) : *text;
+void append_value(std::string& text, const Value& value, faq::Lang lang) {
+    if (const auto* flag = std::get_if<bool>(&value)) text += (*flag ? words::yes : words::no).in(lang);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) text += std::to_string(*number);
+    if (const auto* own = std::get_if<std::string>(&value)) {
+        const bool utc = own->size() == 20 && own->back() == 'Z';
+        const auto moment = utc ? parse_moment(*own) : std::nullopt;
+        if (moment) text += end_text(*moment, lang);
+        if (!moment) text += *own;
     }
-    std::string joined;
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        std::string_view separator;
         for (const std::string& item : *list) {
-            if (!joined.empty()) joined += words::list_separator.in(lang);
-            joined += item;
+            text.append(separator).append(item);
+            separator = words::list_separator.in(lang);
         }
     }
-    return joined;
 }
 
 std::optional<std::int64_t> number_in(const Fields& evidence, std::string_view key) {
@@ -206,26 +206,33 @@ faq::Text phrase_of(const Finding& finding) {
     }
 }
 
-/// What stands in a sentence for `key`, or for `one|many:key`.
-std::string hole_text(std::string_view hole, const Fields& fields, faq::Lang lang) {
+/// Puts at its end what stands in a sentence for `key`, or for `one|many:key`.
+void fill_hole(std::string& filled, std::string_view hole, const Fields& fields, faq::Lang lang) {
     const std::size_t bar = hole.find('|');
     const std::size_t colon = hole.find(':', bar);
     const Field* const field = find_field(fields, bar == std::string_view::npos ? hole : hole.substr(colon + 1));
-    if (bar == std::string_view::npos) return field == nullptr ? "?" : text_of(field->value, lang);
-    const bool one = field != nullptr && field->value == Value(std::int64_t{1});
-    return std::string(one ? hole.substr(0, bar) : hole.substr(bar + 1, colon - bar - 1));
+    if (bar != std::string_view::npos) {
+        const bool one = field != nullptr && field->value == Value(std::int64_t{1});
+        filled += one ? hole.substr(0, bar) : hole.substr(bar + 1, colon - bar - 1);
+    } else if (field == nullptr) {
+        filled += '?';
+    } else {
+        append_value(filled, field->value, lang);
+    }
 }
 
 }  // namespace
 
 std::string fill(std::string_view text, const Fields& fields, faq::Lang lang) {
     std::string filled;
+    constexpr std::size_t usual_values = 64;
+    if (!text.empty()) filled.reserve(text.size() + usual_values);
     while (!text.empty()) {
         const std::size_t open = text.find('{');
         const std::size_t close = text.find('}', open);
         if (open == std::string_view::npos || close == std::string_view::npos) break;
         filled += text.substr(0, open);
-        filled += hole_text(text.substr(open + 1, close - open - 1), fields, lang);
+        fill_hole(filled, text.substr(open + 1, close - open - 1), fields, lang);
         text.remove_prefix(close + 1);
     }
     filled += text;

@@ -87,18 +87,30 @@ private:
     bool first_ = true;
 };
 
+std::string unescaped(std::string_view written) {
+    std::string value;
+    for (std::size_t at = 0; at < written.size(); ++at) {
+        if (written[at] == '\\' && at + 1 < written.size()) ++at;
+        value += written[at];
+    }
+    return value;
+}
+
 /// The first value of this type in "CN=…, O=…" (RFC 4514), unescaped.
 std::string attribute_of(std::string_view name, std::string_view type) {
     for (std::size_t at = 0; at < name.size();) {
         const std::string_view rest = name.substr(at);
         const bool wanted = rest.size() > type.size() && rest.starts_with(type) && rest[type.size()] == '=';
-        std::string value;
         if (wanted) at += type.size() + 1;
+        const std::size_t start = at;
+        bool escaped = false;
         for (; at < name.size() && name[at] != ','; ++at) {
-            if (name[at] == '\\' && at + 1 < name.size()) ++at;
-            if (wanted) value += name[at];
+            if (name[at] != '\\' || at + 1 == name.size()) continue;
+            escaped = true;
+            ++at;
         }
-        if (wanted) return value;
+        if (wanted)
+            return escaped ? unescaped(name.substr(start, at - start)) : std::string(name.substr(start, at - start));
         at = std::min(name.find_first_not_of(", ", at), name.size());
     }
     return {};
@@ -142,8 +154,8 @@ faq::Text kind_words(SubjectKind kind) {
 
 std::string first_step(const std::vector<const faq::Cause*>& causes, const Style& style) {
     for (const faq::Cause* cause : causes) {
-        const auto steps = steps_for(*cause, style.system, style.lang, 1);
-        if (!steps.empty()) return steps.front().text;
+        auto steps = steps_for(*cause, style.system, style.lang, 1);
+        if (!steps.empty()) return std::move(steps.front().text);
     }
     return {};
 }
@@ -156,7 +168,11 @@ std::string whom_to_call(const std::vector<const faq::Cause*>& causes, faq::Lang
 /// "证书已过期：2026-01-01 到期…", "文件签名是否有效：没能查到结果"; empty when there is nothing to tell.
 std::string problem_text(const Finding& finding, faq::Lang lang) {
     const auto about = [&](std::string_view title, std::string_view detail) {
-        return std::string(title).append(words::colon.in(lang)).append(detail);
+        const std::string_view colon = words::colon.in(lang);
+        std::string text;
+        text.reserve(title.size() + colon.size() + detail.size());
+        text.append(title).append(colon).append(detail);
+        return text;
     };
     const std::string_view rung = faq::title_of(finding.rung).in(lang);
     switch (finding.outcome) {
@@ -180,10 +196,13 @@ std::string problem_text(const Finding& finding, faq::Lang lang) {
 std::string problems_text(const Subject& subject, faq::Lang lang) {
     std::string text;
     for (const Finding& finding : subject.findings) {
-        const std::string one = problem_text(finding, lang);
+        std::string one = problem_text(finding, lang);
         if (one.empty()) continue;
-        if (!text.empty()) text += words::list_separator.in(lang);
-        text += one;
+        if (text.empty()) {
+            text = std::move(one);
+        } else {
+            text.append(words::list_separator.in(lang)).append(one);
+        }
     }
     return text;
 }

@@ -14,16 +14,18 @@ void for_each_finding(std::span<const Subject> subjects, Visit visit) {
     }
 }
 
-/// The problems of findings with this outcome, most urgent first; the ladder's order decides between equals.
-std::vector<faq::Id> problems_with(std::span<const Subject> subjects, Outcome outcome) {
-    std::vector<faq::Id> problems;
+/// Adds the problems of findings with this outcome that are not there yet, most urgent first; the ladder's order
+/// decides between equals.
+void add_problems_with(Outcome outcome, std::span<const Subject> subjects, std::vector<faq::Id>& problems) {
+    const auto first = static_cast<std::ptrdiff_t>(problems.size());
     for_each_finding(subjects, [&](const Finding& finding) {
-        if (finding.outcome == outcome && finding.faq) problems.push_back(*finding.faq);
+        if (finding.outcome != outcome || !finding.faq) return;
+        if (std::find(problems.begin(), problems.end(), *finding.faq) == problems.end())
+            problems.push_back(*finding.faq);
     });
-    if (problems.size() < 2) return problems;  // sorting begins with a buffer
-    std::stable_sort(problems.begin(), problems.end(),
+    if (problems.end() - problems.begin() < first + 2) return;  // sorting begins with a buffer
+    std::stable_sort(problems.begin() + first, problems.end(),
                      [](faq::Id a, faq::Id b) { return faq::entry(a).urgency < faq::entry(b).urgency; });
-    return problems;
 }
 
 bool has_outcome(std::span<const Subject> subjects, Outcome outcome) {
@@ -52,11 +54,7 @@ const Field* find_field(const Fields& fields, std::string_view key) noexcept {
 
 std::vector<faq::Id> root_causes(std::span<const Subject> subjects) {
     std::vector<faq::Id> causes;
-    for (const Outcome outcome : {Outcome::failed, Outcome::warned}) {
-        for (const faq::Id id : problems_with(subjects, outcome)) {
-            if (std::find(causes.begin(), causes.end(), id) == causes.end()) causes.push_back(id);
-        }
-    }
+    for (const Outcome outcome : {Outcome::failed, Outcome::warned}) add_problems_with(outcome, subjects, causes);
     return causes;
 }
 
