@@ -65,12 +65,13 @@ public:
         while (const dirent* const entry = folder ? ::readdir(folder.get()) : nullptr) {
             const std::string_view name = entry->d_name;
             if (name == "." || name == "..") continue;
-            entries_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint16_t>(name.size()),
-                                kind_of(*entry, ::dirfd(folder.get()))});
+            entries_.push_back({first_octets(name), static_cast<std::uint32_t>(names_.size()),
+                                static_cast<std::uint16_t>(name.size()), kind_of(*entry, ::dirfd(folder.get()))});
             names_ += name;
         }
-        std::sort(entries_.begin(), entries_.end(),
-                  [&](const Entry& a, const Entry& b) { return name_of(a) < name_of(b); });
+        std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
+            return a.first != b.first ? a.first < b.first : name_of(a) < name_of(b);
+        });
     }
 
     struct Found {
@@ -90,10 +91,20 @@ public:
 
 private:
     struct Entry {
+        std::uint64_t first;  ///< of its name, the octets by which most are told apart
         std::uint32_t start;  ///< of its name
         std::uint16_t size;
         EntryKind kind;
     };
+
+    /// In their order as a number; a name that has fewer is filled up with zeros, which no name holds.
+    [[nodiscard]] static std::uint64_t first_octets(std::string_view name) noexcept {
+        std::uint64_t first = 0;
+        for (std::size_t i = 0; i < sizeof first; ++i) {
+            first = first << 8U | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+        }
+        return first;
+    }
 
     [[nodiscard]] std::string_view name_of(const Entry& entry) const {
         return std::string_view(names_).substr(entry.start, entry.size);
