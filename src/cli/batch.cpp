@@ -264,19 +264,22 @@ std::vector<std::thread> start_workers(std::size_t count, const std::function<vo
 std::exception_ptr work_together(const Workshop& shop, std::size_t count) {
     std::mutex mutex;
     std::exception_ptr trouble;
-    const auto work = [&] {
+    const auto work = [&](bool lists_first) {
         try {
-            // The first folder is listed while the others get ready to judge.
-            auto first = shop.belt.take();
-            Worker(shop).work(std::move(first));
+            // One lists the first folder while the others get ready to judge.
+            std::optional<Handful> handful;
+            if (lists_first) handful = shop.belt.take();
+            Worker worker(shop);
+            if (!lists_first) handful = shop.belt.take();
+            worker.work(std::move(handful));
         } catch (...) {
             shop.belt.stop();
             const std::scoped_lock lock(mutex);
             trouble = std::current_exception();
         }
     };
-    std::vector<std::thread> others = start_workers(count - 1, work);
-    work();
+    std::vector<std::thread> others = start_workers(count - 1, [&] { work(false); });
+    work(true);
     for (std::thread& other : others) other.join();
     return trouble;
 }
