@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// OpenSSL's HTTP client, each request in a forked child: looking up a name cannot be given a deadline, a process can.
-// What the child found comes back through a pipe: '=' once it is connected, '@' and two numbers and a line feed once
-// the answer said what time it is (theirs, ours), and then an octet that says what follows ('+' content, '!' an errno,
-// '?' words).
+// Each request in a process of its own, scca-fetch: looking up a name cannot be given a deadline, a process can. A
+// fresh process and no fork: in a fork other threads' locks stay locked for ever. What it says is what wire.hpp has.
 #include "scca/token/fetch.hpp"
 
-#include "http_head.hpp"
-#include "owned_fd.hpp"
+#include "module_host.hpp"
 #include "scca/core/deadline.hpp"
+#include "scca/token/companion.hpp"
+#include "scca/token/wire.hpp"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/http.h>
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <csignal>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -32,52 +27,23 @@
 namespace scca::token {
 namespace {
 
-constexpr char has_content = '+', has_errno = '!', has_words = '?';
-constexpr char is_connected = '=', has_date = '@';
-
-template <auto release>
-struct FreeWith {
-    template <class T>
-    void operator()(T* handle) const noexcept {
-        release(handle);
-    }
+struct FreeText {
+    void operator()(char* text) const noexcept { OPENSSL_free(text); }
 };
-using BioPtr = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-
-void free_text(char* text) noexcept { OPENSSL_free(text); }
-using OpensslText = std::unique_ptr<char, FreeWith<free_text>>;
-
-struct CloseHttp {
-    void operator()(OSSL_HTTP_REQ_CTX* context) const noexcept { OSSL_HTTP_close(context, 1); }
-};
-using HttpPtr = std::unique_ptr<OSSL_HTTP_REQ_CTX, CloseHttp>;
-
-std::string words(std::string_view text) { return std::string(1, has_words).append(text); }
-
-/// OpenSSL's own words for what went wrong last, or the errno behind it.
-std::string failure() {
-    std::string text;
-    const char* more = nullptr;
-    int flags = 0;
-    while (const unsigned long code = ERR_get_error_all(nullptr, nullptr, nullptr, &more, &flags)) {
-        if (ERR_SYSTEM_ERROR(code)) return std::string(1, has_errno) + std::to_string(ERR_GET_REASON(code));
-        const char* const reason = ERR_reason_error_string(code);
-        const bool has_more = more != nullptr && (flags & ERR_TXT_STRING) != 0 && *more != '\0';
-        if (!text.empty()) text += "; ";
-        text += reason == nullptr ? "error" : reason;
-        if (has_more) text.append(" (").append(more).append(")");
-    }
-    return words(text.empty() ? "no answer" : text);
-}
+using OpensslText = std::unique_ptr<char, FreeText>;
 
 struct Address {
     std::string host, port, path;
 };
 
 /// Nothing when it is no http address.
-std::optional<Address> parse_address(const std::string& url) {
+std::optional<Address> parse_address(std::string url) {
     constexpr std::string_view scheme = "http://";
-    if (!url.starts_with(scheme)) return std::nullopt;
+    const auto is_same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
+    if (url.size() < scheme.size() || !std::equal(scheme.begin(), scheme.end(), url.begin(), is_same)) {
+        return std::nullopt;
+    }
+    std::copy(scheme.begin(), scheme.end(), url.begin());  // however it is written (RFC 3986 section 3.1)
     int tls = 0;
     char* host = nullptr;
     char* port = nullptr;
@@ -102,193 +68,162 @@ std::string server_of(const std::string& url) {
 
 std::string call_for(const FetchedSeen& seen) { return seen.request_sha256.empty() ? "HTTP GET" : "HTTP POST"; }
 
-void tell(int pipe_end, std::string_view rest) {
-    while (!rest.empty()) {
-        const ssize_t count = ::write(pipe_end, rest.data(), rest.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) break;
-        rest.remove_prefix(static_cast<std::size_t>(count));
+Fault refused_by_system(const char* call) { return {FaultKind::system, call, {}, errno, std::strerror(errno)}; }
+
+/// A pipe from which these octets can be read, and then the end.
+Result<OwnedFd> pipe_with(ByteView octets) {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return refused_by_system("pipe2");
+    OwnedFd read_end(ends[0]);
+    const OwnedFd write_end(ends[1]);
+    // Fits, or the request is longer than any: a pipe holds 64 KiB.
+    if (::write(ends[1], octets.data(), octets.size()) != static_cast<ssize_t>(octets.size())) {
+        return refused_by_system("write");
     }
+    return read_end;
 }
 
-/// Overhears what OpenSSL's client keeps to itself: that there is a connection, and the head of the answer.
-struct Listener {
-    int pipe_end;
-    std::string head{};
-    bool has_told = false;
+/// What scca-fetch says besides the answer, line by line.
+class Heard {
+public:
+    explicit Heard(FetchedSeen& seen) : seen_(seen) {}
 
-    void hear(std::string_view octets) {
-        constexpr std::size_t most_head = 16384;
-        if (has_told) return;
-        head += octets.substr(0, most_head - std::min(head.size(), most_head));
-        has_told = is_whole_head(head) || head.size() == most_head;
-        const auto date = has_told ? parse_date_of_head(head) : std::nullopt;
-        if (!date) return;
-        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        tell(pipe_end, has_date + std::to_string(date->time_since_epoch().count()) + ' ' +
-                           std::to_string(now.time_since_epoch().count()) + '\n');
+    /// False when there is nothing more to hear of this; the rest, once the answer has begun, is content.
+    bool hear(std::string_view octets, std::size_t most) {
+        said_.append(octets);
+        while (!content_left && take_line(most)) {
+        }
+        return said_.size() <= wire::fetch::max_said;
     }
+
+    /// Once nothing more comes: the fault that it was, if it was none so far.
+    void finish() {
+        if (content_left == std::size_t{0}) return;
+        seen_.content = {};
+        const bool has_words = said_.starts_with(wire::fetch::words);
+        fail({FaultKind::garbled, {}, {}, 0, has_words ? said_.substr(1) : "the answer breaks off"});
+    }
+
+    std::optional<std::size_t> content_left;  ///< of the answer, when it has begun
+
+private:
+    void fail(Fault fault) {
+        fault.call = call_for(seen_);
+        if (!seen_.fault) seen_.fault = std::move(fault);
+    }
+
+    /// False when no whole line is there.
+    bool take_line(std::size_t most) {
+        const std::size_t end = said_.find('\n');
+        if (end == std::string::npos || said_.starts_with(wire::fetch::words)) return false;
+        const std::string line = said_.substr(0, end);
+        said_.erase(0, end + 1);
+        const std::string_view rest = std::string_view(line).substr(std::min<std::size_t>(1, line.size()));
+        if (line.starts_with(wire::fetch::connected)) seen_.connected = true;
+        if (line.starts_with(wire::fetch::date)) note_date(rest);
+        if (line.starts_with(wire::fetch::number)) {
+            const auto number = parse_number<int>(rest);
+            fail({FaultKind::system, {}, {}, number.value_or(0), std::strerror(number.value_or(0))});
+        }
+        if (line.starts_with(wire::fetch::content)) begin_content(parse_number<std::size_t>(rest), most);
+        return true;
+    }
+
+    template <class T>
+    static std::optional<T> parse_number(std::string_view text) {
+        T number{};
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+    }
+
+    void note_date(std::string_view text) {
+        const std::size_t blank = std::min(text.find(' '), text.size());
+        const auto theirs = parse_number<std::int64_t>(text.substr(0, blank));
+        const auto ours = parse_number<std::int64_t>(text.substr(std::min(blank + 1, text.size())));
+        if (!theirs || !ours) return;
+        seen_.date = Moment(std::chrono::seconds(*theirs));
+        seen_.heard_at = Moment(std::chrono::seconds(*ours));
+    }
+
+    /// Room for all of it at once: what grows is there twice while it does.
+    void begin_content(std::optional<std::size_t> length, std::size_t most) {
+        if (!length || *length > most || said_.size() > *length) return;
+        seen_.content.reserve(*length);
+        seen_.content.assign(said_.begin(), said_.end());
+        content_left = *length - said_.size();
+        said_.clear();
+    }
+
+    FetchedSeen& seen_;
+    std::string said_{};
 };
-
-extern "C" long overhear(BIO* bio, int operation, const char* octets, std::size_t, int, long, int answer,
-                         std::size_t* count) {
-    if (operation == (BIO_CB_READ | BIO_CB_RETURN) && answer > 0 && count != nullptr) {
-        reinterpret_cast<Listener*>(BIO_get_callback_arg(bio))->hear({octets, *count});
-    }
-    return answer;
-}
-
-extern "C" BIO* note_connection(BIO* bio, void* listener, int connected, int) {
-    if (connected == 1) {
-        tell(static_cast<Listener*>(listener)->pipe_end, {&is_connected, 1});
-        BIO_set_callback_arg(bio, static_cast<char*>(listener));
-        BIO_set_callback_ex(bio, overhear);
-    }
-    return bio;
-}
-
-/// What the child is to say in the end.
-std::string ask(const FetchOrder& order, Listener& listener) {
-    const auto address = parse_address(order.url);
-    if (!address) return words("not an http address");
-    constexpr int buffer_size = 4096;
-    // Without time limits of OpenSSL's: given one it tries a refused connection again until the time is up.
-    constexpr int never_again = -1, no_limit = 0;
-    const HttpPtr http(OSSL_HTTP_open(address->host.c_str(), address->port.c_str(), nullptr, nullptr, 0, nullptr,
-                                      nullptr, note_connection, &listener, buffer_size, never_again));
-    if (!http) return failure();
-    const bool posts = !order.request.empty();
-    const BioPtr request(posts ? BIO_new_mem_buf(order.request.data(), static_cast<int>(order.request.size()))
-                               : nullptr);
-    const std::size_t most = posts ? most_ocsp_octets : most_crl_octets;
-    // Many servers name another content type than RFC 5280 and 6960 ask for, so none is asked for. The answer is DER,
-    // whose own length says where it ends, whether or not the server closes the connection.
-    if (OSSL_HTTP_set1_request(http.get(), address->path.c_str(), nullptr, posts ? "application/ocsp-request" : nullptr,
-                               request.get(), nullptr, 1, most, no_limit, 0) != 1) {
-        return failure();
-    }
-    char* elsewhere = nullptr;
-    BIO* const body = OSSL_HTTP_exchange(http.get(), &elsewhere);  // the context owns it
-    const OpensslText elsewhere_owner(elsewhere);
-    if (elsewhere != nullptr) return words(std::string("redirected to ") + elsewhere);
-    if (body == nullptr) return failure();
-    std::string answer(1, has_content);
-    std::array<char, 16384> block{};
-    for (;;) {
-        const int count = BIO_read(body, block.data(), static_cast<int>(block.size()));
-        if (count <= 0) return answer;
-        answer.append(block.data(), static_cast<std::size_t>(count));
-        if (answer.size() > most + 1) return words("longer than is read");
-    }
-}
-
-[[noreturn]] void run_child(const FetchOrder& order, unsigned seconds, int pipe_end) {
-    // An interrupt ends this process like any other, and it does not outlive the one that asked.
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM}) std::signal(number, SIG_DFL);
-    alarm(seconds);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ERR_clear_error();
-    Listener listener{pipe_end};
-    tell(pipe_end, ask(order, listener));
-    _exit(0);
-}
 
 struct Errand {
     const FetchOrder& order;
     FetchedSeen& seen;
-    OwnedFd pipe{};
-    pid_t child = 0;
-    std::string said{};
+    Heard heard{seen};
+    std::optional<ModuleHost> host{};
     Deadline::Clock::time_point started = Deadline::Clock::now();
 
-    void start(std::chrono::milliseconds timeout) {
-        std::array<int, 2> ends{};
-        if (pipe2(ends.data(), O_CLOEXEC) != 0) return refuse("pipe2");
-        pipe = OwnedFd(ends[0]);
-        const OwnedFd other(ends[1]);
+    [[nodiscard]] std::size_t most() const { return order.request.empty() ? most_crl_octets : most_ocsp_octets; }
+    [[nodiscard]] bool is_open() { return host && host->wire().is_open(); }
+
+    void start(const Result<std::filesystem::path>& program, std::chrono::milliseconds timeout) {
+        const auto address = parse_address(order.url);
+        if (!address) {
+            seen.fault = Fault{FaultKind::garbled, call_for(seen), {}, 0, "not an http address"};
+            return;
+        }
+        if (!program) return refuse(program.error());
+        auto request = pipe_with(order.request);
+        if (!request) return refuse(request.error());
         // A second more than this side waits: here is judged who was too slow.
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(timeout).count() + 1;
-        child = fork();
-        if (child < 0) return refuse("fork");
-        if (child == 0) run_child(order, static_cast<unsigned>(seconds), ends[1]);
+        auto begun = ModuleHost::start(
+            *program, {std::to_string(seconds), std::to_string(most()), address->host, address->port, address->path},
+            *request);
+        if (!begun) return refuse(begun.error());
+        host.emplace(std::move(*begun));
+        host->printed().close();
     }
 
-    /// Reads what there is; false when nothing more comes.
+    /// Reads what there is; false when nothing more comes, or nothing more is wanted.
     bool hear() {
         std::array<char, 65536> block{};
-        const ssize_t count = ::read(pipe.number(), block.data(), block.size());
-        if (count < 0) return errno == EINTR;
-        said.append(block.data(), static_cast<std::size_t>(count));
-        return count > 0;
+        const std::size_t wanted = std::min(block.size(), heard.content_left.value_or(block.size()));
+        const ssize_t count = ::read(host->wire().number(), block.data(), wanted);
+        if (count < 0) return errno == EINTR || errno == EAGAIN;
+        const std::string_view octets(block.data(), static_cast<std::size_t>(count));
+        if (!heard.content_left) return count > 0 && heard.hear(octets, most()) && heard.content_left != 0;
+        seen.content.insert(seen.content.end(), octets.begin(), octets.end());
+        *heard.content_left -= octets.size();
+        return count > 0 && *heard.content_left > 0;
     }
 
     void finish(bool too_slow, std::chrono::milliseconds timeout) {
-        pipe.close();
-        if (child > 0) {
-            if (too_slow) ::kill(child, SIGKILL);
-            while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-            }
-        }
+        host.reset();
         seen.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Clock::now() - started);
-        take_marks();
-        if (too_slow) {
-            seen.fault = Fault{FaultKind::hung, call(), {}, timeout.count(), {}};
-        } else if (!seen.fault) {
-            understand();
-        }
+        if (!too_slow) return heard.finish();
+        seen.content = {};
+        seen.fault = Fault{FaultKind::hung, call_for(seen), {}, timeout.count(), {}};
     }
 
 private:
-    [[nodiscard]] std::string call() const { return call_for(seen); }
-
-    void refuse(const char* system_call) {
-        seen.fault = Fault{FaultKind::system, system_call, {}, errno, std::strerror(errno)};
-        pipe.close();
-        child = 0;
-    }
-
-    /// What was told on the way, off the front of what the child said.
-    void take_marks() {
-        seen.connected = said.starts_with(is_connected);
-        if (seen.connected) said.erase(0, 1);
-        const std::size_t end = said.find('\n');
-        if (!said.starts_with(has_date) || end == std::string::npos) return;
-        std::int64_t theirs = 0;
-        std::int64_t ours = 0;
-        const char* const limit = said.data() + end;
-        const auto [at, error] = std::from_chars(said.data() + 1, limit, theirs);
-        if (error == std::errc() && at < limit && std::from_chars(at + 1, limit, ours).ec == std::errc()) {
-            seen.date = Moment(std::chrono::seconds(theirs));
-            seen.heard_at = Moment(std::chrono::seconds(ours));
-        }
-        said.erase(0, end + 1);
-    }
-
-    void understand() {
-        const std::string_view rest = std::string_view(said).substr(std::min<std::size_t>(1, said.size()));
-        if (said.starts_with(has_content)) {
-            seen.content.assign(rest.begin(), rest.end());
-        } else if (said.starts_with(has_errno)) {
-            int number = 0;
-            std::from_chars(rest.data(), rest.data() + rest.size(), number);
-            seen.fault = Fault{FaultKind::system, call(), {}, number, std::strerror(number)};
-        } else {
-            seen.fault = Fault{FaultKind::garbled, call(), {}, 0, std::string(rest)};
-        }
-    }
+    void refuse(const Fault& fault) { seen.fault = fault; }
 };
 
 /// Listens until all have ended or the deadline has passed.
 void listen(std::vector<Errand>& errands, std::chrono::milliseconds timeout) {
     const Deadline deadline = Deadline::after(timeout);
-    for (Errand& one : errands) one.start(timeout);
+    const auto program = find_companion("scca-fetch");
+    for (Errand& one : errands) one.start(program, timeout);
     for (;;) {
         std::vector<pollfd> ears;
         std::vector<Errand*> open;
         for (Errand& one : errands) {
-            if (!one.pipe.is_open()) continue;
+            if (!one.is_open()) continue;
             open.push_back(&one);
-            ears.push_back({one.pipe.number(), POLLIN, 0});
+            ears.push_back({one.host->wire().number(), POLLIN, 0});
         }
         if (open.empty() || deadline.passed()) break;
         poll(ears.data(), ears.size(), static_cast<int>(deadline.remaining().count()));
@@ -297,7 +232,7 @@ void listen(std::vector<Errand>& errands, std::chrono::milliseconds timeout) {
         }
     }
     for (Errand& one : errands) {
-        if (one.pipe.is_open() || one.child == 0) one.finish(one.pipe.is_open(), timeout);
+        if (one.is_open()) one.finish(true, timeout);
     }
 }
 

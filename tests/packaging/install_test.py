@@ -19,6 +19,7 @@ COMMANDS = ("check", "check-key", "check-cert", "check-seal", "explain")
 PAGES = ["man1/scca-doctor.1", "man5/scca-doctor-json.5", "zh_CN/man1/scca-doctor.1",
          *(f"man1/scca-doctor-{command}.1" for command in COMMANDS)]
 DOCTOR = {"bin/scca-doctor", "libexec/scca-doctor/scca-module-host", "libexec/scca-doctor/scca-doctor-check",
+          "libexec/scca-doctor/scca-fetch",
           "share/bash-completion/completions/scca-doctor",
           "share/fish/vendor_completions.d/scca-doctor.fish", "share/scca-doctor/scca-doctor.schema.json",
           "share/scca-doctor/prometheus-rules.yml", *(f"share/man/{page}.gz" for page in PAGES),

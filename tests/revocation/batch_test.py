@@ -4,8 +4,10 @@
 
 Hundreds of certificates in files, servers on loopback that count what they are asked.
 """
+import contextlib
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -34,6 +36,23 @@ class Sometimes(dict):
         if path == "/silent":
             time.sleep(3)
         return super().get(path.partition("?")[0])
+
+
+def wait_until(holds):
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not come")
+
+
+def children_of(parent):
+    """The processes that this one has started and that still run."""
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, number = path.read_text().rpartition(") ")[2].split()[:2]
+            if int(number) == parent and state != "Z":
+                yield int(path.parent.name)
 
 
 class Batch(Doctor):
@@ -65,17 +84,18 @@ class Batch(Doctor):
             for path in self.batch.glob("*.pem"):
                 shutil.copy(path, self.batch / str(folder))
 
-    def judge(self, *options, trust=True):
-        """What is said of each certificate's revocation, by path."""
+    def words(self, *options):
         words = [BUILD / "scca-doctor", "check-cert", "--format", "ndjson", "--online", "--only", "cert.revocation",
                  *options, self.batch]
+        return list(map(str, words))
+
+    def judge(self, *options, trust=True):
+        """What is said of each certificate's revocation, by path."""
+        words = self.words(*options)
         if trust:
-            words += ["--trust", self.ca.certificate]
-        # AddressSanitizer's allocator may be locked by another thread while one forks: under it there is but one.
-        if b"__asan_init" in (BUILD / "scca-doctor").read_bytes():
-            words += ["--jobs", "1"]
+            words += ["--trust", str(self.ca.certificate)]
         started = time.monotonic()
-        done = subprocess.run(list(map(str, words)), capture_output=True, timeout=60, check=False,
+        done = subprocess.run(words, capture_output=True, timeout=60, check=False,
                               env={**os.environ, "no_proxy": "127.0.0.1"})
         self.seconds, self.status = time.monotonic() - started, done.returncode
         rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -120,6 +140,20 @@ class Batch(Doctor):
             self.expect_unknown(finding, reason="no-answer", call="HTTP GET", deadline_ms=1000,
                                 source=f"{silence.url}{int(path[-8:-4], 16)}.crl")
         self.assertEqual(len(silence.held), 1)
+
+    def test_who_asks_a_server_is_a_program_of_its_own_and_gone_with_whoever_started_it(self):
+        silence = self.serve(Silence())
+        self.put(FIRST, f"{silence.url}ca.crl")
+        # A descriptor of whoever called is no business of a program that talks to a stranger's server.
+        with open(self.ca.certificate, "rb") as file, subprocess.Popen(
+                self.words("--timeout", "30", "--trust", self.ca.certificate), pass_fds=[file.fileno()],
+                stdout=subprocess.DEVNULL, env={**os.environ, "no_proxy": "127.0.0.1"}) as doctor:
+            wait_until(lambda: silence.held)
+            (child,) = children_of(doctor.pid)
+            self.assertEqual(os.readlink(f"/proc/{child}/exe"), str(BUILD / "scca-fetch"))
+            self.assertEqual(sorted(os.listdir(f"/proc/{child}/fd")), ["0", "1", "2", "3", "4"])
+            doctor.kill()
+        wait_until(lambda: not pathlib.Path(f"/proc/{child}/fd/4").exists())
 
     def test_beside_a_silent_server_the_others_are_asked(self):
         silence, site = self.serve(Silence()), self.site()

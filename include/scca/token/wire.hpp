@@ -46,6 +46,24 @@ inline constexpr std::string_view pcsc_door = "pcsc";
 inline constexpr std::string_view sign_skf_door = "sign-skf";
 inline constexpr std::string_view sign_pkcs11_door = "sign-pkcs11";
 
+/// scca-fetch SECONDS MOST HOST PORT PATH asks a web server, no longer than so many seconds and for no more than so
+/// many octets. What stands on its standard input is posted; when that is empty, what is there is read. On `descriptor`
+/// it says line by line
+///
+///   =                        there is a connection
+///   @1700000000 1700000002   what the answer says the time is, and what the machine's clock says (seconds since 1970)
+///
+/// and then one of these:
+///
+///   +1234                    the answer, which is so long, follows
+///   !111                     nothing came: errno
+///   ?status code …           nothing came: the rest, to the end, says why
+namespace fetch {
+inline constexpr char connected = '=', date = '@', content = '+', number = '!', words = '?';
+/// Octets of all that it says besides the answer.
+inline constexpr std::size_t max_said = 16 * 1024;
+}  // namespace fetch
+
 /// At or below this many tries left no PIN is sent.
 inline constexpr std::uint32_t few_tries = 2;
 /// Octets of a PIN; a longer one is refused.

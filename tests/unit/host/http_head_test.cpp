@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a web server says the time is, as RFC 9110 and 9111 have it written.
-#include "token/http_head.hpp"
+#include "host/http_head.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <string>
 
 using namespace scca;
-using namespace scca::token;
+using namespace scca::host;
 
 namespace {
 

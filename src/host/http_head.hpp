@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-namespace scca::token {
+namespace scca::host {
 
 /// Whether the empty line that ends a head has come (RFC 9112 section 2.1; a lone line feed counts, section 2.2).
 [[nodiscard]] bool is_whole_head(std::string_view octets);
@@ -18,4 +18,4 @@ namespace scca::token {
 /// 08:49:37 GMT".
 [[nodiscard]] std::optional<Moment> parse_date_of_head(std::string_view head);
 
-}  // namespace scca::token
+}  // namespace scca::host

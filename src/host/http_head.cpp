@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http_head.hpp"
 
-#include "small_file.hpp"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
 
-namespace scca::token {
+namespace scca::host {
 namespace {
 
 /// A year, which is as long as caches are told to keep anything; sums stay in bounds.
@@ -23,6 +21,12 @@ std::optional<T> parse_number(std::string_view text) {
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r";
+    const std::size_t first = std::min(text.find_first_not_of(blanks), text.size());
+    return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+}
 
 /// The value of the first field of this name, which is in lower case; empty when there is none.
 std::string_view find_field(std::string_view head, std::string_view name) {
@@ -70,4 +74,4 @@ std::optional<Moment> parse_date_of_head(std::string_view head) {
     return *date + std::chrono::seconds(std::min(age, most_age));
 }
 
-}  // namespace scca::token
+}  // namespace scca::host
