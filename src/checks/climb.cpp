@@ -321,11 +321,11 @@ report::Report Judge::judge(const token::Snapshot& snapshot, const FetchedDocume
     return Climb(snapshot, options_, *authorities_, fetched).run(rows_->of(snapshot));
 }
 
-std::vector<Wish> Judge::find_wishes(const token::Snapshot& snapshot, const FetchedDocuments& fetched) {
+std::vector<Wish> Judge::find_wishes(const token::Snapshot& snapshot, bool is_last, const FetchedDocuments& fetched) {
     if (!asking_rows_) return {};
     Climb climb(snapshot, options_, *authorities_, fetched);
     const report::Report report = climb.run(asking_rows_->of(snapshot));
-    return wishes_of(climb.dossier(), report);
+    return wishes_of(climb.dossier(), report, is_last);
 }
 
 report::Report judge(const token::Snapshot& snapshot, const Options& options) {

@@ -2,6 +2,7 @@
 #include "revocation_sources.hpp"
 
 #include "dossier.hpp"
+#include "wishes.hpp"
 
 #include "scca/pki/container.hpp"
 #include "scca/pki/verify.hpp"
@@ -282,11 +283,13 @@ RevocationAnswer find_revocation(const pki::Certificate& certificate, const pki:
     for (const auto& document : dossier.fetched) {
         if (concerns(document->seen, certificate, issuer)) consider(document->revocation, report::Privacy::open);
     }
-    if (!best) return {RevocationState::unanswered, {{"reason", std::string("no-address")}}};
-    if (best->state == RevocationState::unanswered) {
-        best->evidence.insert(best->evidence.begin(), {"reason", std::string(name_of(best->lack))});
-    }
-    return {best->state, std::move(best->evidence)};
+    if (best && best->state != RevocationState::unanswered) return {best->state, std::move(best->evidence)};
+    auto unasked = dossier.options->online ? find_unasked(certificate, dossier) : std::vector<std::string>{};
+    const std::string_view reason = best ? name_of(best->lack) : unasked.empty() ? "no-address" : "address-not-asked";
+    report::Fields evidence{{"reason", std::string(reason)}};
+    if (best) std::move(best->evidence.begin(), best->evidence.end(), std::back_inserter(evidence));
+    if (!unasked.empty()) evidence.push_back({"not_asked", std::move(unasked)});
+    return {RevocationState::unanswered, std::move(evidence)};
 }
 
 const pki::Certificate* find_real_issuer(const pki::Certificate& certificate, const Dossier& dossier) {

@@ -8,13 +8,15 @@ namespace {
 
 constexpr int most_rounds = 3;
 
+constexpr bool is_last(int round) { return round + 1 == most_rounds; }
+
 }  // namespace
 
 report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, std::chrono::milliseconds timeout) {
     token::Fetcher fetcher(timeout);
     for (int round = 0; round < most_rounds; ++round) {
         std::vector<token::FetchOrder> orders;
-        for (checks::Wish& wish : judge.find_wishes(snapshot)) {
+        for (checks::Wish& wish : judge.find_wishes(snapshot, is_last(round))) {
             orders.push_back({std::move(wish.url), std::move(wish.request)});
         }
         if (orders.empty()) break;
@@ -26,7 +28,7 @@ report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, 
 report::Report judge_in_rounds(checks::Judge& judge, const token::Snapshot& snapshot, FetchMemory& memory) {
     checks::FetchedDocuments fetched;
     for (int round = 0; round < most_rounds; ++round) {
-        auto wishes = judge.find_wishes(snapshot, fetched);
+        auto wishes = judge.find_wishes(snapshot, is_last(round), fetched);
         if (wishes.empty()) break;
         for (auto& document : memory.fetch(std::move(wishes))) fetched.push_back(std::move(document));
     }

@@ -13,6 +13,7 @@ namespace words = faq::words::report;
 /// By the evidence "reason": of whatever was asked, of lists, and of OCSP answers.
 constexpr std::array of_both{
     PhraseRow{"issuer-missing", words::revocation_issuer_missing},
+    PhraseRow{"address-not-asked", words::revocation_address_not_asked},
     PhraseRow{"no-address", words::revocation_no_address},
     PhraseRow{"signer-expired", words::revocation_signer_expired},
     PhraseRow{"signer-not-appointed", words::revocation_signer_not_appointed},
@@ -56,8 +57,10 @@ faq::Text unknown_phrase(const Finding& finding) {
 }  // namespace
 
 faq::Text revocation_addition(const Finding& finding) {
-    const bool above = finding.rung == Rung::cert_revocation && finding.outcome == Outcome::unknown;
-    return above && has(finding, "ca") ? words::revocation_of_ca : faq::Text{};
+    if (finding.rung != Rung::cert_revocation || finding.outcome != Outcome::unknown) return {};
+    if (has(finding, "ca")) return words::revocation_of_ca;
+    const bool is_told = text_in(finding, "reason") == "address-not-asked" || !has(finding, "not_asked");
+    return is_told ? faq::Text{} : words::revocation_not_asked_either;
 }
 
 faq::Text revocation_phrase(const Finding& finding) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One running scca-module-host, or scca-fetch: the child process and the two pipes on which it is heard. The child leads a process
-// group of its own, so that whatever a module starts can be ended with it. The owner says when it has waited enough;
-// nothing here waits, but the destructor, which kills and gives the kernel a moment.
+// One running scca-module-host, or scca-fetch: the child process and the two pipes on which it is heard. The child
+// leads a process group of its own, so that whatever a module starts can be ended with it. The owner says when it has
+// waited enough; nothing here waits, but the destructor, which kills and gives the kernel a moment.
 #pragma once
 
 #include "owned_fd.hpp"

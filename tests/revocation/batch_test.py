@@ -229,14 +229,17 @@ class Batch(Doctor):
 
     def test_a_ca_above_is_asked_about_as_well(self):
         silence, self.lists = self.serve(Silence()), self.site()
-        for serial, url in ((GOOD, self.lists.url("/ca.crl")), (REVOKED, self.lists.url("/ca.crl")), (HELD, silence.url)):
+        for serial, url in ((GOOD, self.lists.url("/ca.crl")), (REVOKED, self.lists.url("/ca.crl")), (HELD, silence.url),
+                            (FIRST, "ldap://127.0.0.1/ca")):
             self.put_below(serial, url)
         found = self.judge("--timeout", "2")
         self.assertEqual(found[f"{GOOD:04x}.pem"]["outcome"], "passed")
         self.expect_one_revoked(found[f"{REVOKED:04x}.pem"], reason="keyCompromise")
         untold = found[f"{HELD:04x}.pem"]
         self.assertEqual((untold["outcome"], untold["evidence"]["source"]), ("unknown", silence.url))
-        for serial in (REVOKED, HELD):
+        never = found[f"{FIRST:04x}.pem"]["evidence"]
+        self.assertEqual((never["reason"], never["not_asked"]), ("address-not-asked", ["ldap://127.0.0.1/ca"]))
+        for serial in (REVOKED, HELD, FIRST):
             self.assertIn(f"下级CA{serial}", found[f"{serial:04x}.pem"]["evidence"]["ca"])
         self.assertEqual(self.status, 1)
 

@@ -331,13 +331,36 @@ class Online(Doctor):
 
     def test_at_most_three_rounds(self):
         site = self.serve(Site())
-        self.plug_in(GOOD, ocsp=[site.url(f"/o{i}") for i in range(3)], crl=[site.url(f"/c{i}") for i in range(3)])
-        self.expect_unknown(self.finding("--online"))
-        self.assertEqual(site.asked, ["/o0", "/c0", "/o1"])
+        self.plug_in(GOOD, ocsp=[site.url(f"/o{i}") for i in range(6)], crl=[site.url(f"/c{i}") for i in range(6)])
+        finding = self.finding("--online")
+        self.expect_unknown(finding, not_asked=[site.url("/o5"), site.url("/c5")])
+        self.assertEqual(site.asked[:2], ["/o0", "/c0"])
+        self.assertEqual(sorted(site.asked[2:]), ["/c1", "/c2", "/c3", "/c4", "/o1", "/o2", "/o3", "/o4"])
+
+    def test_the_last_of_many_addresses_that_answers_is_heard(self):
+        site = self.lists()
+        self.plug_in(REVOKED, crl=[*(site.url(f"/{i}") for i in range(9)), site.url("/ca.crl")])
+        self.expect_revoked(self.finding("--online"), kind="crl", source=site.url("/ca.crl"))
+        silent = [self.serve(Silence()).url for _ in range(8)]
+        self.plug_in(REVOKED, crl=[*silent, site.url("/ca.crl")])
+        self.expect_revoked(self.finding("--online", "--timeout", "1"), kind="crl", source=site.url("/ca.crl"))
+        self.assertLess(self.seconds, 6)
 
     def test_only_http_is_spoken(self):
-        self.plug_in(GOOD, ocsp=["https://127.0.0.1:1/"], crl=["ldap://127.0.0.1/x"])
+        never = ["https://127.0.0.1:1/", "ldap://127.0.0.1/x"]
+        self.plug_in(GOOD, ocsp=never[:1], crl=never[1:])
+        self.expect_unknown(self.finding("--online"), reason="address-not-asked", not_asked=never)
+        self.plug_in(GOOD)
         self.expect_unknown(self.finding("--online"), reason="no-address")
+        site = self.serve(Site())
+        self.plug_in(GOOD, crl=[site.url("/nothing-here"), never[1]])
+        self.expect_unknown(self.finding("--online"), reason="no-answer", not_asked=never[1:])
+
+    def test_the_scheme_of_an_address_may_be_written_in_capitals(self):
+        site = self.lists()
+        url = site.url("/ca.crl").replace("http", "HTTP")
+        self.plug_in(GOOD, crl=[url])
+        self.expect_good(self.finding("--online"), kind="crl", source=url)
 
 
 class AnswersOfRsa(Answers):

@@ -70,8 +70,10 @@ public:
     [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const FetchedDocuments& fetched = {});
 
     /// What would help to answer a rung that is still unknown: nothing unless `online`, and nothing that was fetched
-    /// already, so that it ends after a few rounds. The OCSP responder is asked before the list, which may be long.
-    [[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, const FetchedDocuments& fetched = {});
+    /// already. The OCSP responder is asked before the list, which may be long, and the next one only when the first
+    /// has not answered. Nobody asks again after the last round, so what is left is wished for together, within bounds.
+    [[nodiscard]] std::vector<Wish> find_wishes(const token::Snapshot& snapshot, bool is_last,
+                                                const FetchedDocuments& fetched = {});
 
 private:
     struct Rows;

@@ -58,8 +58,9 @@ inline token::Snapshot snapshot_of(const Key& key) {
     return snapshot;
 }
 
-inline std::vector<checks::Wish> wishes_for(const token::Snapshot& snapshot, const checks::Options& chosen) {
-    return checks::Judge(chosen, snapshot.trust).find_wishes(snapshot);
+inline std::vector<checks::Wish> wishes_for(const token::Snapshot& snapshot, const checks::Options& chosen,
+                                            bool is_last = false) {
+    return checks::Judge(chosen, snapshot.trust).find_wishes(snapshot, is_last);
 }
 
 inline checks::Options options() {

@@ -231,6 +231,13 @@ TEST_CASE("why nobody can tell whether a certificate was revoked is told apart")
     CHECK(zh(unknown({text("reason", "wrong-signer"), text("kind", "crl"), from})) ==
           "吊销列表（http://crl.example/ca.crl）不是签发者的密钥签的");
     CHECK(zh(unknown({text("reason", "no-address")})) == "没有吊销列表，证书里也没写可以查询的网址");
+    const Field ldap{"not_asked", std::vector<std::string>{"https://crl.example/", "ldap://crl.example/"}};
+    const Finding never = unknown({text("reason", "address-not-asked"), ldap});
+    CHECK(zh(never) == "证书里只写了 https://crl.example/；ldap://crl.example/，本程序不问这种网址，只问 http 的");
+    CHECK(causes_of(never) == std::vector<std::size_t>{4});
+    CHECK(zh(unknown({text("reason", "no-answer"), text("message", "Connection refused"), from, ldap})) ==
+          "没有从 http://crl.example/ca.crl 得到结果（Connection "
+          "refused）（没有问的：https://crl.example/；ldap://crl.example/）");
     CHECK(causes_of(silent) == std::vector<std::size_t>{0});
     CHECK(causes_of(stale_list) == std::vector<std::size_t>{1});
     CHECK(causes_of(unknown({text("reason", "issuer-missing")})) == std::vector<std::size_t>{2});
@@ -241,7 +248,7 @@ TEST_CASE("no reason why revocation is unknown is left without words") {
     for (const char* reason :
          {"expired", "not-yet-valid", "no-next-update", "status-unknown", "partial-list", "damaged", "signer-expired",
           "signer-not-appointed", "wrong-signer", "unsupported-algorithm", "responder-refused", "other-certificate",
-          "other-issuer", "no-address", "issuer-missing"}) {
+          "other-issuer", "no-address", "address-not-asked", "issuer-missing"}) {
         for (const char* kind : {"crl", "ocsp"}) {
             INFO(reason << ' ' << kind);
             CHECK_FALSE(zh({Rung::cert_revocation,
