@@ -79,7 +79,7 @@ private:
         }
     }
 
-    Bytes masked(const Bytes& content) {
+    Bytes masked(ByteView content) {
         std::set<std::string> persons;
         constexpr std::int64_t of_person = 2;  // GM/T 0031 SES_ESPropertyInfo.type
         const auto seal = pki::parse_seal(content);
@@ -101,7 +101,7 @@ private:
         if (found.kind == pki::ContentKind::seal) return masked(found.decoded.empty() ? content : found.decoded);
         for (const auto& one : found.certificates) append(masked(one.der));
         if (!all.empty()) return all;
-        for (const Bytes& list : pki::find_crls(content)) append(masked_list(list));
+        for (const pki::FoundCrl& list : pki::find_crls(content)) append(masked_list(list.der));
         if (!all.empty()) return all;
         const auto answer = pki::parse_ocsp_answer(content);
         if (!answer) return masked(content);
@@ -111,7 +111,7 @@ private:
         return now;
     }
 
-    Bytes masked_list(const Bytes& list) {
+    Bytes masked_list(ByteView list) {
         Bytes now = masked(list);
         const auto before = pki::parse_crl(list);
         const auto after = pki::parse_crl(now);

@@ -30,8 +30,9 @@ public:
         dossier_.cases.push_back({});
         if (dossier_.snapshot->pcsc) open_pcsc(*dossier_.snapshot->pcsc);
         for (const auto& module : dossier_.snapshot->modules) open_module(module);
-        dossier_.revocation =
-            dossier_.options->revocation ? dossier_.options->revocation : open_revocation(*dossier_.snapshot);
+        dossier_.revocation = dossier_.options->revocation
+                                  ? dossier_.options->revocation
+                                  : open_revocation(dossier_.snapshot->crls, dossier_.snapshot->ocsp_answers);
         for (const auto& file : dossier_.snapshot->supplied) open_authority(file.content);
         for (const auto& fetched : dossier_.snapshot->fetched) dossier_.fetched.push_back(open_fetched(fetched));
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);

@@ -200,15 +200,16 @@ bool weighs_more(const Reading& a, const Reading& b) {
 }
 
 void open_crls(RevocationSource empty, ByteView content, RevocationSources& sources) {
-    const auto lists = pki::find_crls(content);
-    for (const Bytes& der : lists) {
+    auto lists = pki::find_crls(content);
+    for (pki::FoundCrl& found : lists) {
         RevocationSource& source = sources.list.emplace_back(empty);
-        if (auto parsed = pki::parse_crl(der)) {
+        if (auto parsed = pki::parse_crl(found.der)) {
             source.crl = std::move(*parsed);
             source.crl_sha256 = pki::sha256(source.crl->der);
         } else {
             source.fault = parsed.error();
         }
+        if (!found.decoded.empty()) sources.decoded.push_back(std::move(found.decoded));
     }
     if (!lists.empty()) return;
     empty.fault = Fault{FaultKind::damaged, "CertificateList", {}, 0, "no revocation list begins here"};
@@ -237,34 +238,32 @@ void open_source(std::string place, const std::optional<Fault>& fault, ByteView 
 
 }  // namespace
 
-std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot) {
+std::shared_ptr<const RevocationSources> open_revocation(const std::vector<token::FileGiven>& crls,
+                                                         const std::vector<token::FileGiven>& ocsp_answers) {
     auto sources = std::make_shared<RevocationSources>();
-    for (const token::FileGiven& file : snapshot.crls) {
+    for (const token::FileGiven& file : crls) {
         open_source(file.path, file.fault, file.content, open_crls, *sources);
     }
-    for (const token::FileGiven& file : snapshot.ocsp_answers) {
+    for (const token::FileGiven& file : ocsp_answers) {
         open_source(file.path, file.fault, file.content, open_ocsp, *sources);
     }
     return sources;
 }
 
-std::shared_ptr<const FetchedDocument> open_fetched(const token::FetchedSeen& fetched) {
+std::shared_ptr<const FetchedDocument> open_fetched(token::FetchedSeen fetched) {
     auto document = std::make_shared<FetchedDocument>();
-    document->seen = {.url = fetched.url,
-                      .request_sha256 = fetched.request_sha256,
-                      .content = {},
-                      .fault = fetched.fault,
-                      .duration = fetched.duration,
-                      .connected = fetched.connected,
-                      .date = fetched.date,
-                      .heard_at = fetched.heard_at};
-    const bool was_read = fetched.request_sha256.empty();
-    open_source(fetched.url, fetched.fault, fetched.content, was_read ? open_crls : open_ocsp, document->revocation);
-    if (fetched.fault || !was_read) return document;
-    for (const pki::FoundCertificate& found : pki::find_certificates(fetched.content)) {
-        auto parsed = pki::parse_certificate(found.der);
-        if (parsed && parsed->is_ca.value_or(false)) document->authorities.push_back(std::move(*parsed));
+    document->seen = std::move(fetched);
+    token::FetchedSeen& seen = document->seen;
+    const bool was_read = seen.request_sha256.empty();
+    open_source(seen.url, seen.fault, seen.content, was_read ? open_crls : open_ocsp, document->revocation);
+    if (document->revocation.list.front().crl) return document;  // and no certificates
+    if (!seen.fault && was_read) {
+        for (const pki::FoundCertificate& found : pki::find_certificates(seen.content)) {
+            auto parsed = pki::parse_certificate(found.der);
+            if (parsed && parsed->is_ca.value_or(false)) document->authorities.push_back(std::move(*parsed));
+        }
     }
+    seen.content = {};
     return document;
 }
 

@@ -25,12 +25,14 @@ struct RevocationSource {
     std::optional<Fault> fault;
 };
 
+/// Lists point into what they were read from.
 struct RevocationSources {
     std::vector<RevocationSource> list;
+    std::vector<Bytes> decoded;  ///< lists that stood in a file as PEM or base64
 };
 
 struct FetchedDocument {
-    token::FetchedSeen seen;  ///< without the content
+    token::FetchedSeen seen;  ///< without the content, unless a list points into it
     RevocationSources revocation;
     std::vector<pki::Certificate> authorities;
 };

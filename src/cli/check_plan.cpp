@@ -67,8 +67,8 @@ Holding certificates_in(const Bytes& content) {
 
 Holding crls_in(const Bytes& content) {
     Holding holding;
-    for (const Bytes& der : pki::find_crls(content)) {
-        const auto parsed = pki::parse_crl(der);
+    for (const pki::FoundCrl& found : pki::find_crls(content)) {
+        const auto parsed = pki::parse_crl(found.der);
         holding.any = true;  // what is damaged in one shows in what it answers
         if (!parsed && !holding.flaw) holding.flaw = parsed.error();
         if (parsed && !parsed->defects.empty() && !holding.flaw) holding.flaw = parsed->defects.front();
@@ -207,10 +207,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
         if (const auto fault = token::find_list_fault(list)) return refuse_file(list, *fault, console.lang());
     }
     if (!request.paths.empty() || !request.files0_from.empty()) {
-        token::Snapshot sources;
-        sources.crls = plan.crls;
-        sources.ocsp_answers = plan.ocsp_answers;
-        plan.judge.revocation = checks::open_revocation(sources);  // once for all files
+        plan.judge.revocation = checks::open_revocation(plan.crls, plan.ocsp_answers);  // once for all files
         return std::nullopt;
     }
     if (!request.from.empty()) return std::nullopt;  // nothing is looked at

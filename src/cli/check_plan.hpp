@@ -14,6 +14,7 @@
 
 namespace scca::cli {
 
+/// To be moved and not copied: `judge.revocation` points into the files.
 struct Plan {
     token::LookOptions look;
     checks::Options judge;

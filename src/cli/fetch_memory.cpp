@@ -22,9 +22,10 @@ checks::FetchedDocuments FetchMemory::fetch(std::vector<checks::Wish> wishes) {
     std::vector<token::FetchedSeen> seen = fetcher_.fetch(orders);
     // Own errands are done before others' are waited for: no two threads wait for each other.
     for (std::size_t i = 0; i < errands.size(); ++i) {
-        errands[i].promise.set_value(checks::open_fetched(seen[i]));
-        if (seen[i].request_sha256.empty()) keep(seen[i].url, seen[i].content.size());
-        seen[i].content = {};
+        const std::size_t octets = seen[i].content.size();
+        const std::string url = seen[i].request_sha256.empty() ? seen[i].url : std::string();
+        errands[i].promise.set_value(checks::open_fetched(std::move(seen[i])));
+        if (!url.empty()) keep(url, octets);
     }
     checks::FetchedDocuments documents;
     for (const auto& document : coming) documents.push_back(document.get());

@@ -17,11 +17,11 @@ using der::Tag;
 constexpr std::size_t max_urls = 64;
 constexpr std::uint8_t context_flag(unsigned number) { return static_cast<std::uint8_t>(0x80U | number); }
 
-/// FNV-1a: the index only has to keep apart what differs, and compares the octets afterwards.
-std::uint64_t key_of(ByteView serial) noexcept {
+/// FNV-1a, folded: the index only has to keep apart most of what differs, and compares the octets afterwards.
+std::uint32_t key_of(ByteView serial) noexcept {
     std::uint64_t key = 0xcbf29ce484222325U;
     for (const std::uint8_t octet : serial) key = (key ^ octet) * 0x100000001b3U;
-    return key;
+    return static_cast<std::uint32_t>(key ^ key >> 32U);
 }
 
 bool before(const Crl::Entry& a, const Crl::Entry& b) noexcept { return a.key < b.key; }
@@ -39,6 +39,8 @@ void index_entries(const der::Element& list, Fields& fields, Crl& crl) {
             fields.note(field, here, "no entry begins here");
             break;
         }
+        // As many as there are if they are alike: what grows is there twice while it does.
+        if (crl.entries.empty()) crl.entries.reserve(list.content.size() / entry.whole.size() + 1);
         crl.entries.push_back({key_of(magnitude(serial.content)), static_cast<std::uint32_t>(entry.offset)});
     }
     std::sort(crl.entries.begin(), crl.entries.end(), before);
@@ -140,7 +142,7 @@ std::optional<Revocation> Crl::find(std::string_view serial) const {
     const ByteView wanted = magnitude(*octets);
     const auto [first, last] = std::equal_range(entries.begin(), entries.end(), Entry{key_of(wanted), 0}, before);
     for (auto at = first; at != last; ++at) {
-        der::Reader reader(ByteView(der).subspan(at->offset), at->offset, 3);
+        der::Reader reader(der.subspan(at->offset), at->offset, 3);
         der::Element entry;
         if (reader.step(entry) != der::Break::none) continue;
         Defects ignored(entry.end());
@@ -158,7 +160,7 @@ Result<Crl> parse_crl(ByteView der) {
         return refusal;
     }
     Crl crl;
-    crl.der.assign(outer.whole.begin(), outer.whole.end());
+    crl.der = outer.whole;
     Defects defects(outer.end());
     Fields fields(der::Reader(crl.der).enter(outer), outer.end(), defects);
     const auto tbs = fields.need(Tag::sequence, "CertificateList.tbsCertList");
@@ -172,13 +174,12 @@ Result<Crl> parse_crl(ByteView der) {
     return crl;
 }
 
-std::vector<Bytes> find_crls(ByteView content) {
-    std::vector<Bytes> found;
-    const auto add = [&](ByteView octets) {
-        if (looks_like_crl(octets)) found.emplace_back(octets.begin(), octets.end());
+std::vector<FoundCrl> find_crls(ByteView content) {
+    if (looks_like_crl(content)) return {{content, {}}};
+    std::vector<FoundCrl> found;
+    const auto add = [&](Bytes octets) {
+        if (looks_like_crl(octets)) found.push_back({octets, std::move(octets)});
     };
-    add(content);
-    if (!found.empty()) return found;
     constexpr std::string_view begin = "-----BEGIN X509 CRL-----";
     const std::string_view text = as_text(content);
     for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at)) {
@@ -186,7 +187,7 @@ std::vector<Bytes> find_crls(ByteView content) {
         add(decode_base64(as_bytes(text.substr(at, text.find("-----END", at) - at))).octets);
     }
     if (found.empty()) {
-        if (const auto octets = parse_base64(content)) add(*octets);
+        if (auto octets = parse_base64(content)) add(std::move(*octets));
     }
     return found;
 }

@@ -4,8 +4,8 @@
 #include "scca/pki/revocation.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    for (const auto& der : scca::pki::find_crls({bytes, size})) {
-        if (const auto crl = scca::pki::parse_crl(der)) static_cast<void>(crl->find("1234567890"));
+    for (const auto& found : scca::pki::find_crls({bytes, size})) {
+        if (const auto crl = scca::pki::parse_crl(found.der)) static_cast<void>(crl->find("1234567890"));
     }
     const auto answer = scca::pki::parse_ocsp_answer({bytes, size});
     return answer && answer->der.size() > size ? -1 : 0;

@@ -27,15 +27,16 @@ enum class Part : std::uint8_t {
 
 struct RevocationSources;
 
-/// Reads the revocation lists and OCSP answers that were given with the Snapshot. A batch does so once and gives them
-/// to every judgement: a list may have a million entries.
-[[nodiscard]] std::shared_ptr<const RevocationSources> open_revocation(const token::Snapshot& snapshot);
+/// Reads the revocation lists and OCSP answers that were given. A batch does so once and gives them to every judgement:
+/// a list may have a million entries. They are read where they stand: the files must outlive what is returned.
+[[nodiscard]] std::shared_ptr<const RevocationSources> open_revocation(
+    const std::vector<token::FileGiven>& crls, const std::vector<token::FileGiven>& ocsp_answers);
 
 /// What an address gave, opened: lists, an OCSP answer, certificates of CAs, or the fault that came instead. The same
 /// one serves any number of judgements, in any thread.
 struct FetchedDocument;
 using FetchedDocuments = std::vector<std::shared_ptr<const FetchedDocument>>;
-[[nodiscard]] std::shared_ptr<const FetchedDocument> open_fetched(const token::FetchedSeen& fetched);
+[[nodiscard]] std::shared_ptr<const FetchedDocument> open_fetched(token::FetchedSeen fetched);
 
 /// An address to ask, because a certificate names it.
 struct Wish {

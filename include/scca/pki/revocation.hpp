@@ -39,16 +39,16 @@ struct CrlScope {
     std::vector<std::string> urls;  ///< one part of a divided list: the addresses that certificates of this part name
 };
 
-/// A revocation list. Entries stay where they are in `der` and are found through an index: a look-up copies one entry,
-/// and a list of a million is read once.
+/// A revocation list. It and its entries stay where they are, and entries are found through an index: a look-up copies
+/// one entry, and a list of a million is read once. Whoever has the octets keeps them for as long.
 struct Crl {
     /// One line of the index: a hash of the serial number, and where the entry begins in `der`.
     struct Entry {
-        std::uint64_t key = 0;
+        std::uint32_t key = 0;
         std::uint32_t offset = 0;
     };
 
-    Bytes der;
+    ByteView der;
     std::size_t tbs_offset = 0, tbs_length = 0;  ///< of the signed part in `der`
     DistinguishedName issuer;
     std::optional<Moment> this_update, next_update;
@@ -59,16 +59,23 @@ struct Crl {
     std::vector<Entry> entries;  ///< ordered by key
     std::vector<Fault> defects;  ///< kind damaged; with one, an entry may be missing
 
-    [[nodiscard]] ByteView tbs() const { return ByteView(der).subspan(tbs_offset, tbs_length); }
+    [[nodiscard]] ByteView tbs() const { return der.subspan(tbs_offset, tbs_length); }
     /// The entry of this serial number (hexadecimal, as in Certificate::serial), when it is listed.
     [[nodiscard]] std::optional<Revocation> find(std::string_view serial) const;
 };
 
-/// Refuses what is no revocation list; one with damage is a value with `defects`.
+/// Refuses what is no revocation list; one with damage is a value with `defects`. It points into `der`.
 [[nodiscard]] Result<Crl> parse_crl(ByteView der);
+Result<Crl> parse_crl(Bytes&& der) = delete;
+
+/// A list in a file: a part of the content as it stands, or what was decoded. May be moved.
+struct FoundCrl {
+    ByteView der;
+    Bytes decoded;  ///< empty: `der` points into the content
+};
 
 /// The lists in a file: DER, PEM (several, text around them) or bare base64; empty when there is none.
-[[nodiscard]] std::vector<Bytes> find_crls(ByteView content);
+[[nodiscard]] std::vector<FoundCrl> find_crls(ByteView content);
 
 enum class OcspStatus : std::uint8_t { good, revoked, unknown };
 

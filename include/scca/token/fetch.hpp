@@ -31,9 +31,9 @@ class Fetcher {
 public:
     explicit Fetcher(std::chrono::milliseconds timeout) : timeout_(timeout) {}
 
-    /// Asks eight of them side by side, each in a process of its own (scca-fetch), until the slowest has answered or the time is up:
-    /// a name server that is silent hangs the process that asked it, and that is ended. A fault says what came instead
-    /// of an answer. The proxy is the environment's (http_proxy, no_proxy).
+    /// Asks eight of them side by side, each in a process of its own (scca-fetch), until the slowest has answered or
+    /// the time is up: a name server that is silent hangs the process that asked it, and that is ended. A fault says
+    /// what came instead of an answer. The proxy is the environment's (http_proxy, no_proxy).
     [[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders);
 
 private:

@@ -171,10 +171,9 @@ TEST_CASE("revocation: a CA that was taken back takes with it what it issued") {
 }
 
 TEST_CASE("revocation: lists opened once serve many judgements") {
-    token::Snapshot lists;
-    lists.crls.push_back({"one", fixture("lists/one.crl"), {}});
+    const std::vector<token::FileGiven> lists{{"one", fixture("lists/one.crl"), {}}};
     auto chosen = options();
-    chosen.revocation = checks::open_revocation(lists);
+    chosen.revocation = checks::open_revocation(lists, {});
     expect(find(snapshot_of({{"certificates/sm2-leaf"}, root}), Rung::cert_revocation, chosen), Outcome::failed,
            faq::id::cert_revoked);
     expect(find(snapshot_of({{"certificates/negative-serial"}, root}), Rung::cert_revocation, chosen), Outcome::passed);

@@ -4,6 +4,7 @@
 #include "fixtures.hpp"
 
 #include <chrono>
+#include <map>
 
 using namespace scca;
 using namespace scca::pki;
@@ -12,8 +13,11 @@ using scca::test::fixture;
 
 namespace {
 
+/// Its octets stay for as long as the tests run.
 Crl list(const std::string& name) {
-    const auto parsed = parse_crl(fixture("lists/" + name + ".crl"));
+    static std::map<std::string, Bytes> files;
+    const Bytes& octets = files.try_emplace(name, fixture("lists/" + name + ".crl")).first->second;
+    const auto parsed = parse_crl(octets);
     INFO(name);
     REQUIRE(parsed);
     return *parsed;
@@ -96,12 +100,22 @@ TEST_CASE("a list of a hundred thousand is read once and then answers at once") 
 
 TEST_CASE("lists are found in DER, PEM and base64, and nowhere else") {
     const Bytes der = fixture("lists/one.crl");
-    CHECK(find_crls(der) == std::vector<Bytes>{der});
+    const auto found = find_crls(der);
+    REQUIRE(found.size() == 1);
+    CHECK((found[0].der.data() == der.data() && found[0].der.size() == der.size()));
+    const std::string text = to_base64(der), pem = "-----BEGIN X509 CRL-----\n" + text + "\n-----END X509 CRL-----\n";
+    for (const auto& [content, count] : {std::pair{text, 1U}, {pem, 1U}, {"first\n" + pem + "second\n" + pem, 2U}}) {
+        const auto decoded = find_crls(as_bytes(content));
+        REQUIRE(decoded.size() == count);
+        for (const FoundCrl& one : decoded) CHECK(std::ranges::equal(one.der, der));
+    }
     CHECK(find_crls(fixture("certificates/sm2-leaf.der")).empty());
     CHECK(find_crls(fixture("containers/bundle-pem.p7b")).empty());
     CHECK(find_crls({}).empty());
-    CHECK_FALSE(parse_crl(fixture("certificates/sm2-leaf.der")));
-    CHECK_FALSE(parse_crl(fixture("certificates/rsa-sha256.der")));
+    for (const char* name : {"certificates/sm2-leaf.der", "certificates/rsa-sha256.der"}) {
+        const Bytes certificate = fixture(name);
+        CHECK_FALSE(parse_crl(certificate));
+    }
 }
 
 TEST_CASE("a list counts only from the issuer's own key, of its name, that may sign lists") {
@@ -116,9 +130,10 @@ TEST_CASE("a list counts only from the issuer's own key, of its name, that may s
     other = ca;
     other.key_usage = static_cast<std::uint16_t>(KeyUsage::key_cert_sign);
     CHECK(verify_crl(list("one"), other).reason == "signer-not-appointed");
-    Crl altered = list("one");
-    altered.der[altered.tbs_offset + altered.tbs_length - 20] ^= 1U;
-    CHECK_FALSE(verify_crl(altered, ca).holds);
+    const Crl one = list("one");
+    Bytes altered(one.der.begin(), one.der.end());
+    altered[one.tbs_offset + one.tbs_length - 20] ^= 1U;
+    CHECK_FALSE(verify_crl(*parse_crl(altered), ca).holds);
 }
 
 TEST_CASE("the request for an OCSP answer is octet for octet openssl's own") {
