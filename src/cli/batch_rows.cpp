@@ -6,10 +6,17 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 
 namespace scca::cli {
 namespace {
+
+/// A row a file, for whoever looks for something in them with a program.
+report::Style unwrapped(report::Style style) {
+    style.width = std::numeric_limits<std::size_t>::max();
+    return style;
+}
 
 bool is_of_the_whole(Format format) noexcept {
     return format == Format::nagios || format == Format::prometheus || format == Format::html;
@@ -38,6 +45,7 @@ BatchRows::BatchRows(const CheckRequest& request, const CommonOptions& common, c
     : request_(request),
       common_(common),
       console_(console),
+      row_style_(console.shows_to_a_person() ? console.style() : unwrapped(console.style())),
       at_(at),
       single_(single),
       of_whole_(!single && is_of_the_whole(common.format)),
@@ -61,7 +69,7 @@ void BatchRows::tell(report::Report report, Told& told) {
         case Format::json: told.rows += report::render_json_rows(report, false); break;
         case Format::ndjson: told.rows += report::render_ndjson(report, request_.fail_on); break;
         case Format::csv: told.rows += report::render_csv(report, console_.style()); break;
-        case Format::text: told.rows += report::render_rows_text(report, console_.style()); break;
+        case Format::text: told.rows += report::render_rows_text(report, row_style_); break;
         default: break;
     }
     if (!of_whole_) return;

@@ -63,6 +63,7 @@ private:
     const CheckRequest& request_;
     const CommonOptions& common_;
     const Console& console_;
+    report::Style row_style_;  ///< of text
     Moment at_;
     bool single_, of_whole_, redact_;
     Redactor::Surroundings surroundings_;

@@ -48,7 +48,7 @@ void BatchSummary::count(const report::Subject& subject) {
                              faq::id::seal_maker_invalid, faq::id::document_altered, faq::id::signature_mismatch}))
         ++untrusted_;
     const std::span alone(&subject, 1);
-    if (report::verdict(alone, report::FailOn::fail) == report::Verdict::unknown) ++unclear_;
+    if (report::verdict(alone, report::FailOn::never) == report::Verdict::unknown) ++unclear_;
 }
 
 void BatchSummary::add(const report::Report& report, report::FailOn fail_on) {

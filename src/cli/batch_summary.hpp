@@ -36,7 +36,7 @@ private:
     std::size_t files_ = 0, expired_ = 0, within_30_ = 0, within_60_ = 0, within_90_ = 0, unreadable_ = 0;
     std::size_t foreign_ = 0;
     std::size_t revoked_ = 0, untrusted_ = 0,
-                unclear_ = 0;  ///< subjects; unclear: nothing failed, and not all was judged
+                unclear_ = 0;  ///< subjects; unclear: not all was judged, whatever else was found
     bool findings_ = false, unknown_ = false, crashed_ = false;
     std::set<faq::Id> failed_, warned_;
 };

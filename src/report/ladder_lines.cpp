@@ -96,6 +96,10 @@ std::string blocked_text(const Finding& finding, faq::Lang lang) {
     return fill(words::blocked.in(lang), {{"title", title}}, lang);
 }
 
+std::string unknown_text(Rung rung, faq::Lang lang) {
+    return fill(words::row_unknown.in(lang), {{"title", std::string(faq::title_of(rung).in(lang))}}, lang);
+}
+
 std::vector<RungLine> ladder_lines(const Report& report, const Style& style, bool with_spans) {
     std::vector<RungLine> lines;
     for (const RungRow& row : ladder) {

@@ -28,6 +28,9 @@ struct Seen {
 /// "未检查：先处理“驱动文件”"
 [[nodiscard]] std::string blocked_text(const Finding& finding, faq::Lang lang);
 
+/// "吊销状态：没能查清"
+[[nodiscard]] std::string unknown_text(Rung rung, faq::Lang lang);
+
 /// `with_spans` tells how long certificates and seals last and which PIN tries are left even where all is well.
 [[nodiscard]] std::vector<RungLine> ladder_lines(const Report& report, const Style& style, bool with_spans);
 

@@ -3,6 +3,7 @@
 // One line for Nagios, Icinga and their like, after the Monitoring Plugins development guidelines (sections on plugin
 // output and performance data).
 #include "detail.hpp"
+#include "ladder_lines.hpp"
 #include "letter.hpp"
 #include "spans.hpp"
 
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 namespace scca::report {
@@ -69,36 +69,76 @@ std::string performance_data(const Report& report) {
     return data.text();
 }
 
-/// Where it was seen first; of a batch some places and how many more there are.
-std::string places_text(const Problem& problem, bool batch, faq::Lang lang) {
-    constexpr std::size_t most = 3;
-    std::string text;
-    const std::size_t told = std::min({problem.where.size(), problem.places, batch ? most : 1});
-    for (std::size_t i = 0; i < told; ++i) {
-        if (i > 0) text += words::list_separator.in(lang);
-        text += problem.where[i];
-    }
-    if (!batch || told == 0 || problem.places == told) return text;
-    return text + ' ' + fill(words::more_places.in(lang), {{"count", std::to_string(problem.places - told)}}, lang);
+/// Something to tell, and where: `places` are all there are, `where` some of them.
+struct Item {
+    std::string title;
+    std::vector<std::string> where;
+    std::size_t places = 0;
+};
+
+std::vector<Item> items_of(const std::vector<Problem>& problems) {
+    std::vector<Item> items;
+    for (const Problem& problem : problems) items.push_back({problem.title, problem.where, problem.places});
+    return items;
 }
 
-std::string summary_of(const Letter& letter, const std::optional<Whole>& whole, faq::Lang lang) {
+/// What nobody could tell, rung by rung; of a batch in which files, for whoever has to look there.
+std::vector<Item> unknowns_of(const Report& report, faq::Lang lang) {
+    std::vector<Item> items;
+    for (const RungRow& row : ladder) {
+        const auto seen = findings_of(
+            report, [&](const Finding& one) { return one.rung == row.rung && one.outcome == Outcome::unknown; });
+        if (seen.empty()) continue;
+        Item item{unknown_text(row.rung, lang), {}, seen.size()};
+        for (const Seen& one : seen) {
+            const bool file = report.whole && !one.subject->path.empty();
+            item.where.push_back(file ? path_for_reader(one.subject->path, lang) : subject_title(*one.subject, lang));
+        }
+        if (report.whole) {
+            const auto counted = report.whole->rungs.find({row.rung, Outcome::unknown});
+            if (counted != report.whole->rungs.end()) item.places = static_cast<std::size_t>(counted->second);
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+/// Where it was seen first; of a batch some places and how many more there are.
+std::string places_text(const Item& item, bool batch, faq::Lang lang) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    const std::size_t told = std::min({item.where.size(), item.places, batch ? most : 1});
+    for (std::size_t i = 0; i < told; ++i) {
+        if (i > 0) text += words::list_separator.in(lang);
+        text += item.where[i];
+    }
+    if (!batch || told == 0 || item.places == told) return text;
+    return text + ' ' + fill(words::more_places.in(lang), {{"count", std::to_string(item.places - told)}}, lang);
+}
+
+/// Some of them, and how many more there are.
+std::string items_text(const std::vector<Item>& items, bool batch, faq::Lang lang) {
     constexpr std::size_t most = 5;
-    std::string text = whole ? whole->sentence + ' ' : std::string();
-    if (letter.problems.empty()) return text + letter.verdict;
-    std::size_t told = 0;
-    for (const Problem& problem : letter.problems) {
-        if (told == most) break;
-        if (told++ > 0) text += words::list_separator.in(lang);
-        text += problem.title;
-        const std::string places = places_text(problem, whole.has_value(), lang);
+    std::string text;
+    for (std::size_t i = 0; i < std::min(items.size(), most); ++i) {
+        if (i > 0) text += words::list_separator.in(lang);
+        text += items[i].title;
+        const std::string places = places_text(items[i], batch, lang);
         if (!places.empty()) text += " (" + places + ')';
     }
-    if (letter.problems.size() > most) {
-        const std::string count = std::to_string(letter.problems.size() - most);
-        text += ' ' + fill(words::more_places.in(lang), {{"count", count}}, lang);
-    }
-    return text;
+    if (items.size() <= most) return text;
+    const std::string count = std::to_string(items.size() - most);
+    return text + ' ' + fill(words::more_places.in(lang), {{"count", count}}, lang);
+}
+
+/// Problems first, then what is unknown; the verdict in a sentence where there is neither.
+std::string summary_of(const Letter& letter, const Report& report, faq::Lang lang) {
+    const std::string problems = items_text(items_of(letter.problems), report.whole.has_value(), lang);
+    const std::string unknowns = items_text(unknowns_of(report, lang), report.whole.has_value(), lang);
+    const bool both = !problems.empty() && !unknowns.empty();
+    std::string text = report.whole ? report.whole->sentence + ' ' : std::string();
+    text += problems + std::string(both ? words::list_separator.in(lang) : "") + unknowns;
+    return problems.empty() && (unknowns.empty() || has_crashed(report)) ? text + letter.verdict : text;
 }
 
 }  // namespace
@@ -126,7 +166,7 @@ std::string render_nagios(const Report& report, faq::Lang lang, FailOn fail_on) 
     const Letter letter = write_letter(report, style, fail_on);
     std::string line = "SCCA ";
     line += states[static_cast<std::size_t>(nagios_status(report, fail_on))];
-    line += " - " + escaped(summary_of(letter, report.whole, lang));
+    line += " - " + escaped(summary_of(letter, report, lang));
     const std::string data = performance_data(report);
     if (!data.empty()) line += '|' + data;
     return line + '\n';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detail.hpp"
+#include "ladder_lines.hpp"
 #include "letter.hpp"
 #include "page.hpp"
 
@@ -48,10 +49,20 @@ const Finding* worst_in(const Report& report, const Subject& subject) {
 }
 
 std::string what_is_wrong(const Finding& finding, faq::Lang lang) {
-    const std::string rung(faq::title_of(finding.rung).in(lang));
-    if (finding.outcome == Outcome::unknown || !finding.faq)
-        return fill(faq::words::report::row_unknown.in(lang), {{"title", rung}}, lang);
+    if (finding.outcome == Outcome::unknown || !finding.faq) return unknown_text(finding.rung, lang);
     return std::string(faq::entry(*finding.faq).title.in(lang));
+}
+
+/// What could not be judged, beside what is told already; with the reason for whoever wants every detail.
+std::string unknown_besides(const Subject& subject, const Finding* told, const Style& style) {
+    std::string text;
+    for (const Finding& finding : subject.findings) {
+        if (finding.outcome != Outcome::unknown || &finding == told) continue;
+        text += "  " + unknown_text(finding.rung, style.lang);
+        const std::string detail = style.verbose ? detail_of(finding, style.lang) : std::string();
+        if (!detail.empty()) text += "  " + detail;
+    }
+    return text;
 }
 
 }  // namespace
@@ -71,6 +82,7 @@ std::string render_rows_text(const Report& report, const Style& style) {
         const Finding* told = worst != nullptr ? worst : dates_of(subject);
         const std::string detail = told == nullptr ? std::string() : detail_of(*told, style.lang);
         if (!detail.empty()) line += "  " + detail;
+        line += unknown_besides(subject, worst, style);
         page.marked(worst_below == nullptr ? Mark::passed : mark_of(worst_below->outcome), line, indent);
     }
     return std::move(page).finish();

@@ -62,6 +62,14 @@ def test_summary_tells_of_the_bad(place):
     later = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 60 * 86400))  # and the list is too old
     _, told, _ = place.run("--at", later, *good)
     assert "读不懂 0，没能查清 2。" in told, told
+    # Each line says so beside what else was found, and a plugin's line names files.
+    rows = [row for row in told.splitlines() if row.startswith("!")]
+    assert len(rows) == 2 and all("不是四川CA 签发" in row and "证书有没有被吊销：没能查清" in row for row in rows), told
+    assert "吊销列表" not in told and "吊销列表" in place.run("--at", later, "-v", *good)[1], told
+    line = place.run("--at", later, "--format", "nagios", *good)[1]
+    assert f"证书有没有被吊销：没能查清 ({place.leaf}；{place.leaf})" in line and "'unknown'=2;;;0" in line, line
+    line = place.run("--at", later, "--format", "nagios", *good, *[place.leaf] * 500)[1]
+    assert line.startswith("SCCA WARNING") and "…… 还有 499 处)" in line and len(line) < 2000, line
     openssl(*ca, "-revoke", place.leaf)
     openssl(*ca, "-gencrl", "-out", crl)
     _, told, _ = place.run(*good)

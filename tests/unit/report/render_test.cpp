@@ -219,3 +219,28 @@ TEST_CASE("a spreadsheet's row says what could not be checked, and why") {
     seal.findings = {{Rung::seal_dates, Outcome::crashed, {}, {{"message", std::string("oh")}}, {}, {}}};
     CHECK(holds(render_csv(report, of_width(80)), "签章有效期：本程序自己出错了"));
 }
+
+TEST_CASE("what nobody could tell stands in the file's line beside its fault, and in a plugin's") {
+    Report report = samples::expired_file();
+    report.subjects.resize(1);
+    const std::string before = render_rows_text(report, of_width(200));
+    CHECK(lines_of(before).size() == 1);
+    report.subjects.back().findings.push_back(
+        {Rung::cert_revocation, Outcome::unknown, faq::id::revocation_unknown, {}, {}, {}});
+    const std::string row = render_rows_text(report, of_width(200));
+    CHECK(row == before.substr(0, before.size() - 1) + "  证书有没有被吊销：没能查清\n");
+    Whole whole;
+    for (const Subject& subject : report.subjects) whole.count(subject);
+    whole.rungs[{Rung::cert_revocation, Outcome::unknown}] = 90'000;
+    report.whole = whole;
+    const std::string line = render_nagios(report, faq::Lang::en, FailOn::warn);
+    CHECK(line.starts_with("SCCA CRITICAL"));
+    CHECK(holds(line, "Revocation of the certificate: could not be judged (" + report.subjects.back().path +
+                          " … and 89999 more)"));
+}
+
+TEST_CASE("a plugin's line does not point to a list below it") {
+    const std::string line = render_nagios(samples::unknown(), faq::Lang::en, FailOn::warn);
+    CHECK(holds(line, ": could not be judged ("));
+    CHECK_FALSE(holds(line, "below"));
+}
