@@ -285,10 +285,9 @@ std::exception_ptr work_together(const Workshop& shop, std::size_t count) {
 }
 
 /// Why not all of it was judged; nothing when it was.
-std::optional<Refusal> find_end(const Belt& belt, const std::exception_ptr& trouble, const CheckRequest& request,
-                                const Console& console) {
-    if (belt.is_list_broken()) {
-        const report::Fields fields{{"path", report::path_for_reader(request.files0_from, console.lang())}};
+std::optional<Refusal> find_end(const Belt& belt, const std::exception_ptr& trouble, const Console& console) {
+    if (const auto list = belt.find_broken_list()) {
+        const report::Fields fields{{"path", report::path_for_reader(*list, console.lang())}};
         return Refusal{ExitStatus::bad_data, say(console, words::no_path_list, fields), {}};
     }
     if (!trouble) return std::nullopt;
@@ -330,7 +329,7 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
         belt, rows, request, plan, passwords, console, named, fetched, single ? std::min(workers, most_hands) : 1};
     const std::exception_ptr trouble = work_together(shop, rows.is_single() ? 1 : workers);
     belt.finish_progress();
-    const auto refusal = find_end(belt, trouble, request, console);
+    const auto refusal = find_end(belt, trouble, console);
     // A plugin has but one line.
     if (refusal && common.format == Format::nagios) return console.fail(*refusal, common.format);
     const auto fault = rows.put_end(belt.summary(), [&](std::string_view text) { belt.put_end(text); });

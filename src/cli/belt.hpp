@@ -54,7 +54,7 @@ public:
     [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] bool stopped() const noexcept { return stopped_; }
     [[nodiscard]] bool cannot_write() const noexcept { return cannot_write_; }
-    [[nodiscard]] bool is_list_broken() const noexcept { return paths_.is_list_broken(); }
+    [[nodiscard]] std::optional<std::string> find_broken_list() const { return paths_.find_broken_list(); }
 
 private:
     void write(std::string_view text, std::string_view then);

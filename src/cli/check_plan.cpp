@@ -203,7 +203,7 @@ std::optional<Refusal> make_plan(const CheckRequest& request, const Console& con
     plan.look.modules = request.modules;
     plan.look.timeout = *timeout;
     plan.look.pcsc = plan_pcsc(request, plan.judge);
-    if (const std::string& list = request.files0_from; !list.empty()) {
+    for (const std::string& list : request.files0_from) {
         if (const auto fault = token::find_list_fault(list)) return refuse_file(list, *fault, console.lang());
     }
     if (!request.paths.empty() || !request.files0_from.empty()) {

@@ -258,7 +258,7 @@ private:
     void add_file_options(CLI::App* command, CheckRequest& check, checks::Part part) {
         command->add_option("PATH", check.paths, text(words::option_paths))->option_text("…");
         command->add_option("--jobs", check.jobs, text(words::option_jobs))->check(between(1, 256))->option_text("N");
-        command->add_option("--files0-from", check.files0_from, text(words::option_files0_from))->option_text("FILE");
+        add_repeatable(command, "--files0-from", words::option_files0_from, check.files0_from, "FILE");
         command->add_option("--password-fd", check.password_descriptor, text(words::option_password_fd))
             ->check(between(0, 1023))
             ->option_text("N");

@@ -35,8 +35,8 @@ struct CheckRequest {
     bool list_modules = false;
     std::string pcsc_library;    ///< empty: the loader's own libpcsclite
     std::optional<bool> redact;  ///< nothing: on, except for text that a person reads
-    std::vector<std::string> paths;
-    std::string files0_from, picture;
+    std::vector<std::string> paths, files0_from;
+    std::string picture;
     std::string save, from;  ///< a snapshot to write, and one to judge instead of this machine
     std::size_t jobs = 0;    ///< 0: as many as there are processors
     int password_descriptor = -1;

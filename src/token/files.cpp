@@ -120,7 +120,7 @@ std::optional<Fault> write_file(const std::string& path, ByteView content, unsig
 }
 
 std::vector<FileGiven> read_tree(const std::string& path) {
-    PathStream paths({path}, {});
+    PathStream paths({path});
     std::vector<FileGiven> files;
     for (auto found = paths.next(); found && files.size() < most_files_of_tree; found = paths.next()) {
         files.push_back(read_file(found->path));

@@ -141,6 +141,8 @@ public:
         return true;
     }
 
+    /// As far as is known without reading on.
+    [[nodiscard]] bool is_at_end() const noexcept { return ended_ && at_ == text_.size(); }
     [[nodiscard]] bool is_broken() const noexcept { return is_broken_; }
 
 private:
@@ -177,9 +179,8 @@ private:
     bool ended_ = false, is_broken_ = false;
 };
 
-PathStream::PathStream(std::vector<std::string> paths, const std::string& list) : paths_(std::move(paths)) {
-    if (!list.empty()) list_ = std::make_unique<List>(list);
-}
+PathStream::PathStream(std::vector<std::string> paths, std::vector<std::string> lists)
+    : paths_(std::move(paths)), lists_(std::move(lists)) {}
 
 PathStream::~PathStream() = default;
 PathStream::PathStream(PathStream&&) noexcept = default;
@@ -193,9 +194,16 @@ std::optional<PathFound> PathStream::next() {
     }
 }
 
-bool PathStream::is_ready() { return !folders_.empty() || position_ < paths_.size() || !list_ || list_->is_ready(); }
+bool PathStream::is_ready() {
+    if (!folders_.empty() || position_ < paths_.size()) return true;
+    if (list_ && !list_->is_ready()) return false;
+    // Opening a pipe waits for whoever is to write to it.
+    return (list_ && !list_->is_at_end()) || lists_opened_ == lists_.size();
+}
 
-bool PathStream::is_list_broken() const noexcept { return list_ && list_->is_broken(); }
+std::optional<std::string> PathStream::find_broken_list() const {
+    return list_ && list_->is_broken() ? std::optional(lists_[lists_opened_ - 1]) : std::nullopt;
+}
 
 std::optional<std::string> PathStream::next_from_folders() {
     while (!folders_.empty()) {
@@ -213,7 +221,11 @@ std::optional<std::string> PathStream::next_from_folders() {
 
 std::optional<std::string> PathStream::next_named() {
     if (position_ < paths_.size()) return paths_[position_++];
-    return list_ ? list_->next() : std::nullopt;
+    for (;;) {
+        if (auto path = list_ ? list_->next() : std::nullopt) return path;
+        if (lists_opened_ == lists_.size() || find_broken_list()) return std::nullopt;
+        list_ = std::make_unique<List>(lists_[lists_opened_++]);
+    }
 }
 
 std::optional<std::string> PathStream::file_or_open(std::string path) {

@@ -4,6 +4,7 @@
 ended."""
 import json
 import os
+import select
 import signal
 import subprocess
 import time
@@ -114,6 +115,33 @@ def test_ended_by_a_signal(place):
         child.send_signal(signal.SIGHUP)
         child.stdout.read()
         assert child.wait(60) in (0, 1)
+
+
+def test_several_lists(place):
+    """One after another behind the paths, none of them dropped; one that is read from a pipe holds no row back."""
+    one, two, pipe = place.folder / "one0", place.folder / "two0", place.folder / "pipe0"
+    one.write_bytes(os.fsencode(place.leaf) + b"\0" + os.fsencode(place.ca) + b"\0")
+    two.write_bytes(os.fsencode(place.other) + b"\0" + os.fsencode(place.leaf))
+    paths = [place.ca, place.leaf, place.ca, place.other, place.leaf]
+    told = place.run("--format", "ndjson", "--files0-from", one, place.ca, "--files0-from", two)[1]
+    assert [json.loads(line)["path"] for line in told.splitlines()] == list(map(str, paths)), told
+    told = place.run("--format", "ndjson", "--files0-from", "-", "--files0-from", one, input=two.read_bytes(), stdin=None)[1]
+    assert [json.loads(line)["path"] for line in told.splitlines()] == list(map(str, paths[3:] + paths[1:3])), told
+    os.mkfifo(pipe)
+    words = [place.program, "check-cert", "--format", "ndjson", "--files0-from", one, "--files0-from", pipe]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as child:
+        try:
+            assert select.select([child.stdout], [], [], 30)[0], "no row while nobody writes the second list"
+            assert [json.loads(child.stdout.readline())["path"] for _ in "12"] == [str(place.leaf), str(place.ca)]
+        finally:
+            pipe.write_bytes(two.read_bytes())
+        assert len(child.stdout.read().splitlines()) == 2
+    lines = place.folder / "lines-between"
+    lines.write_bytes(b"\n".join([os.fsencode(place.leaf)] * 500))
+    status, told, error = place.run("--format", "ndjson", "--files0-from", one, "--files0-from", lines, "--files0-from", two)
+    assert (status, len(told.splitlines())) == (65, 2) and f"{lines} 不是路径的名单" in error, (status, told, error)
+    status, told, error = place.run("--files0-from", one, "--files0-from", place.folder / "none")
+    assert (status, told) == (66, "") and "none" in error, (status, told, error)
 
 
 def test_list_that_is_none(place):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Paths, one at a time: those that were named, the files below a folder among them, and a NUL-separated list. Order is
+// Paths, one at a time: those that were named, the files below a folder among them, and NUL-separated lists. Order is
 // that of naming, inside a folder that of the names. Holds one folder's names for each level, packed, and no more.
 #pragma once
 
@@ -21,8 +21,9 @@ struct PathFound {
 
 class PathStream {
 public:
-    /// `list` is a file of NUL-separated paths, "-" for standard input, empty for none; it comes after `paths`.
-    PathStream(std::vector<std::string> paths, const std::string& list);
+    /// `lists` are files of NUL-separated paths, "-" for standard input; they come after `paths`, one after another,
+    /// and each is opened when it is its turn.
+    explicit PathStream(std::vector<std::string> paths, std::vector<std::string> lists = {});
     ~PathStream();
     PathStream(PathStream&&) noexcept;
     PathStream& operator=(PathStream&&) = delete;
@@ -30,11 +31,11 @@ public:
     /// Nothing at the end. A path that does not exist, or a folder that may not be listed, comes like any other:
     /// reading it will tell.
     [[nodiscard]] std::optional<PathFound> next();
-    /// Whether the next one, or the end, comes without waiting for whoever writes the list.
+    /// Whether the next one, or the end, comes without waiting for whoever writes a list.
     [[nodiscard]] bool is_ready();
-    /// The list is none, and what came of it is the end: a name in it is longer than any path can be (PATH_MAX), as
-    /// where lines are separated and not names, or there are none between its NULs, as in /dev/zero.
-    [[nodiscard]] bool is_list_broken() const noexcept;
+    /// The list that is none, and what came of it is the end: a name in it is longer than any path can be (PATH_MAX),
+    /// as where lines are separated and not names, or there are none between its NULs, as in /dev/zero.
+    [[nodiscard]] std::optional<std::string> find_broken_list() const;
 
 private:
     class Folder;
@@ -45,9 +46,9 @@ private:
     /// The path itself when it is a file, or a folder that may not be listed; any other folder is opened instead.
     [[nodiscard]] std::optional<std::string> file_or_open(std::string path);
 
-    std::vector<std::string> paths_;
-    std::size_t position_ = 0;
-    std::unique_ptr<List> list_;
+    std::vector<std::string> paths_, lists_;
+    std::size_t position_ = 0, lists_opened_ = 0;
+    std::unique_ptr<List> list_;                    ///< the last that was opened
     std::vector<std::unique_ptr<Folder>> folders_;  ///< innermost last
 };
 
