@@ -158,14 +158,27 @@ void put_calls(Page& page, const std::vector<Call>& calls, std::size_t indent) {
     }
 }
 
-std::string sources_text(const faq::Entry& entry, faq::Lang lang) {
-    std::string text;
+void add_sources(std::vector<std::string>& sources, const faq::Entry& entry, faq::Lang lang) {
     for (const faq::Source& source : faq::sources_of(entry)) {
+        const std::string_view space = source.place.empty() ? "" : " ";
+        std::string text = fmt::format("{}{}{}", source.name.in(lang), space, source.place);
+        if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
+    }
+}
+
+std::string sources_text(const std::vector<std::string>& sources, faq::Lang lang) {
+    std::string text;
+    for (const std::string& source : sources) {
         if (!text.empty()) text += words::list_separator.in(lang);
-        text += source.name.in(lang);
-        if (!source.place.empty()) text += fmt::format(" {}", source.place);
+        text += source;
     }
     return text;
+}
+
+std::string sources_text(const faq::Entry& entry, faq::Lang lang) {
+    std::vector<std::string> sources;
+    add_sources(sources, entry, lang);
+    return sources_text(sources, lang);
 }
 
 }  // namespace scca::report

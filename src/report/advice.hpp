@@ -51,7 +51,10 @@ void put_steps(Page& page, const std::vector<Step>& steps, std::size_t indent);
 /// This system's steps first, then the others' under a heading.
 void put_steps_of_all(Page& page, const faq::Cause& cause, std::size_t indent);
 void put_calls(Page& page, const std::vector<Call>& calls, std::size_t indent);
-/// "证书常见问题帮助指南 V1.0，2023-08-15 1.3"
+/// "证书常见问题帮助指南 V1.0，2023-08-15 1.3" and the entry's others, those that are not yet among the sources.
+void add_sources(std::vector<std::string>& sources, const faq::Entry& entry, faq::Lang lang);
+/// All of them, in one line.
+[[nodiscard]] std::string sources_text(const std::vector<std::string>& sources, faq::Lang lang);
 [[nodiscard]] std::string sources_text(const faq::Entry& entry, faq::Lang lang);
 
 }  // namespace scca::report

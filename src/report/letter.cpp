@@ -331,16 +331,14 @@ void put_signatures(Letter& letter, const Report& report, const Style& style) {
     }
 }
 
-std::vector<std::string> sources_of(const Letter& letter, faq::Lang lang) {
-    std::vector<std::string> sources;
+void put_sources(Letter& letter, faq::Lang lang) {
     const auto put = [&](const Problem& problem) {
-        std::string text = sources_text(faq::entry(problem.id), lang);
-        if (std::find(sources.begin(), sources.end(), text) == sources.end()) sources.push_back(std::move(text));
+        add_sources(letter.sources, faq::entry(problem.id), lang);
+        if (letter.first_sources == 0) letter.first_sources = letter.sources.size();
     };
     for (const Problem& problem : letter.problems) put(problem);
     if (letter.unanswered) put(*letter.unanswered);
-    if (sources.empty()) sources.emplace_back(words::guide_name.in(lang));
-    return sources;
+    if (letter.sources.empty()) letter.sources.emplace_back(words::guide_name.in(lang));
 }
 
 }  // namespace
@@ -391,7 +389,7 @@ Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {
         letter.replayed = fill(words.in(style.lang), {{"at", taken}}, style.lang);
     }
     letter.ladder = ladder_lines(report, style, !letter.problems.empty());
-    letter.sources = sources_of(letter, style.lang);
+    put_sources(letter, style.lang);
     return letter;
 }
 

@@ -65,7 +65,8 @@ struct Letter {
     std::string replayed;             ///< that a saved snapshot was judged; empty when none was
     std::string checked_heading;
     std::vector<RungLine> ladder;
-    std::vector<std::string> sources;  ///< of the problems, in their order
+    std::vector<std::string> sources;  ///< of the problems, in their order, each once
+    std::size_t first_sources = 0;     ///< so many of them are of the first problem; 0 when there is none
 };
 
 [[nodiscard]] Letter write_letter(const Report& report, const Style& style, FailOn fail_on);

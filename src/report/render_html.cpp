@@ -187,11 +187,7 @@ private:
     }
 
     void put_footer() {
-        std::string sources(say(words::source));
-        for (std::size_t i = 0; i < letter_.sources.size(); ++i) {
-            if (i > 0) sources += say(words::list_separator);
-            sources += letter_.sources[i];
-        }
+        const std::string sources = std::string(say(words::source)) + sources_text(letter_.sources, lang_);
         const std::string made_by = fill(say(words::page_made_by), {{"version", std::string(SCCA_VERSION)}}, lang_);
         html_ += "<footer>\n" + element("p", {}, sources) + "\n" + element("p", {}, made_by) +
                  "\n</footer>\n</body>\n</html>\n";

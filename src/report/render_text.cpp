@@ -116,7 +116,9 @@ std::string render_text(const Report& report, const Style& style, FailOn fail_on
     if (!style.quiet) put_ladder(page, letter);
     page.gap();
     // The first problem is the one that is told in full; explain names the sources of the others.
-    page.paragraph(letter.sources.front(), 0, words::source.in(lang), Ink::faint);
+    std::vector<std::string> sources = letter.sources;
+    if (letter.first_sources > 0) sources.resize(letter.first_sources);
+    page.paragraph(sources_text(sources, lang), 0, words::source.in(lang), Ink::faint);
     return std::move(page).finish();
 }
 

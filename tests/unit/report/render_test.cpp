@@ -244,3 +244,21 @@ TEST_CASE("a plugin's line does not point to a list below it") {
     CHECK(holds(line, ": could not be judged ("));
     CHECK_FALSE(holds(line, "below"));
 }
+
+TEST_CASE("a page of several problems names each of its sources once, the letter those of the first") {
+    Report report = samples::expired_file();
+    report.subjects[0].findings.push_back({Rung::cert_chain, Outcome::failed, faq::id::cert_untrusted, {}, {}, {}});
+    report.subjects[0].findings.push_back({Rung::cert_signature, Outcome::failed, faq::id::cert_forged, {}, {}, {}});
+    const auto count = [](std::string_view text, std::string_view part) {
+        std::size_t found = 0;
+        for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
+        return found;
+    };
+    const std::string page = render_html(report, of_width(80), FailOn::warn);
+    const std::string_view sources = std::string_view(page).substr(page.find("<footer>"));
+    CHECK(count(sources, "scca-doctor 自己的检查") == 1);
+    CHECK(count(sources, "帮助指南") == 1);
+    const std::string letter = render_text(report, of_width(200), FailOn::warn);
+    CHECK(holds(letter, "四川CA业务网页的程序"));
+    CHECK_FALSE(holds(letter, "自己的检查"));
+}
