@@ -13,13 +13,14 @@ Judgements check_validity(const ValiditySpan& span, const ValidityProblems& prob
         evidence.push_back({"days_until", beijing_days(options.at, *span.from)});
         return {failed(problems.not_yet_valid, std::move(evidence))};
     }
-    if (options.at > *span.to) {
+    const bool endless = is_endless(*span.to);  // on its last day, too
+    if (!endless && options.at > *span.to) {
         evidence.push_back({"days_past", beijing_days(*span.to, options.at)});
         return {failed(problems.expired, std::move(evidence))};
     }
     const std::int64_t days_left = beijing_days(options.at, *span.to);
     evidence.push_back({"days_left", days_left});
-    if (days_left <= options.warn_days) return {warned(problems.expiring, std::move(evidence))};
+    if (!endless && days_left <= options.warn_days) return {warned(problems.expiring, std::move(evidence))};
     return {passed(std::move(evidence))};
 }
 

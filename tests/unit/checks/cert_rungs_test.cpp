@@ -69,6 +69,13 @@ TEST_CASE("dates: expired, expiring, not yet valid, valid") {
     expect(find(snapshot_of({{"ends-2026-12-31"}}), Rung::cert_dates, early), Outcome::passed);
 }
 
+TEST_CASE("a certificate without an end does not expire on the last day that can be written") {
+    auto last = options();
+    last.at = *parse_moment("9999-12-31T23:59:59Z");
+    expect(find(snapshot_of({{"certificates/year-9999"}}), Rung::cert_dates, last), Outcome::passed);
+    expect(find(snapshot_of({{"ends-2026-12-31"}}), Rung::cert_dates, last), Outcome::failed, faq::id::cert_expiring);
+}
+
 TEST_CASE("issuer: Sichuan CA or another") {
     expect(find({{"whole"}}, Rung::cert_issuer), Outcome::warned, faq::id::cert_other_issuer);
     expect(find({{"issued-by-scca"}}, Rung::cert_issuer), Outcome::passed);
