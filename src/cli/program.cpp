@@ -13,14 +13,16 @@ namespace {
 
 namespace words = faq::words::cli;
 
-ExitStatus run(const CommandLine& line, const Console& console, Format format, const Runners& runners) {
+ExitStatus run(const CommandLine& line, const Console& before, Format format, const Runners& runners) {
+    const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
     if (const auto* check = std::get_if<CheckRequest>(&line.action)) return runners.check(*check, line.common, console);
     if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
         return explain->check ? runners.explain_check(*explain, line.common, console)
                               : run_explain(*explain, line.common, console);
     if (const auto* help = std::get_if<HelpText>(&line.action))
         return console.put_text(help->text, ExitStatus::healthy);
-    return console.fail(std::get<Refusal>(line.action), format);
+    // In the language of its message: a file of options that is refused leaves --lang unread.
+    return before.fail(std::get<Refusal>(line.action), format);
 }
 
 }  // namespace
@@ -36,8 +38,7 @@ int run_program(int argc, char** argv, const Runners& runners) {
         before.encoded("\nscca-doctor: " + std::string(words::interrupted.in(before.lang())) + '\n'));
     try {
         const CommandLine line = parse_command_line(argc, argv, before.lang());
-        const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
-        return static_cast<int>(run(line, console, guessed.format, runners));
+        return static_cast<int>(run(line, before, guessed.format, runners));
     } catch (const std::exception& error) {
         return static_cast<int>(before.fail(ExitStatus::internal,
                                             report::fill(words::internal_error.in(before.lang()),
