@@ -76,7 +76,7 @@ Judgement judge_end(const pki::Certificate& one, const Chain& chain, bool forged
 Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const pki::Certificate& one = *certificate.certificate->certificate;
     const Chain& chain = chain_of(one, dossier);
-    const bool forged = is_forged(one, chain);
+    const bool forged = is_forged(one, chain, dossier);
     Judgement end = judge_end(one, chain, forged, dossier);
     auto limit = forged || end.outcome == report::Outcome::failed ? std::nullopt : find_limit(one, chain);
     Judgements judgements;

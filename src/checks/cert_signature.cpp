@@ -18,18 +18,16 @@ report::Fields evidence_of(const pki::Certificate& certificate, const pki::Certi
     return fields;
 }
 
-/// Of one that no CA above signed. Only who names its own key as the signing one (RFC 5280 4.2.1.1) can be held to it:
-/// another may be signed with a CA's older key.
-Judgement judge_alone(const pki::Certificate& one, const Dossier& dossier) {
+/// Of one that no CA above signed.
+Judgement judge_alone(const pki::Certificate& one, const Chain& chain, const Dossier& dossier) {
+    if (belies_itself(one, dossier)) return failed(faq::id::cert_forged, evidence_of(one, one, {}));
     if (one.is_self_issued()) {
         const pki::SignatureCheck& own = dossier.authorities->verify_issued(one, one);
         if (own.outcome == pki::Verification::holds) return passed();
         if (own.outcome == pki::Verification::near_miss)
             return warned(faq::id::signature_encoding, evidence_of(one, one, own.how));
-        const bool names_own_key = !one.subject_key_id.empty() && one.subject_key_id == one.authority_key_id;
-        if (own.outcome == pki::Verification::fails && names_own_key)
-            return failed(faq::id::cert_forged, evidence_of(one, one, {}));
     }
+    if (chain.end == ChainEnd::trusted) return passed();
     return noted({{"issuer", one.issuer.text()}});
 }
 
@@ -41,7 +39,7 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
         return {failed(faq::id::cert_forged, {{"certificate", current->subject.text(), report::Privacy::name}})};
     }
     const Chain& chain = chain_of(*current, dossier);
-    if (chain.issuers.empty() && chain.end != ChainEnd::trusted) return {judge_alone(*current, dossier)};
+    if (chain.issuers.empty()) return {judge_alone(*current, chain, dossier)};
     for (std::size_t i = 0; i < chain.issuers.size(); ++i) {
         const pki::Certificate* const issuer = chain.issuers[i];
         const auto evidence = [&](std::string how) { return evidence_of(*current, *issuer, std::move(how)); };

@@ -314,11 +314,17 @@ std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const D
     return found;
 }
 
-bool is_forged(const pki::Certificate& certificate, const Chain& chain) {
+bool belies_itself(const pki::Certificate& certificate, const Dossier& dossier) {
+    const Bytes& signer = certificate.authority_key_id;
+    return certificate.is_self_issued() && (signer.empty() || signer == certificate.subject_key_id) &&
+           dossier.authorities->verify_issued(certificate, certificate).outcome == pki::Verification::fails;
+}
+
+bool is_forged(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier) {
     const auto impersonates = [](const pki::Certificate* issuer) { return impersonates_known_ca(*issuer); };
     const auto fails = [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; };
     return impersonates_known_ca(certificate) || std::ranges::any_of(chain.issuers, impersonates) ||
-           std::ranges::any_of(chain.checks, fails);
+           std::ranges::any_of(chain.checks, fails) || (chain.issuers.empty() && belies_itself(certificate, dossier));
 }
 
 }  // namespace scca::checks

@@ -63,9 +63,13 @@ struct ChainMemory {
 /// The same, remembered: the certificate must live as long as the dossier, and so does its chain.
 [[nodiscard]] const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier);
 
+/// Whether it says that its own key signed it, as who names no other key does (RFC 5280 4.2.1.1), and that is not so.
+/// Another may be signed with a CA's older key.
+[[nodiscard]] bool belies_itself(const pki::Certificate& certificate, const Dossier& dossier);
+
 /// Whether somebody on the way up bears a known CA's name over another key, or was not signed by the key of the CA that
-/// stands above it. A signature that cannot be judged here accuses nobody.
-[[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain);
+/// stands above it, or by its own where it stands alone. A signature that cannot be judged here accuses nobody.
+[[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);
 
 /// A CA and who signed it.
 struct CaAbove {

@@ -27,7 +27,7 @@ Judgements check_seal_maker(const Case& seal, const Dossier& dossier) {
                                                  {"not_after", utc_text(*maker.not_after)}});
     }
     const Chain& chain = chain_of(maker, dossier);
-    if (is_forged(maker, chain)) return warn("forged");
+    if (is_forged(maker, chain, dossier)) return warn("forged");
     const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
     if (chain.end != ChainEnd::trusted && (dossier.trust_given() || !unanswered)) {
         return warn(std::string(name_of(chain.end)));

@@ -201,13 +201,27 @@ TEST_CASE("a root's new key is trusted for the old one that signed it") {
     expect(find({{"new-key"}, root}, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
 }
 
-TEST_CASE("who signed itself is told as that, and whoever changed it is a forger") {
-    token::Snapshot snapshot;  // a file, for a CA's own certificate is none that a key is asked about
-    snapshot.files.push_back({.path = "own.cer", .content = der("certificates/p256-sha256"), .fault = {}});
-    const auto finding = find(snapshot, Rung::cert_chain, options());
-    expect(finding, Outcome::noted);
-    CHECK(report::find_field(finding.evidence, "self_signed") != nullptr);
-    expect(find(snapshot, Rung::cert_signature, options()), Outcome::passed);
-    snapshot.files.front().content.back() ^= 1U;
-    expect(find(snapshot, Rung::cert_signature, options()), Outcome::failed, faq::id::cert_forged);
+TEST_CASE("who signed itself is told as that, and whoever changed it is a forger, whomever one trusts") {
+    // Each is a file, for a CA's own certificate is none that a key is asked about. The second names no key.
+    for (const std::string name : {"certificates/p256-sha256", "chains/crossed-stranger-ca"}) {
+        INFO(name);
+        token::Snapshot snapshot;
+        snapshot.files.push_back({.path = "own.cer", .content = der(name), .fault = {}});
+        const auto finding = find(snapshot, Rung::cert_chain, options());
+        expect(finding, Outcome::noted);
+        CHECK(report::find_field(finding.evidence, "self_signed") != nullptr);
+        expect(find(snapshot, Rung::cert_signature, options()), Outcome::passed);
+        const Bytes intact = snapshot.files.front().content;
+        Bytes changed = intact;
+        changed.back() ^= 1U;
+        snapshot.files.front().content = changed;
+        for (const Bytes& trusted : {Bytes{}, der("root-ca"), changed}) {
+            INFO("trusting " << (trusted == changed ? "itself" : "another"));
+            if (!trusted.empty()) snapshot.trust = {{"trusted", trusted, {}}};
+            expect(find(snapshot, Rung::cert_signature, options()), Outcome::failed, faq::id::cert_forged);
+        }
+        snapshot.files.front().content = intact;
+        snapshot.trust = {{"trusted", intact, {}}};
+        expect(find(snapshot, Rung::cert_signature, options()), Outcome::passed);
+    }
 }
