@@ -282,8 +282,8 @@ inline constexpr std::array<Words, 3> words_of<ModuleOrigin>{"known-path", "p11-
 template <>
 inline constexpr std::array<Words, 5> words_of<ModuleBar>{"none", "others-write", "wrong-machine", "copy", "no-key"};
 template <>
-inline constexpr std::array<Words, 5> words_of<QuestionSeen>{"issued", "seal-signed", "listed", "list-signed",
-                                                             "answer-signed"};
+inline constexpr std::array<Words, 6> words_of<QuestionSeen>{"issued",      "seal-signed",   "listed",
+                                                             "list-signed", "answer-signed", "names-held"};
 
 /// Calls visit(field) for each member of T, in order.
 template <Listed T, class Visit>

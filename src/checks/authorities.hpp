@@ -8,6 +8,7 @@
 #include "remembered_pairs.hpp"
 #include "remembered_seals.hpp"
 
+#include "scca/pki/name_limits.hpp"
 #include "scca/pki/revocation.hpp"
 #include "scca/pki/verify.hpp"
 #include "scca/token/snapshot.hpp"
@@ -41,6 +42,8 @@ public:
     [[nodiscard]] pki::SignatureCheck verify_seal(const pki::Seal& seal, const pki::PublicKey& maker);
     /// Whether the seal's list has the certificate: octet by octet, or by its SM3 digest, which some make with Z.
     [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
+    /// Whether the CA may issue for the names in the certificate; remembered.
+    [[nodiscard]] pki::NamesHeld verify_names(const pki::Certificate& certificate, const pki::Certificate& ca);
     /// SHA-256 of these octets as they were before any redaction.
     [[nodiscard]] Bytes sha256_of(ByteView octets) const;
     /// The same of octets whose SHA-256 is this now; itself where nothing was changed, so it lives as long as that.
@@ -86,6 +89,7 @@ private:
     RememberedSeals seals_;
     RememberedPairs verified_;
     std::map<Bytes, pki::SignerCheck> lists_;
+    std::map<Question, pki::NamesHeld> names_;
     std::map<Bytes, Bytes> before_;  ///< SHA-256 as it is, to SHA-256 as it was
     std::map<Question, Told> told_;
     std::vector<token::AnswerSeen>* written_ = nullptr;

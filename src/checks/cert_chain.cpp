@@ -40,12 +40,18 @@ report::Fields evidence_of_end(const Chain& chain, const pki::Certificate& certi
     return evidence;
 }
 
+/// Whatever the best of the ways that were tried comes to, another may be better.
+Judgement gave_up(const pki::Certificate& one) {
+    return unknown(faq::id::chain_unknown,
+                   {{"reason", std::string("given-up")}, {"certificate", one.subject.text(), report::Privacy::name}});
+}
+
 Judgement judge_end(const pki::Certificate& one, const Chain& chain, bool forged, const Dossier& dossier) {
     // That a forged chain leads nowhere is no second root cause, and must not keep the forgery from being told.
     if (!forged) {
         const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
         if (chain.end != ChainEnd::trusted && (!unanswered || dossier.trust_given())) {
-            return failed(faq::id::cert_untrusted, evidence_of_end(chain, one));
+            return chain.given_up ? gave_up(one) : failed(faq::id::cert_untrusted, evidence_of_end(chain, one));
         }
         if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
             return failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
@@ -78,7 +84,9 @@ Judgements check_cert_chain(const Case& certificate, const Dossier& dossier) {
     const Chain& chain = chain_of(one, dossier);
     const bool forged = is_forged(one, chain, dossier);
     Judgement end = judge_end(one, chain, forged, dossier);
-    auto limit = forged || end.outcome == report::Outcome::failed ? std::nullopt : find_limit(one, chain);
+    const bool broken = end.outcome == report::Outcome::failed || end.outcome == report::Outcome::unknown;
+    auto limit = forged || broken ? std::nullopt : find_limit(one, chain, dossier);
+    if (limit && limit->outcome == report::Outcome::failed && chain.given_up) limit = gave_up(one);
     Judgements judgements;
     // What was only noted is not worth a line beside it.
     if (!limit || end.outcome == report::Outcome::warned) judgements.add(std::move(end));

@@ -20,8 +20,8 @@ report::Fields evidence_of(const pki::Certificate& certificate, const pki::Certi
 
 /// Of one that no CA above signed.
 Judgement judge_alone(const pki::Certificate& one, const Chain& chain, const Dossier& dossier) {
-    if (belies_itself(one, dossier)) return failed(faq::id::cert_forged, evidence_of(one, one, {}));
     if (one.is_self_issued()) {
+        if (belies_itself(one, dossier)) return failed(faq::id::cert_forged, evidence_of(one, one, {}));
         const pki::SignatureCheck& own = dossier.authorities->verify_issued(one, one);
         if (own.outcome == pki::Verification::holds) return passed();
         if (own.outcome == pki::Verification::near_miss)
@@ -45,13 +45,15 @@ Judgements check_cert_signature(const Case& certificate, const Dossier& dossier)
         const auto evidence = [&](std::string how) { return evidence_of(*current, *issuer, std::move(how)); };
         if (impersonates_known_ca(*issuer)) return {failed(faq::id::cert_forged, evidence({}))};
         const pki::SignatureCheck& check = chain.checks[i];
+        const auto unanswered = [&](std::string how) {  // asked for with --trust: a question without an answer
+            return dossier.trust_given() ? unknown(std::nullopt, evidence(std::move(how))) : noted(evidence(how));
+        };
         switch (check.outcome) {
             case pki::Verification::holds: break;
             case pki::Verification::near_miss: return {warned(faq::id::signature_encoding, evidence(check.how))};
-            case pki::Verification::fails: return {failed(faq::id::cert_forged, evidence({}))};
-            case pki::Verification::unsupported:  // asked for with --trust: then it is a question without an answer
-                return {dossier.trust_given() ? unknown(std::nullopt, evidence("unsupported"))
-                                              : noted(evidence("unsupported"))};
+            case pki::Verification::fails:
+                return {chain.given_up ? unanswered("given-up") : failed(faq::id::cert_forged, evidence({}))};
+            case pki::Verification::unsupported: return {unanswered("unsupported")};
         }
         current = issuer;
     }

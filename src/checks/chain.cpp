@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chain.hpp"
 
+#include "chain_limits.hpp"
 #include "dossier.hpp"
 #include "scca.hpp"
 
@@ -50,6 +51,8 @@ bool is_valid(const pki::Certificate& certificate, Moment at) {
     return certificate.not_before && certificate.not_after && *certificate.not_before <= at &&
            at <= *certificate.not_after;
 }
+
+bool is_sound(const pki::Certificate& ca, Moment at) { return ca.unknown_critical.empty() && is_valid(ca, at); }
 
 /// Which of those that may have signed it is best: one that is valid and leads on, or is itself trusted; then a root,
 /// since its key may have been signed with an older one that is trusted.
@@ -156,7 +159,8 @@ std::optional<ChainEnd> find_end(const Chain& chain, const Dossier& dossier) {
 /// nowhere, so that CAs which all signed each other are soon told.
 class PathSearch {
 public:
-    enum class Through : std::uint8_t { valid, any };
+    /// Over CAs that are valid and have no critical extension that nobody knows; or over any.
+    enum class Through : std::uint8_t { sound, any };
 
     PathSearch(const Dossier& dossier, Through through)
         : dossier_(dossier),
@@ -167,27 +171,35 @@ public:
     /// The first trusted path whose signatures all hold, in order of rank.
     [[nodiscard]] std::optional<Chain> find(const pki::Certificate& certificate) {
         const std::size_t most = tries_;
+        lowest_ = &certificate;
         const bool found = follow(certificate);
         if (!found) dossier_.chains->failed_tries += most - tries_;
         // What was passed over on the way to success, or left when the tries were spent, may yet lead somewhere.
-        if (found || tries_ == 0) in_vain_.clear();
+        if (found || given_up_) in_vain_.clear();
         return found ? std::optional(std::move(path_)) : std::nullopt;
     }
+
+    /// Whether the tries were spent before all ways were.
+    [[nodiscard]] bool has_given_up() const noexcept { return given_up_; }
 
 private:
     /// Whether the path now leads from this certificate to trust.
     bool follow(const pki::Certificate& certificate) {
         if (path_.issuers.size() >= longest_chain) return false;
         for (const pki::Certificate* issuer : find_candidates(certificate, dossier_)) {
-            if (tries_ == 0) return false;
             if (is_in_vain(*issuer)) continue;
+            given_up_ = given_up_ || tries_ == 0;
+            if (given_up_) return false;
             const pki::SignatureCheck& check = dossier_.authorities->verify_issued(certificate, *issuer);
             --tries_;
             if (!holds(check)) continue;
             in_vain_[issuer] = path_.issuers.size();
             path_.issuers.push_back(issuer);
             path_.checks.push_back(check);
+            const std::size_t before = foreign_;
             if (leads_to_trust(*issuer)) return true;
+            // From another certificate it may lead there.
+            if (foreign_ != before) in_vain_.erase(issuer);
             path_.issuers.pop_back();
             path_.checks.pop_back();
         }
@@ -195,6 +207,7 @@ private:
     }
 
     bool leads_to_trust(const pki::Certificate& issuer) {
+        if (issuer.limits_names && is_foreign()) return false;
         if (const auto end = find_end(path_, dossier_)) {
             path_.end = *end;
             return path_.end == ChainEnd::trusted;
@@ -202,9 +215,17 @@ private:
         return !is_root(issuer, dossier_) && follow(issuer);
     }
 
+    /// Whether the last CA of the path may not issue for one below it; also when nobody can tell, on a sound path.
+    bool is_foreign() {
+        const auto found = find_foreign_name(*lowest_, path_.issuers, *dossier_.authorities);
+        const bool foreign = found && (!found->unread || through_ == Through::sound);
+        if (foreign) ++foreign_;
+        return foreign;
+    }
+
     /// A CA that stands in the path was entered at a lower depth, too.
     [[nodiscard]] bool is_in_vain(const pki::Certificate& issuer) const {
-        if (through_ == Through::valid && !is_valid(issuer, dossier_.options->at)) return true;
+        if (through_ == Through::sound && !is_sound(issuer, dossier_.options->at)) return true;
         const auto known = in_vain_.find(&issuer);
         return known != in_vain_.end() && known->second <= path_.issuers.size();
     }
@@ -213,6 +234,9 @@ private:
     Through through_;
     ChainMemory::Depths& in_vain_;
     std::size_t tries_;
+    bool given_up_ = false;
+    std::size_t foreign_ = 0;  ///< paths that ended at a CA which may not issue for one below it
+    const pki::Certificate* lowest_ = nullptr;
     Chain path_;
 };
 
@@ -279,13 +303,23 @@ std::vector<const pki::Certificate*> find_candidates(const pki::Certificate& cer
 }
 
 Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier) {
+    const auto limited = [](const pki::Certificate* one) { return is_limited(*one); };
     Chain best = follow_best(certificate, dossier);
+    best.limited = std::ranges::any_of(best.issuers, limited);
     const auto valid = [&](const pki::Certificate* one) { return is_valid(*one, dossier.options->at); };
     const bool trusted = best.end == ChainEnd::trusted && std::ranges::all_of(best.checks, holds);
-    if (best.issuers.empty() || (trusted && std::ranges::all_of(best.issuers, valid))) return best;
-    if (auto other = PathSearch(dossier, PathSearch::Through::valid).find(certificate)) return std::move(*other);
-    if (trusted) return best;
-    if (auto other = PathSearch(dossier, PathSearch::Through::any).find(certificate)) return std::move(*other);
+    const auto limit = trusted && best.limited ? find_limit(certificate, best, dossier) : std::nullopt;
+    if (best.issuers.empty() || (trusted && !limit && std::ranges::all_of(best.issuers, valid))) return best;
+    for (const auto through : {PathSearch::Through::sound, PathSearch::Through::any}) {
+        PathSearch search(dossier, through);
+        if (auto other = search.find(certificate)) {
+            other->limited = std::ranges::any_of(other->issuers, limited);
+            return std::move(*other);
+        }
+        // Through any other CA no better path leads to trust than this.
+        if (trusted && (!limit || limit->outcome != report::Outcome::failed)) return best;
+        best.given_up = best.given_up || search.has_given_up();
+    }
     return best;
 }
 
@@ -323,8 +357,10 @@ bool belies_itself(const pki::Certificate& certificate, const Dossier& dossier) 
 bool is_forged(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier) {
     const auto impersonates = [](const pki::Certificate* issuer) { return impersonates_known_ca(*issuer); };
     const auto fails = [](const pki::SignatureCheck& check) { return check.outcome == pki::Verification::fails; };
+    const bool alone = chain.issuers.empty() && chain.end != ChainEnd::issuer_missing;
     return impersonates_known_ca(certificate) || std::ranges::any_of(chain.issuers, impersonates) ||
-           std::ranges::any_of(chain.checks, fails) || (chain.issuers.empty() && belies_itself(certificate, dossier));
+           (std::ranges::any_of(chain.checks, fails) && !chain.given_up) ||
+           (alone && belies_itself(certificate, dossier));
 }
 
 }  // namespace scca::checks

@@ -34,6 +34,9 @@ struct Chain {
     std::vector<const pki::Certificate*> issuers;  ///< nearest first; without the certificate itself
     std::vector<pki::SignatureCheck> checks;       ///< of each issuer: whether its key signed the one below
     ChainEnd end = ChainEnd::issuer_missing;
+    bool limited = false;  ///< a CA above says for whom it may issue, or has a critical extension that nobody knows
+    /// There are more ways up than were tried: another may lead to trust, and another key may have signed.
+    bool given_up = false;
     /// Where the issuer is missing: a CA of its name that is there, whose key is said to be another.
     const pki::Certificate* namesake = nullptr;
 };
@@ -56,8 +59,9 @@ struct ChainMemory {
                                                                    const Dossier& dossier);
 
 /// Where several CAs bear the issuer's name, one whose key verifies is preferred, then a trusted one, then one that is
-/// valid. Where that leads to no trusted root, or over a CA that has expired, the others are followed as well, up to a
-/// bound, and the chain is the first that is better. The views live as long as the dossier.
+/// valid. Where that leads to no trusted root, or over a CA that has expired or whose restrictions are in the way, the
+/// others are followed as well, up to a bound, and the chain is the first that is better. The views live as long as the
+/// dossier.
 [[nodiscard]] Chain build_chain(const pki::Certificate& certificate, const Dossier& dossier);
 
 /// The same, remembered: the certificate must live as long as the dossier, and so does its chain.
@@ -68,7 +72,8 @@ struct ChainMemory {
 [[nodiscard]] bool belies_itself(const pki::Certificate& certificate, const Dossier& dossier);
 
 /// Whether somebody on the way up bears a known CA's name over another key, or was not signed by the key of the CA that
-/// stands above it, or by its own where it stands alone. A signature that cannot be judged here accuses nobody.
+/// stands above it, or by its own where it stands alone. A signature that cannot be judged here accuses nobody, nor does
+/// one where not all keys were tried.
 [[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);
 
 /// A CA and who signed it.

@@ -15,6 +15,8 @@ using token::QuestionSeen;
 
 constexpr std::array<std::string_view, 4> outcomes{"holds", "near-miss", "fails", "unsupported"};
 constexpr std::string_view unsupported = outcomes[3];
+constexpr std::array<std::string_view, 3> name_answers{"permitted", "foreign", "unread"};
+constexpr std::size_t most_names = 4096;                                  ///< answers about names that are kept
 constexpr std::string_view unsupported_signer = "unsupported-algorithm";  // as SignerCheck::reason has it
 
 }  // namespace
@@ -96,6 +98,25 @@ pki::SignerCheck Authorities::check_crl(const pki::Crl& crl, const pki::Certific
 pki::SignerCheck Authorities::verify_ocsp_answer(const pki::OcspAnswer& answer, const pki::Certificate& issuer) {
     return signer_recalled_or({QuestionSeen::answer_signed, sha256_of(answer.der), pki::sha256(issuer.public_key.spki)},
                               is_redacted(answer.der), [&] { return pki::verify_ocsp_answer(answer, issuer); });
+}
+
+pki::NamesHeld Authorities::verify_names(const pki::Certificate& certificate, const pki::Certificate& ca) {
+    const Question question{QuestionSeen::names_held, sha256_of(certificate.der), sha256_of(ca.der)};
+    auto known = names_.find(question);
+    if (known == names_.end()) {
+        if (names_.size() == most_names) names_.clear();
+        pki::NamesHeld held = pki::NamesHeld::unread;
+        const bool redacted = is_redacted(certificate.der) || is_redacted(ca.der);
+        if (const auto told = find_told(question, redacted, {})) {
+            const auto* const answer = std::find(name_answers.begin(), name_answers.end(), told->answer);
+            if (answer != name_answers.end()) held = static_cast<pki::NamesHeld>(answer - name_answers.begin());
+        } else {
+            held = pki::verify_names(certificate, ca);
+        }
+        known = names_.emplace(question, held).first;
+    }
+    write(question, name_answers[static_cast<std::size_t>(known->second)], {});
+    return known->second;
 }
 
 bool Authorities::lists(const pki::Seal& seal, const pki::Certificate& certificate) {

@@ -30,6 +30,7 @@ Judgements check_seal_maker(const Case& seal, const Dossier& dossier) {
     if (is_forged(maker, chain, dossier)) return warn("forged");
     const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
     if (chain.end != ChainEnd::trusted && (dossier.trust_given() || !unanswered)) {
+        if (chain.given_up) return {unknown(std::nullopt, {{"reason", std::string("given-up")}})};
         return warn(std::string(name_of(chain.end)));
     }
     if (unanswered) return {noted({{"reason", std::string(name_of(chain.end))}})};

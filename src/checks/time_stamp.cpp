@@ -70,7 +70,8 @@ Verdict judge_authority(const Opened& opened, const Dossier& dossier) {
     }
     const Chain chain = build_chain(authority, dossier);
     const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
-    if (chain.end != ChainEnd::trusted && (dossier.trust_given() || !unanswered)) return {"stamp-chain"};
+    if (chain.end != ChainEnd::trusted && (dossier.trust_given() || !unanswered))
+        return {"stamp-chain", chain.given_up};
     if (is_forged(authority, chain, dossier)) return {"stamp-chain"};
     return {};
 }

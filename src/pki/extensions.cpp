@@ -120,33 +120,7 @@ void read_authority_access(Fields value, Certificate& certificate) {
     }
 }
 
-void read_subtrees(Fields list, bool excluded, std::string_view field, Certificate& certificate) {
-    constexpr std::uint8_t directory_name = 0xA4;  // [4], RFC 5280 4.2.1.6
-    while (list.more() && certificate.name_subtrees.size() < max_list) {
-        const auto subtree = list.need(Tag::sequence, field);
-        if (!subtree) continue;
-        Fields fields = list.enter(*subtree);
-        NameSubtree& read = certificate.name_subtrees.emplace_back();
-        read.excluded = excluded;
-        if (!fields.next_is(directory_name)) continue;
-        Fields choice = fields.enter(*fields.any(field));
-        if (const auto name = choice.need(Tag::sequence, field)) read.base = name_of(*name, choice, field);
-    }
-}
-
-/// RFC 5280 4.2.1.10
-void read_name_constraints(Fields value, Certificate& certificate) {
-    constexpr std::string_view field = "Certificate.tbsCertificate.extensions.nameConstraints";
-    const auto sequence = value.need(Tag::sequence, field);
-    if (!sequence) return;
-    Fields fields = value.enter(*sequence);
-    if (const auto list = fields.accept(Tag::context_0, field)) {
-        read_subtrees(fields.enter(*list), false, field, certificate);
-    }
-    if (const auto list = fields.accept(Tag::context_1, field)) {
-        read_subtrees(fields.enter(*list), true, field, certificate);
-    }
-}
+void note_name_constraints(Fields, Certificate& certificate) { certificate.limits_names = true; }
 
 /// Those that are not read and change no verdict of ours: other names, policies, and numbers of the holder as Chinese
 /// CAs write them (GM/T 0015) and Sichuan CA does.
@@ -175,7 +149,7 @@ ReadExtension reader_of(std::string_view oid) noexcept {
         case 14: return read_subject_key_id;
         case 15: return read_key_usage;
         case 19: return read_basic_constraints;
-        case 30: return read_name_constraints;
+        case 30: return note_name_constraints;
         case 31: return read_crl_points;
         case 35: return read_authority_key_id;
         case 37: return read_extended_key_usage;

@@ -140,14 +140,6 @@ bool same_name(const DistinguishedName& one, const DistinguishedName& other) noe
                                                  other.attributes.rbegin(), other.attributes.rend(), same);
 }
 
-bool is_within(const DistinguishedName& name, const DistinguishedName& subtree) noexcept {
-    const auto same = [](const NameAttribute& a, const NameAttribute& b) {
-        return a.type == b.type && same_value(a.value, b.value);
-    };
-    return subtree.attributes.size() <= name.attributes.size() &&
-           std::equal(subtree.attributes.begin(), subtree.attributes.end(), name.attributes.begin(), same);
-}
-
 DistinguishedName name_of(const der::Element& sequence, const Fields& parent, std::string_view field) {
     DistinguishedName name;
     name.der.assign(sequence.whole.begin(), sequence.whole.end());

@@ -141,6 +141,7 @@ faq::Text maker_phrase(const Finding& finding) {
     if (reason.empty()) return {};
     if (reason == "usage") return words::maker_usage;
     if (reason == "unreadable") return words::maker_unreadable;
+    if (reason == "given-up") return words::detail_given_up;
     if (reason == "created-outside-validity") return words::maker_outside_validity;
     return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
 }
@@ -148,7 +149,8 @@ faq::Text maker_phrase(const Finding& finding) {
 faq::Text chain_phrase(const Finding& finding) {
     constexpr std::array limits{PhraseRow{"critical-extension", words::detail_critical_extension},
                                 PhraseRow{"name-constraints", words::detail_name_constraints},
-                                PhraseRow{"other-names", words::detail_other_names}};
+                                PhraseRow{"other-names", words::detail_other_names},
+                                PhraseRow{"given-up", words::detail_given_up}};
     if (const faq::Text limit = phrase_for(limits, text_in(finding, "reason")); !limit.empty()) return limit;
     if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
     if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
@@ -175,6 +177,7 @@ faq::Text phrase_of(const Finding& finding) {
                                                                                  : words::detail_pair_signing;
         case Rung::cert_chain: return chain_phrase(finding);
         case Rung::cert_signature:
+            if (text_in(finding, "how") == "given-up") return words::detail_given_up;
             if (find_field(finding.evidence, "how") != nullptr) {
                 return finding.outcome == Outcome::warned ? words::detail_near_miss : words::detail_unsupported;
             }

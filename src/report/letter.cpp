@@ -131,10 +131,13 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
 }
 
 /// That nobody can tell is no problem of the certificate's; but whoever asked wants to know how to find out.
-std::optional<Problem> find_unanswered(const Report& report, const Style& style) {
-    const faq::Id id = faq::id::revocation_unknown;
-    const auto findings = findings_of(report, [&](const Finding& finding) { return finding.faq == id; });
-    return findings.empty() ? std::nullopt : std::optional(problem_of(report, id, findings, style));
+std::vector<Problem> find_unanswered(const Report& report, const Style& style) {
+    std::vector<Problem> unanswered;
+    for (const faq::Id id : {faq::id::chain_unknown, faq::id::revocation_unknown}) {
+        const auto findings = findings_of(report, [&](const Finding& finding) { return finding.faq == id; });
+        if (!findings.empty()) unanswered.push_back(problem_of(report, id, findings, style));
+    }
+    return unanswered;
 }
 
 /// The one file that all of it is about.
@@ -337,7 +340,7 @@ void put_sources(Letter& letter, faq::Lang lang) {
         if (letter.first_sources == 0) letter.first_sources = letter.sources.size();
     };
     for (const Problem& problem : letter.problems) put(problem);
-    if (letter.unanswered) put(*letter.unanswered);
+    for (const Problem& problem : letter.unanswered) put(problem);
     if (letter.sources.empty()) letter.sources.emplace_back(words::guide_name.in(lang));
 }
 

@@ -57,7 +57,7 @@ struct Letter {
     std::string about;  ///< the file that was checked; empty for a key
     std::string verdict;
     std::vector<Problem> problems;        ///< most urgent first
-    std::optional<Problem> unanswered;    ///< whether a certificate was revoked, when that could not be found out
+    std::vector<Problem> unanswered;      ///< what could not be found out of a certificate, e.g. whether it was revoked
     std::vector<std::string> works;       ///< beside a driver that crashed or hung: the healthy keys that others read
     std::vector<SignTestLine> sign_test;  ///< empty when none was asked for
     std::vector<KeyFact> facts;

@@ -44,7 +44,7 @@ public:
             const std::size_t count = letter_.problems.size();
             put_problem(problem, count == 1 ? "" : std::to_string(++number_) + ". " + problem.title);
         }
-        if (letter_.unanswered) put_problem(*letter_.unanswered, letter_.unanswered->title);
+        for (const Problem& problem : letter_.unanswered) put_problem(problem, problem.title);
         put_facts();
         put_timeline();
         put_pictures();

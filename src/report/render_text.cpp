@@ -48,11 +48,12 @@ void put_problems(Page& page, const Letter& letter) {
 
 /// In full when there is nothing worse.
 void put_unanswered(Page& page, const Letter& letter) {
-    if (!letter.unanswered) return;
-    page.gap();
-    page.marked(letter.unanswered->mark, letter.unanswered->title, 0, true);
-    for (const std::string& place : letter.unanswered->where) page.paragraph(place, 2);
-    put_advice(page, *letter.unanswered, 2, letter.problems.empty() || page.style().verbose);
+    for (const Problem& problem : letter.unanswered) {
+        page.gap();
+        page.marked(problem.mark, problem.title, 0, true);
+        for (const std::string& place : problem.where) page.paragraph(place, 2);
+        put_advice(page, problem, 2, letter.problems.empty() || page.style().verbose);
+    }
 }
 
 void put_facts(Page& page, const std::vector<KeyFact>& facts) {

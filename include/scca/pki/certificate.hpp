@@ -37,9 +37,6 @@ struct DistinguishedName {
     [[nodiscard]] std::string text() const;
 };
 
-/// Whether the name begins with all of the other's attributes (RFC 5280 4.2.1.10, of a directoryName).
-[[nodiscard]] bool is_within(const DistinguishedName& name, const DistinguishedName& subtree) noexcept;
-
 /// Two values of a name as RFC 5280 7.1 compares them: neither the case of ASCII letters counts nor spaces at the ends,
 /// and several spaces are one.
 [[nodiscard]] bool same_value(std::string_view one, std::string_view other) noexcept;
@@ -69,12 +66,6 @@ enum class KeyUsage : std::uint16_t {
     decipher_only = 1U << 8U,
 };
 
-/// What a CA may, or may not, issue for (RFC 5280 4.2.1.10).
-struct NameSubtree {
-    bool excluded = false;
-    std::optional<DistinguishedName> base;  ///< nothing: names of another kind, which are not read
-};
-
 struct Certificate {
     Bytes der;                                   ///< the certificate alone, without what followed it in the input
     Bytes known_sha256;                          ///< of `der`, from whoever made it; empty when nobody has
@@ -89,9 +80,9 @@ struct Certificate {
     std::vector<std::string> extended_key_usage;  ///< OIDs
     std::optional<bool> is_ca;                    ///< basicConstraints cA; nothing when the extension is absent
     std::optional<std::uint32_t> path_length;
+    bool limits_names = false;  ///< has name constraints (RFC 5280 4.2.1.10), which are not read here
     Bytes subject_key_id, authority_key_id;
     std::vector<std::string> crl_urls, ocsp_urls, issuer_urls;
-    std::vector<NameSubtree> name_subtrees;
     std::vector<std::string> unknown_critical;  ///< OIDs of critical extensions whose meaning is not known here
     std::vector<Fault> defects;                 ///< kind damaged; the call is the field path, number the offset
     std::vector<Fault> flaws;  ///< likewise; written wrongly and read all the same, e.g. a time without zone

@@ -343,14 +343,16 @@ enum class QuestionSeen : std::uint8_t {
     listed,         ///< does this seal list this certificate?
     list_signed,    ///< did this issuer sign this revocation list?
     answer_signed,  ///< did this issuer, or whom it appointed, sign this OCSP answer?
+    names_held,     ///< may this CA issue for the names in this certificate?
 };
 
 /// The answer to a question that cannot be asked of redacted octets any more.
 struct AnswerSeen {
     QuestionSeen question = QuestionSeen::issued;
-    Bytes of;            ///< SHA-256 of the certificate, seal, list or answer as it was
-    Bytes by;            ///< SHA-256 of the key (SubjectPublicKeyInfo); of `listed`: of the certificate as it was
-    std::string answer;  ///< "holds", "near-miss", "fails", "unsupported"; "yes", "no"; why a list does not count
+    Bytes of;  ///< SHA-256 of the certificate, seal, list or answer as it was
+    Bytes by;  ///< SHA-256 of the key (SubjectPublicKeyInfo); of `listed`, `names_held`: of the certificate as it was
+    std::string answer;  ///< "holds", "near-miss", "fails", "unsupported"; "yes", "no"; why a list does not count;
+                         ///< "permitted", "foreign", "unread"
     std::string how;     ///< of a near miss: what had to be put right
 
     bool operator==(const AnswerSeen&) const = default;
