@@ -2,7 +2,7 @@
 //
 // Every question that a judgement may ever ask about the octets of a snapshot, asked once, whatever is broken or
 // blocked: the answers go with a copy whose octets are redacted.
-#include "chain_limits.hpp"
+#include "chain.hpp"
 #include "dossier.hpp"
 
 #include <algorithm>
@@ -42,10 +42,8 @@ private:
         for (const pki::Certificate* issuer : candidates) {
             static_cast<void>(authorities_.verify_issued(certificate, *issuer));
         }
-        const Chain chain = build_chain(certificate, dossier_);
-        static_cast<void>(find_limit(certificate, chain, dossier_));
         const pki::Certificate* current = &certificate;
-        for (const pki::Certificate* issuer : chain.issuers) {
+        for (const pki::Certificate* issuer : build_chain(certificate, dossier_).issuers) {
             static_cast<void>(authorities_.verify_issued(*current, *issuer));
             ask_revocation(*issuer);
             current = issuer;

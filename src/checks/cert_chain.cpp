@@ -50,9 +50,10 @@ Judgement judge_end(const pki::Certificate& one, const Chain& chain, bool forged
     // That a forged chain leads nowhere is no second root cause, and must not keep the forgery from being told.
     if (!forged) {
         const bool unanswered = chain.end == ChainEnd::issuer_missing || chain.end == ChainEnd::untrusted_root;
-        if (chain.end != ChainEnd::trusted && (!unanswered || dossier.trust_given())) {
-            return chain.given_up ? gave_up(one) : failed(faq::id::cert_untrusted, evidence_of_end(chain, one));
-        }
+        const bool asked = !unanswered || dossier.trust_given();
+        if (asked && chain.given_up) return gave_up(one);
+        if (asked && chain.end != ChainEnd::trusted)
+            return failed(faq::id::cert_untrusted, evidence_of_end(chain, one));
         if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
             return failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
                                                     {"ca", early->subject.text()},

@@ -160,6 +160,11 @@ faq::Text chain_phrase(const Finding& finding) {
     return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
 }
 
+faq::Text strength_phrase(const Finding& finding) {
+    if (text_in(finding, "reason") != "weak-ca") return {};
+    return has(finding, "digest") ? words::detail_ca_weak_digest : words::detail_ca_weak_key;
+}
+
 faq::Text phrase_of(const Finding& finding) {
     switch (finding.rung) {
         case Rung::cert_dates:
@@ -176,6 +181,7 @@ faq::Text phrase_of(const Finding& finding) {
             return find_field(finding.evidence, "missing_encryption") != nullptr ? words::detail_pair_encryption
                                                                                  : words::detail_pair_signing;
         case Rung::cert_chain: return chain_phrase(finding);
+        case Rung::cert_strength: return strength_phrase(finding);
         case Rung::cert_signature:
             if (text_in(finding, "how") == "given-up") return words::detail_given_up;
             if (find_field(finding.evidence, "how") != nullptr) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../checks/certificate_cases.hpp"
 #include "marked_der.hpp"
 
 #include "scca/archive/archive.hpp"
@@ -121,5 +122,25 @@ TEST_CASE("what was never asked of masked octets stays without an answer, and ac
     options.at = parse_moment("2026-11-22").value();
     for (const report::Subject& subject : checks::judge(safe, options).subjects) {
         for (const report::Finding& finding : subject.findings) CHECK(finding.faq != faq::id::cert_forged);
+    }
+}
+
+TEST_CASE("masked mail addresses are held against a CA's limits by what was found out before") {
+    using Case = std::pair<std::string, std::vector<std::string>>;
+    for (const auto& [name, trust] :
+         {Case{"limited-mail", test::root}, Case{"limited-other-mail", test::root}, Case{"limited-other-mail", {}}}) {
+        INFO(name << " trusting " << trust.size());
+        Redactor redactor;
+        Snapshot snapshot = test::snapshot_of({{name, "limited-ca"}, trust});
+        snapshot.taken_at = test::options().at;
+        const auto chain = [](const Snapshot& one) { return test::find(one, Rung::cert_chain, test::options()); };
+        Snapshot safe = archive::redacted(snapshot, redactor);
+        CHECK(safe.modules != snapshot.modules);
+        test::expect(chain(safe), report::Outcome::unknown, faq::id::chain_unknown);
+        safe.seen_before_redaction->answers = checks::find_answers(snapshot);
+        const auto reread = archive::parse_snapshot(as_bytes(archive::render_snapshot(safe)));
+        REQUIRE(reread);
+        CHECK(chain(snapshot).outcome == (name == "limited-mail" ? report::Outcome::passed : report::Outcome::failed));
+        CHECK(chain(*reread).outcome == chain(snapshot).outcome);
     }
 }

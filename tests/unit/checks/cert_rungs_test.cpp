@@ -115,6 +115,28 @@ TEST_CASE("strength: broken digests and short keys are warned of") {
     expect(find({{"certificates/rsa-sm3"}}, Rung::cert_strength), Outcome::passed);
 }
 
+TEST_CASE("strength: a weak CA above is warned of by its name, but not for how a root signed itself") {
+    for (const auto& trust : {std::vector<std::string>{}, {"weak-root-ca"}}) {
+        const auto above = [&](const std::string& case_name) {
+            return find({{case_name, case_name + "-ca", "weak-root-ca"}, trust}, Rung::cert_strength);
+        };
+        INFO("trusting " << trust.size());
+        expect(above("weak-sha1"), Outcome::warned, faq::id::cert_weak);
+        CHECK(evidence(above("weak-sha1"), "ca") == "CN=训练用CA weak sha1, O=训练用机构, C=CN");
+        CHECK(evidence(above("weak-sha1"), "digest") == "SHA-1");
+        expect(above("weak-short"), Outcome::warned, faq::id::cert_weak);
+        CHECK(evidence(above("weak-short"), "ca") == "CN=训练用CA weak short, O=训练用机构, C=CN");
+        expect(find({{"weak-root", "weak-root-ca"}, trust}, Rung::cert_strength), Outcome::passed);
+    }
+    // Whoever trusts a CA itself does not ask who signed it; its key is weak all the same.
+    expect(find({{"weak-sha1"}, {"weak-sha1-ca"}}, Rung::cert_strength), Outcome::passed);
+    expect(find({{"weak-short"}, {"weak-short-ca"}}, Rung::cert_strength), Outcome::warned, faq::id::cert_weak);
+    // A CA that did not sign it stands above nothing.
+    token::Snapshot forged = snapshot_of({{"weak-short", "weak-short-ca"}});
+    forged.modules[0].tokens[0].applications[0].containers[0].certificates[0].content.back() ^= 1U;
+    expect(find(forged, Rung::cert_strength, options()), Outcome::passed);
+}
+
 TEST_CASE("found: a certificate, or none but a CA's") {
     expect(find({{"whole"}}, Rung::cert_found), Outcome::passed);
     token::PublicKeySeen key{token::KeyRole::sign, token::KeyAlgorithm::sm2, Bytes(64, 1)};

@@ -106,6 +106,28 @@ TEST_CASE("the CA that signed is found among dozens of its name, and a file with
     expect(among(200), Outcome::unknown);
 }
 
+TEST_CASE("where not all CAs of a name could be tried nobody is told to be a forger") {
+    const Bytes real = der("weak-short-ca");
+    const auto parsed = pki::parse_certificate(real);
+    REQUIRE(parsed);
+    const auto& modulus = parsed->public_key.content;
+    const auto among = [&](std::uint8_t others, Rung rung) {
+        token::Snapshot snapshot = snapshot_of({{"weak-short"}, {"weak-root-ca"}});
+        for (std::uint8_t i = 1; i <= others; ++i) {
+            Bytes other = real;
+            const auto at = std::search(other.begin(), other.end(), modulus.begin(), modulus.end());
+            REQUIRE(at != other.end());
+            std::fill_n(at, 8, i);
+            snapshot.supplied.push_back({"other", other, {}});
+        }
+        return find(snapshot, rung, options());
+    };
+    expect(among(20, Rung::cert_signature), Outcome::failed, faq::id::cert_forged);
+    expect(among(200, Rung::cert_chain), Outcome::unknown, faq::id::chain_unknown);
+    expect(among(200, Rung::cert_signature), Outcome::unknown);
+    CHECK(evidence(among(200, Rung::cert_signature), "how") == "given-up");
+}
+
 const std::vector<std::string> crossed_root{"crossed-root-ca"};
 
 TEST_CASE("of two certificates of one CA the one that leads to trust is found, in whatever order both were supplied") {
