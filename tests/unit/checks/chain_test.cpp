@@ -232,6 +232,7 @@ TEST_CASE("hosts, mail addresses and nets are held against what the CA above may
         CHECK(evidence(finding, "ca") == "CN=训练用CA limited, O=训练用机构, C=CN");
     }
     expect(chain("limited-number"), Outcome::unknown, faq::id::chain_unknown);
+    expect(find({{"crowded", "crowded-ca"}, root}, Rung::cert_chain), Outcome::unknown, faq::id::chain_unknown);
 }
 
 TEST_CASE("a CA between is held against the names of the CA above it like any other, and is named") {
