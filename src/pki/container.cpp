@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/pki/container.hpp"
 
+#include "pasted.hpp"
 #include "white_space.hpp"
 
 #include "scca/core/result.hpp"
@@ -178,7 +179,17 @@ std::string_view without_headers(std::string_view body) noexcept {
     return empty_line == std::string_view::npos ? body : body.substr(empty_line);
 }
 
-void read_block(const PemBlock& block, FoundContent& found) {
+/// How much of what can be read of a block is taken.
+enum class Taken : std::uint8_t { all, whole };
+
+/// One element and nothing behind it: whoever left out or put in a character of its base64 has changed its length.
+bool is_whole(const Base64& base64) {
+    der::Element element;
+    return !base64.breaks_at && der::Reader(base64.octets).step(element) == der::Break::none && !element.cut &&
+           element.whole.size() == base64.octets.size();
+}
+
+void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
     constexpr std::string_view field = "PEM";
     const std::string_view body = without_headers(block.body);
     const std::size_t before = found.certificates.size();
@@ -191,7 +202,7 @@ void read_block(const PemBlock& block, FoundContent& found) {
         }
     };
     Base64 base64 = decode_base64(as_bytes(body));
-    take_der(std::move(base64.octets), found);
+    if (taken == Taken::all || is_whole(base64)) take_der(std::move(base64.octets), found);
     for (std::size_t i = before; i < found.certificates.size(); ++i) found.certificates[i].offset = block.offset;
     if (base64.breaks_at) {
         note(block.end - body.size() + *base64.breaks_at, "no base64 here");
@@ -202,13 +213,13 @@ void read_block(const PemBlock& block, FoundContent& found) {
     }
 }
 
-FoundContent find_in_pem(std::string_view text) {
+FoundContent find_in_pem(std::string_view text, Taken taken) {
     FoundContent found;
     std::size_t from = 0;
     while (const auto block = next_block(text, from)) {
         from = block->end;
         if (!is_wanted_label(block->label)) continue;
-        read_block(*block, found);
+        read_block(*block, taken, found);
         if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
     }
     return found;
@@ -220,43 +231,77 @@ std::size_t start_of_base64(std::string_view text) noexcept {
     return first == text.size() || text[first] != 'M' ? std::string_view::npos : first;
 }
 
-/// Text in UTF-16 as Notepad and PowerShell save it, one octet a character: white space and ASCII as they are, '?' for
-/// the rest, which is never part of PEM. Nothing without a byte order mark.
-std::optional<Bytes> narrowed(ByteView content) {
-    const bool little = as_text(content).starts_with("\xFF\xFE");
-    if (!little && !as_text(content).starts_with("\xFE\xFF")) return std::nullopt;
+/// Text in UTF-16, one octet a character.
+struct Narrowed {
     Bytes text;
-    text.reserve(content.size() / 2);
-    for (std::size_t at = 2; at + 1 < content.size(); at += 2) {
+    std::size_t begin = 0;  ///< of its first character in the file
+};
+
+/// As Notepad and PowerShell save it, with a byte order mark, and as programs hand it on, without: then it begins with
+/// ASCII. White space and ASCII as they are, '?' for the rest, which is never part of PEM.
+std::optional<Narrowed> narrowed(ByteView content) {
+    const auto begins = [&](bool first, bool second) {
+        return content.size() >= 4 && (content[0] != 0) == first && (content[1] != 0) == second &&
+               (content[2] != 0) == first && (content[3] != 0) == second;
+    };
+    const std::string_view mark = as_text(content).substr(0, 2);
+    const bool marked = mark == "\xFF\xFE" || mark == "\xFE\xFF";
+    const bool little = marked ? mark == "\xFF\xFE" : begins(true, false);
+    if (!marked && !little && !begins(false, true)) return std::nullopt;
+    Narrowed narrow{{}, marked ? 2U : 0U};
+    narrow.text.reserve(content.size() / 2);
+    for (std::size_t at = narrow.begin; at + 1 < content.size(); at += 2) {
         const std::uint32_t first = content[at];
         const std::uint32_t second = content[at + 1];
         const std::uint32_t code = little ? second << 8U | first : first << 8U | second;
         const char other = is_wide_space(code) ? ' ' : '?';
-        text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
+        narrow.text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
     }
-    return text;
+    return narrow;
 }
 
-/// The same in UTF-16: a character of the narrowed text stands for two octets behind the mark.
-FoundContent in_utf16(FoundContent found) {
-    const auto widened = [](auto offset) { return offset * 2 + 2; };
-    const auto widen = [&](Fault& defect) { defect.number = widened(defect.number); };
+/// Places in a text as they are in the file that it was made from.
+FoundContent placed(FoundContent found, auto place_of) {
+    const auto put = [&](Fault& defect) {
+        defect.number = static_cast<std::int64_t>(place_of(static_cast<std::size_t>(defect.number)));
+    };
     for (FoundCertificate& one : found.certificates) {
-        one.offset = widened(one.offset);
-        if (one.defect) widen(*one.defect);
+        one.offset = place_of(one.offset);
+        if (one.defect) put(*one.defect);
     }
-    for (Fault& defect : found.defects) widen(defect);
+    for (Fault& defect : found.defects) put(defect);
     return found;
 }
 
-FoundContent find_in_text(std::string_view text) {
-    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text);
+FoundContent find_as_it_stands(std::string_view text, Taken taken) {
+    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text, taken);
     FoundContent found;
     const auto first = start_of_base64(text);
     if (first == std::string_view::npos) return found;
-    if (auto octets = parse_base64(as_bytes(text))) take_der(std::move(*octets), found);
+    Base64 base64 = decode_base64(as_bytes(text));
+    const bool sound = !base64.breaks_at && (taken == Taken::all || is_whole(base64));
+    if (sound) take_der(std::move(base64.octets), found);
     for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
     return found;
+}
+
+std::size_t whole_ones(const FoundContent& found) {
+    return static_cast<std::size_t>(std::count_if(found.certificates.begin(), found.certificates.end(),
+                                                  [](const FoundCertificate& one) { return !one.defect; }));
+}
+
+/// What cannot be read as it stands is tried with what mail and chat programs did to it undone. That is taken where it
+/// gives more certificates, all of them whole, or finds at all that there is one.
+FoundContent find_in_text(std::string_view text) {
+    FoundContent found = find_as_it_stands(text, Taken::all);
+    const bool unknown = found.kind == ContentKind::unknown;
+    const bool sound = found.defects.empty() && whole_ones(found) == found.certificates.size();
+    if (!unknown && sound) return found;
+    const auto mended = find_mended(text);
+    if (!mended) return found;
+    FoundContent better = find_as_it_stands(mended->text, Taken::whole);
+    if (whole_ones(better) <= whole_ones(found) && !unknown) return found;
+    return placed(std::move(better), [&](std::size_t at) { return mended->place_of(at); });
 }
 
 }  // namespace
@@ -281,7 +326,9 @@ FoundContent find_content(ByteView content) {
     FoundContent found;
     read_der(content, 0, found);
     if (found.kind != ContentKind::unknown) return found;
-    if (const auto text = narrowed(content)) return in_utf16(find_in_text(as_text(*text)));
+    if (const auto narrow = narrowed(content)) {
+        return placed(find_in_text(as_text(narrow->text)), [&](std::size_t at) { return narrow->begin + at * 2; });
+    }
     return find_in_text(as_text(content));
 }
 

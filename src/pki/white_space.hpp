@@ -10,10 +10,11 @@
 
 namespace scca::pki {
 
-/// Of the characters beyond ASCII: no-break, full-width and other spaces, and marks that have no width at all.
+/// Of the characters beyond ASCII: no-break, full-width and other spaces, the end of a line in Latin-1, and marks that
+/// have no width at all, as the soft hyphen.
 [[nodiscard]] constexpr bool is_wide_space(std::uint32_t code) noexcept {
-    return code == 0xA0 || (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) || code == 0x2060 ||
-           code == 0x3000 || code == 0xFEFF;
+    return code == 0xA0 || code == 0xAD || code == 0x85 || (code >= 0x2000 && code <= 0x200F) ||
+           (code >= 0x2028 && code <= 0x202F) || code == 0x2060 || code == 0x3000 || code == 0xFEFF;
 }
 
 /// Octets of the white space that stands here in UTF-8, NUL among it; 0 where there is none.

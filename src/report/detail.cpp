@@ -165,8 +165,15 @@ faq::Text strength_phrase(const Finding& finding) {
     return has(finding, "digest") ? words::detail_ca_weak_digest : words::detail_ca_weak_key;
 }
 
+/// Of a certificate's text more can be said than of its octets.
+faq::Text readable_phrase(const Finding& finding) {
+    const bool is_text = finding.outcome == Outcome::failed && text_in(finding, "field") == "PEM";
+    return is_text ? words::detail_text_damaged : fault_phrase(finding);
+}
+
 faq::Text phrase_of(const Finding& finding) {
     switch (finding.rung) {
+        case Rung::cert_readable: return readable_phrase(finding);
         case Rung::cert_dates:
         case Rung::seal_dates: return dates_phrase(finding);
         case Rung::token_pin: return pin_phrase(finding);

@@ -54,6 +54,44 @@ TEST_CASE("PEM is read as chat programs, web pages and Windows have changed it")
     }
 }
 
+TEST_CASE("what mail, chat programs, JSON and XML did to PEM is undone, and every octet is the right one") {
+    std::size_t count = 0;
+    for (const auto& path : test::fixtures_in("containers")) {
+        const std::string name = path.filename();
+        if (!name.starts_with("mangled-") || name == "mangled-but-lacking.txt") continue;
+        INFO(name);
+        ++count;
+        const FoundContent found = find_content(test::read_bytes(path));
+        CHECK(found.defects.empty());
+        REQUIRE(found.certificates.size() == 2);
+        CHECK(found.certificates[0].der == leaf());
+        CHECK_FALSE(found.certificates[0].defect);
+        CHECK(found.certificates[1].der == ca());
+        CHECK_FALSE(found.certificates[1].defect);
+    }
+    CHECK(count == 17);
+}
+
+TEST_CASE("where a certificate stands in a text that was mended is told in octets of the file") {
+    const Bytes file = test::fixture("containers/mangled-nested-mail-quote.txt");
+    const auto found = find_certificates(file);
+    REQUIRE(found.size() == 2);
+    for (const FoundCertificate& one : found) CHECK(as_text(file).substr(one.offset, 10) == "-----BEGIN");
+}
+
+TEST_CASE("of a mangled text that lacks a line nothing is taken for whole") {
+    const FoundContent found = found_in("mangled-but-lacking.txt");
+    CHECK(found.kind == ContentKind::certificates);
+    CHECK(found.certificates.empty());
+    REQUIRE(found.defects.size() == 1);
+    CHECK(found.defects[0].call == "PEM");
+    // Signs put in between, as many as make octets of their own, are no part of it either.
+    std::string text(as_text(test::fixture("containers/mangled-mail-quote.txt")));
+    text.insert(text.rfind("\n> ", text.find("END")) + 3, "AAAA");
+    for (const FoundCertificate& one : find_content(as_bytes(text)).certificates) CHECK(one.der == ca());
+    CHECK(find_content(as_bytes(text)).defects.size() == 1);
+}
+
 TEST_CASE("a place in a file of UTF-16 is told in octets of the file") {
     const Bytes file = test::fixture("containers/damaged-utf16.pem");
     const FoundContent found = find_content(file);

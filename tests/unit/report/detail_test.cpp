@@ -261,3 +261,11 @@ TEST_CASE("no reason why revocation is unknown is left without words") {
         }
     }
 }
+
+TEST_CASE("who pasted a certificate's text is told what may have happened to it, and what to ask for") {
+    const Fields text_breaks{{"offset", std::int64_t{30}}, text("field", "PEM"), text("message", "no base64 here")};
+    CHECK(zh(failed(Rung::cert_readable, faq::id::cert_unreadable, text_breaks)).ends_with("请向对方要证书文件本身"));
+    const Fields octets_break{{"offset", std::int64_t{30}}, text("field", "Certificate.tbsCertificate")};
+    CHECK(zh(failed(Rung::cert_readable, faq::id::cert_unreadable, octets_break)) ==
+          "在第 30 字节处（Certificate.tbsCertificate）读不下去");
+}
