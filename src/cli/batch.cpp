@@ -72,7 +72,6 @@ public:
 
     void work(std::optional<Handful> handful) {
         for (; handful; handful = shop_.belt.take()) {
-            summary_ = {};
             told_ = {};
             file_ = handful->first_file;
             for (const token::PathFound& found : handful->paths) {
@@ -81,7 +80,7 @@ public:
                 do_file(found, handful->number);
                 if (told_.is_long()) put_part(handful->number);
             }
-            shop_.belt.put(handful->number, std::exchange(told_, {}), summary_);
+            shop_.belt.put(handful->number, std::exchange(told_, {}));
         }
     }
 
@@ -106,9 +105,9 @@ private:
         report::Report report = judged(judge_, file, {});
         if (file.content.size() <= large_octets) reader_.take_back(std::move(file.content));
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
-        if (report.is_foreign && !found.is_named) return summary_.count_foreign();
+        if (report.is_foreign && !found.is_named) return told_.summary.count_foreign();
         tell(std::move(report));
-        summary_.count_file();
+        told_.summary.count_file();
     }
 
     /// Piece by piece, judged side by side and told in their order. At no time are there more of them than hands. Where
@@ -147,7 +146,7 @@ private:
             piece = file->next();
         }
         while (!judging.empty()) tell_first();
-        summary_.count_file();
+        told_.summary.count_file();
     }
 
     void put_part(std::size_t handful) { shop_.belt.put_part(handful, std::exchange(told_, {})); }
@@ -172,7 +171,7 @@ private:
             shop_.belt.note(save_pictures(report, picture, single, shop_.console));
         }
         report = shop_.rows.numbered(std::move(report), file_, counts_, redactor_);
-        summary_.add(report, shop_.request.fail_on);
+        told_.summary.add(report, shop_.request.fail_on);
         shop_.rows.tell(std::move(report), told_);
     }
 
@@ -181,7 +180,6 @@ private:
     Redactor redactor_;
     token::FileReader reader_{large_octets};
     Told told_;  ///< of the handful, not yet handed on
-    BatchSummary summary_;
     std::size_t file_ = 0;
     SubjectCounts counts_{};
 };

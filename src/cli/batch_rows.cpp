@@ -118,9 +118,13 @@ std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, const Put& 
     return std::nullopt;
 }
 
-std::string BatchRows::last_words() const {
+std::string BatchRows::last_words(const BatchSummary& so_far) const {
     if (common_.format != Format::json) return {};
-    if (!single_) return report::render_json_end(report::Verdict::unknown, {});
+    if (!single_) {
+        const bool found = so_far.verdict() == report::Verdict::findings;
+        return report::render_json_end(found ? report::Verdict::findings : report::Verdict::unknown,
+                                       so_far.root_causes());
+    }
     return report::render_error_json(static_cast<int>(ExitStatus::interrupted),
                                      faq::words::cli::interrupted.in(console_.lang()), {});
 }

@@ -23,6 +23,7 @@ using SubjectCounts = std::array<unsigned, subject_kinds>;
 struct Told {
     std::string rows;
     std::optional<Share> share;
+    BatchSummary summary;
 
     /// So much of it that it had better be handed on.
     [[nodiscard]] bool is_long() const noexcept { return rows.size() > 1U << 18U; }
@@ -42,8 +43,9 @@ public:
     void take(Share next) { whole_.take(std::move(next)); }
     /// What stands behind the rows. Fault: metrics could not be kept until now.
     [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, const Put& put) const;
-    /// What makes valid output of what was written so far, when the run ends here.
-    [[nodiscard]] std::string last_words() const;
+    /// What makes valid output of what was written so far, when the run ends here. `so_far` is what that adds up to:
+    /// with nothing found in it, nobody knows about the rest.
+    [[nodiscard]] std::string last_words(const BatchSummary& so_far) const;
     [[nodiscard]] bool is_single() const noexcept { return single_; }
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;

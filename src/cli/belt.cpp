@@ -38,9 +38,8 @@ void Belt::put_part(std::size_t number, Told told) {
     if (put_ == number) take_up(std::move(told));
 }
 
-void Belt::put(std::size_t number, Told told, const BatchSummary& summary) {
+void Belt::put(std::size_t number, Told told) {
     const std::scoped_lock lock(mutex_);
-    summary_.add(summary);
     waiting_.emplace(number, std::move(told));
     while (!waiting_.empty() && waiting_.begin()->first == put_) {
         take_up(std::move(waiting_.begin()->second));
@@ -70,12 +69,13 @@ void Belt::write(std::string_view text, std::string_view then) {
 
 /// Each row of a JSON array comes with the comma before it, and the first has none.
 void Belt::take_up(Told told) {
+    summary_.add(told.summary);
     if (told.share) rows_.take(std::move(*told.share));
     std::string_view rows = told.rows;
     if (rows.empty()) return;
     if (format_ == Format::json && !any_row_) rows.remove_prefix(1);
     any_row_ = true;
-    write(rows, last_words_);
+    write(rows, rows_.last_words(summary_));
 }
 
 }  // namespace scca::cli

@@ -40,9 +40,9 @@ public:
     /// Part of a handful that is not finished; waits until every earlier one is.
     void put_part(std::size_t number, Told told);
     /// The rest of a handful. It waits here for the earlier ones.
-    void put(std::size_t number, Told told, const BatchSummary& summary);
+    void put(std::size_t number, Told told);
     /// What stands before and after the rows; not while workers are at work.
-    void put_start(std::string_view text) { write(text, last_words_); }
+    void put_start(std::string_view text) { write(text, rows_.last_words(summary_)); }
     void put_end(std::string_view text) { write(text, {}); }
 
     /// Hands out no more.
@@ -68,13 +68,11 @@ private:
     const Console& console_;
     Format format_;
     BatchRows& rows_;
-    /// What makes a whole document of what was written so far.
-    const std::string last_words_ = rows_.last_words();
     std::condition_variable room_;
     std::map<std::size_t, Told> waiting_;
     /// Not beside rows on the same terminal.
     Progress progress_{console_, !token::look_at_terminal().stdout_is_terminal};
-    BatchSummary summary_;
+    BatchSummary summary_;  ///< of what was taken up
     std::size_t put_ = 0, files_ = 0;
     bool any_row_ = false;
     std::optional<ExitStatus> noted_;

@@ -83,6 +83,10 @@ def test_summary_tells_of_the_bad(place):
     assert "'not trusted'=2;;;0" in line and "'revoked'=0;;;0" in line, line
 
 
+def causes_of(subject):
+    return {finding["faq"] for finding in subject["findings"] if finding["outcome"] in ("failed", "warned")}
+
+
 def test_ended_by_a_signal(place):
     """Whenever it comes, what stands on standard output is a whole document."""
     names = place.folder / "names0"
@@ -101,6 +105,9 @@ def test_ended_by_a_signal(place):
                 assert document["error"]["status"] == 130 == child.returncode, (sent, document, child.returncode)
                 continue
             ended = child.returncode == 130
+            # What was found so far is told; of the rest nobody knows.
+            found = sorted({cause for subject in document["subjects"] for cause in causes_of(subject)})
+            assert (document["verdict"], document["root_causes"]) == ("findings" if found else "unknown", found), (sent, document)
             assert ended or len(document["subjects"]) == 4000, (sent, pause, child.returncode)
             cut_short += ended and 0 < len(document["subjects"]) < 4000
     assert cut_short > 3, cut_short
