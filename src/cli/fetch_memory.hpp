@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was read from addresses in one run, for everyone who wants it: ten thousand certificates name the same
-// revocation list, and it is fetched and opened once. Forgets the oldest when it becomes too much; answers about single
-// certificates (OCSP) it does not keep. For any number of threads.
+// What came from addresses in one run, for everyone who wants it: ten thousand certificates name the same revocation
+// list, and it is fetched and opened once; a responder is asked once about copies of one certificate. Forgets the
+// oldest when it becomes too much. For any number of threads.
 #pragma once
 
 #include "scca/checks/judge.hpp"
@@ -31,18 +31,30 @@ public:
 
 private:
     using Document = std::shared_ptr<const checks::FetchedDocument>;
+    using Key = std::pair<std::string, Bytes>;  ///< address, and request
     struct Errand;
+
+    /// Lists, or answers about single certificates, which are many and small: neither pushes the other out.
+    struct Shelf {
+        std::size_t most_documents, most_octets;          ///< as fetched; what is longer is kept alone
+        std::deque<std::pair<Key, std::size_t>> order{};  ///< and octets, the oldest first
+        std::size_t octets = 0;
+    };
 
     /// Those that nobody has asked for yet; `coming` gets one for each wish.
     [[nodiscard]] std::vector<Errand> take_up(std::vector<checks::Wish>& wishes,
                                               std::vector<std::shared_future<Document>>& coming);
-    void keep(const std::string& url, std::size_t octets);
+    [[nodiscard]] Shelf& shelf_for(const Key& key) noexcept { return key.second.empty() ? lists_ : answers_; }
+    void keep(Key key, std::size_t octets);
+    /// Forgets for what is long and about to come, so that both are not there at the same time.
+    void make_room(std::size_t octets);
+    void forget_oldest(Shelf& shelf);
 
     token::Fetcher fetcher_;
     std::mutex mutex_;
-    std::map<std::string, std::shared_future<Document>> kept_;  ///< by address; also those that are being asked for
-    std::deque<std::pair<std::string, std::size_t>> order_;     ///< addresses and octets of what came, the oldest first
-    std::size_t octets_ = 0;
+    std::map<Key, std::shared_future<Document>> kept_;  ///< also those that are being asked for
+    Shelf lists_{.most_documents = 256, .most_octets = 32U << 20U};
+    Shelf answers_{.most_documents = 4096, .most_octets = 4U << 20U};
 };
 
 }  // namespace scca::cli

@@ -86,7 +86,7 @@ Result<OwnedFd> pipe_with(ByteView octets) {
 /// What scca-fetch says besides the answer, line by line.
 class Heard {
 public:
-    explicit Heard(FetchedSeen& seen) : seen_(seen) {}
+    Heard(FetchedSeen& seen, const Fetcher::Arrival& arrival) : seen_(seen), arrival_(arrival) {}
 
     /// False when there is nothing more to hear of this; the rest, once the answer has begun, is content.
     bool hear(std::string_view octets, std::size_t most) {
@@ -148,6 +148,7 @@ private:
     /// Room for all of it at once: what grows is there twice while it does.
     void begin_content(std::optional<std::size_t> length, std::size_t most) {
         if (!length || *length > most || said_.size() > *length) return;
+        if (arrival_) arrival_(*length);
         seen_.content.reserve(*length);
         seen_.content.assign(said_.begin(), said_.end());
         content_left = *length - said_.size();
@@ -155,13 +156,14 @@ private:
     }
 
     FetchedSeen& seen_;
+    const Fetcher::Arrival& arrival_;
     std::string said_{};
 };
 
 struct Errand {
     const FetchOrder& order;
     FetchedSeen& seen;
-    Heard heard{seen};
+    Heard heard;
     std::optional<ModuleHost> host{};
     Deadline::Clock::time_point started = Deadline::Clock::now();
 
@@ -246,7 +248,7 @@ Bytes sha256_of(const Bytes& content) {
 
 }  // namespace
 
-std::vector<FetchedSeen> Fetcher::fetch(const std::vector<FetchOrder>& orders) {
+std::vector<FetchedSeen> Fetcher::fetch(const std::vector<FetchOrder>& orders, const Arrival& arrival) {
     constexpr std::size_t most_at_once = 8;
     std::vector<FetchedSeen> seen(orders.size());
     for (std::size_t next = 0; next < orders.size();) {
@@ -254,7 +256,7 @@ std::vector<FetchedSeen> Fetcher::fetch(const std::vector<FetchOrder>& orders) {
         for (; next < orders.size() && errands.size() < most_at_once; ++next) {
             seen[next].url = orders[next].url;
             seen[next].request_sha256 = sha256_of(orders[next].request);
-            if (!is_given_up(seen[next])) errands.push_back({.order = orders[next], .seen = seen[next]});
+            if (!is_given_up(seen[next])) errands.push_back({orders[next], seen[next], Heard(seen[next], arrival)});
         }
         listen(errands, timeout_);
         for (const Errand& one : errands) note(one.seen);

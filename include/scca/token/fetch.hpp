@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -31,10 +32,13 @@ class Fetcher {
 public:
     explicit Fetcher(std::chrono::milliseconds timeout) : timeout_(timeout) {}
 
+    /// Told how many octets are about to come, before there is room for them.
+    using Arrival = std::function<void(std::size_t octets)>;
+
     /// Asks eight of them side by side, each in a process of its own (scca-fetch), until the slowest has answered or
     /// the time is up: a name server that is silent hangs the process that asked it, and that is ended. A fault says
     /// what came instead of an answer. The proxy is the environment's (http_proxy, no_proxy).
-    [[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders);
+    [[nodiscard]] std::vector<FetchedSeen> fetch(const std::vector<FetchOrder>& orders, const Arrival& arrival = {});
 
 private:
     struct Server {
