@@ -19,6 +19,31 @@ def make_key(path, kind):
     openssl("genpkey", *options, "-out", path)
 
 
+def write_value(tag, content):
+    """DER."""
+    count = (len(content).bit_length() + 7) // 8
+    length = bytes([len(content)]) if len(content) < 128 else bytes([0x80 | count]) + len(content).to_bytes(count, "big")
+    return bytes([tag]) + length + content
+
+
+def read_value(octets):
+    """What is in the DER value at the start, value by value, and what follows it."""
+    def split(at):
+        length, start = octets[at + 1], at + 2
+        if length >= 128:
+            start += length - 128
+            length = int.from_bytes(octets[at + 2:start], "big")
+        return start, start + length
+
+    start, end = split(0)
+    values, at = [], start
+    while at < end:
+        after = split(at)[1]
+        values.append(octets[at:after])
+        at = after
+    return values, octets[end:]
+
+
 class Authority:
     """`kind` is "sm2" or "rsa". Two of the same `name` are two CAs that call themselves alike."""
 
@@ -75,6 +100,23 @@ class Authority:
                 *times, "-out", pem)
         path = self.folder / f"{name}.crl"
         openssl("crl", "-in", pem, "-outform", "DER", "-out", path)
+        return path
+
+    def long_crl(self, name, count):
+        """A fresh list of so many entries, DER, put together here: openssl's book of them would take minutes to read."""
+        empty = self.crl(f"{name}-empty").read_bytes()
+        tbs = read_value(read_value(empty)[0][0])[0]
+        head, tail = b"".join(tbs[:5]), b"".join(tbs[5:])  # version, algorithm, issuer, two dates; extensions
+        reason = write_value(0x30, write_value(0x30, b"\x06\x03\x55\x1d\x15\x04\x03\x0a\x01\x01"))
+        rest = write_value(0x17, b"250301080000Z") + reason
+        entries = b"".join(write_value(0x30, write_value(0x02, (1 << 60 | one * 7919).to_bytes(8, "big")) + rest)
+                           for one in range(count))
+        content, algorithm = self.folder / "tbs", read_value(empty)[0][1]
+        content.write_bytes(write_value(0x30, head + write_value(0x30, entries) + tail))
+        distinct = ("-pkeyopt", SIGNER_ID) if self.kind == "sm2" else ()
+        signature = openssl("pkeyutl", "-sign", "-rawin", "-digest", self.digest(), "-inkey", self.key, "-in", content, *distinct)
+        path = self.folder / f"{name}.crl"
+        path.write_bytes(write_value(0x30, content.read_bytes() + algorithm + write_value(0x03, b"\0" + signature)))
         return path
 
     def responder(self, name, extensions=("extendedKeyUsage=OCSPSigning",), serial=0x7001):

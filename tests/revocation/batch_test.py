@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,10 @@ from authority import Authority, openssl
 from revocation_test import BUILD, GOOD, HELD, REVOKED, Doctor
 from servers import Silence, Site, answer_by_file, enter_own_network
 
+# Of a process that is small itself: what it starts has been as large as it.
+MEASURE = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)"""
 FIRST, COUNT, COPIES = 0x2000, 30, 8  # as many as several workers take at once
 
 
@@ -229,6 +234,24 @@ class Batch(Doctor):
         found = self.judge("--jobs", "1")
         self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
         self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
+
+    @unittest.skipIf(b"__asan_init" in (BUILD / "scca-doctor").read_bytes(), "AddressSanitizer takes memory of its own")
+    def test_lists_of_thirty_megabytes_fit_into_64_mib(self):
+        path = self.ca.long_crl("long", 720_000)
+        self.assertGreater(path.stat().st_size, 29_000_000)
+        site = self.site({f"/{number}": path.read_bytes() for number in range(3)})
+        self.put(1 << 60 | 7919, site.url("/0"))
+        for serial in range(FIRST, FIRST + 3):
+            self.put(serial, site.url(f"/{serial - FIRST}"))
+        for options in (["--online"], ["--crl", path]):
+            words = [word for word in self.words("--jobs", "1", "--trust", self.ca.certificate, *map(str, options))
+                     if word != "--online" or options == ["--online"]]
+            done = subprocess.run([sys.executable, "-c", MEASURE, *words], capture_output=True, timeout=60, check=False,
+                                  env={**os.environ, "no_proxy": "127.0.0.1"})
+            outcomes = re.findall(rb'"rung": ?"cert.revocation", ?"outcome": ?"(\w+)"', done.stdout)
+            self.assertEqual(outcomes, [b"failed"] + [b"passed"] * 3)
+            self.assertLess(int(done.stderr), 64 * 1024, f"KiB, {options}")
+        self.assertEqual(site.asked, ["/0", "/1", "/2"])
 
     def put_below(self, serial, url):
         """A certificate of a CA that the usual one signed, whose own revocation is told at `url`, in one file with it."""
