@@ -301,6 +301,8 @@ FoundContent find_in_text(std::string_view text) {
     if (!mended) return found;
     FoundContent better = find_as_it_stands(mended->text, Taken::whole);
     if (whole_ones(better) <= whole_ones(found) && !unknown) return found;
+    // Where none can be read, one place is enough.
+    if (better.certificates.empty()) better.defects.resize(std::min<std::size_t>(better.defects.size(), 1));
     return placed(std::move(better), [&](std::size_t at) { return mended->place_of(at); });
 }
 

@@ -200,8 +200,9 @@ private:
         std::string& text = mended_.text;
         std::size_t begin = npos;
         for (std::size_t end = text.size(); end > after_end_;) {
-            const std::size_t feed = text.find_last_of("\r\n", end - 1);
-            const std::size_t start = feed == npos ? after_end_ : std::max(feed + 1, after_end_);
+            const std::string_view above = std::string_view(text).substr(after_end_, end - after_end_);
+            const std::size_t feed = above.find_last_of("\r\n");
+            const std::size_t start = feed == npos ? after_end_ : after_end_ + feed + 1;
             const std::string_view line = std::string_view(text).substr(start, end - start);
             if (!std::all_of(line.begin(), line.end(), [](char c) { return is_of_base64(c) || c == ' ' || c == '\t'; }))
                 break;
