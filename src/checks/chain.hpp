@@ -72,8 +72,8 @@ struct ChainMemory {
 [[nodiscard]] bool belies_itself(const pki::Certificate& certificate, const Dossier& dossier);
 
 /// Whether somebody on the way up bears a known CA's name over another key, or was not signed by the key of the CA that
-/// stands above it, or by its own where it stands alone. A signature that cannot be judged here accuses nobody, nor does
-/// one where not all keys were tried.
+/// stands above it, or by its own where it stands alone. A signature that cannot be judged here accuses nobody, nor
+/// does one where not all keys were tried.
 [[nodiscard]] bool is_forged(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier);
 
 /// A CA and who signed it.
