@@ -25,7 +25,7 @@ Judgements check_document_coverage(const Case& document, const Dossier&) {
     const std::vector<std::string>& uncovered = one.document->uncovered;
     if (uncovered.empty()) return {passed()};
     report::Fields evidence;
-    name_files(evidence, "files", uncovered);
+    name_files(evidence, "files", "more_files", uncovered);
     return {warned(faq::id::document_not_covered, std::move(evidence))};
 }
 }  // namespace scca::checks

@@ -10,8 +10,8 @@
 namespace scca::checks {
 namespace {
 
-void put(report::Fields& fields, std::string key, std::string value) {
-    if (!value.empty()) fields.push_back({std::move(key), std::move(value)});
+void put(report::Fields& fields, report::Key key, std::string value) {
+    if (!value.empty()) fields.push_back({key, std::move(value)});
 }
 
 std::string code_text(std::int64_t code) {

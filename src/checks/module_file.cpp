@@ -31,17 +31,17 @@ bool says_blocked(const Fault& refusal) {
                        [&](std::string_view word) { return refusal.text.find(word) != std::string::npos; });
 }
 
-void put(report::Fields& fields, std::string_view key, std::string_view value) {
-    fields.push_back({std::string(key), std::string(value)});
+void put(report::Fields& fields, report::Key key, std::string_view value) {
+    fields.push_back({key, std::string(value)});
 }
 
 /// "i386 32", as the file reader writes it: two members, the first only when the processor has a name.
-void put_kind(report::Fields& fields, std::string_view kind, std::string_view processor, std::string_view bits) {
+void put_kind(report::Fields& fields, std::string_view kind, report::Key processor, report::Key bits) {
     const std::size_t blank = std::min(kind.find(' '), kind.size());
     if (kind.substr(0, blank) != "?") put(fields, processor, kind.substr(0, blank));
     std::int64_t count = 0;
     std::from_chars(kind.data() + std::min(blank + 1, kind.size()), kind.data() + kind.size(), count);
-    if (count > 0) fields.push_back({std::string(bits), count});
+    if (count > 0) fields.push_back({bits, count});
 }
 
 /// Why the file cannot be a module, in a word, and for which computer it is made where it is for another.

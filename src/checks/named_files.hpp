@@ -13,14 +13,14 @@ namespace scca::checks {
 
 inline constexpr std::size_t most_named = 20;
 
-/// Adds `key` with the first files and, when there are others, "more" with their number; nothing when there is none.
-inline void name_files(report::Fields& evidence, const char* key, const std::vector<std::string>& files) {
+/// Adds `key` with the first files and, when there are others, `more` with their number; nothing when there is none.
+inline void name_files(report::Fields& evidence, report::Key key, report::Key more,
+                       const std::vector<std::string>& files) {
     if (files.empty()) return;
     const auto named = files.begin() + static_cast<std::ptrdiff_t>(std::min(files.size(), most_named));
     evidence.push_back({key, std::vector<std::string>(files.begin(), named)});
-    if (files.size() > most_named) {
-        evidence.push_back({"more_" + std::string(key), static_cast<std::int64_t>(files.size() - most_named)});
-    }
+    report::Value others = static_cast<std::int64_t>(files.size() - most_named);
+    if (files.size() > most_named) evidence.push_back({more, std::move(others)});
 }
 
 }  // namespace scca::checks

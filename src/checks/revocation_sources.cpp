@@ -79,8 +79,8 @@ Lack lack_of_signer(const pki::SignerCheck& check) {
     return Lack::wrong_signer;
 }
 
-void put_moment(report::Fields& evidence, std::string key, const std::optional<Moment>& moment) {
-    if (moment) evidence.push_back({std::move(key), utc_text(*moment)});
+void put_moment(report::Fields& evidence, report::Key key, const std::optional<Moment>& moment) {
+    if (moment) evidence.push_back({key, utc_text(*moment)});
 }
 
 Reading lacking(Lack lack, report::Fields evidence) { return {RevocationState::unanswered, lack, std::move(evidence)}; }

@@ -110,10 +110,11 @@ Judgements check_signature_references(const Case& signature, const Dossier& doss
     report::Fields evidence{{"references", static_cast<std::int64_t>(one.signature.references.size())}};
     if (changes.with_z) evidence.push_back({"how", std::string("sm3-with-z")});
     if (!changes.files.empty()) {
-        name_files(evidence, "files", changes.files);
-        name_files(evidence, "missing", changes.missing);
-        name_files(evidence, "unreadable", changes.unreadable);
-        name_files(evidence, "broken_by", find_breakers(one, *dossier.parent_of(signature)->document, changes));
+        name_files(evidence, "files", "more_files", changes.files);
+        name_files(evidence, "missing", "more_missing", changes.missing);
+        name_files(evidence, "unreadable", "more_unreadable", changes.unreadable);
+        name_files(evidence, "broken_by", "more_broken_by",
+                   find_breakers(one, *dossier.parent_of(signature)->document, changes));
         return {failed(faq::id::document_altered, std::move(evidence))};
     }
     if (!changes.unknown_methods.empty()) {

@@ -109,10 +109,10 @@ std::size_t plain_length(std::string_view text) noexcept {
             continue;
         }
         if (at + 2 >= text.size() || !follows(at + 1) || !follows(at + 2)) break;
-        const bool ideograph = lead >= 0xE5 && lead <= 0xE8;
-        const bool punctuation = lead == 0xE3 && octet(at + 1) == 0x80;
-        const bool full_width = lead == 0xEF && octet(at + 1) == 0xBC && octet(at + 2) != 0x80;
-        if (!ideograph && !punctuation && !full_width) break;
+        const bool known = (lead >= 0xE5 && lead <= 0xE8) ||                                  // ideographs
+                           (lead == 0xE3 && octet(at + 1) == 0x80) ||                         // punctuation
+                           (lead == 0xEF && octet(at + 1) == 0xBC && octet(at + 2) != 0x80);  // full-width forms
+        if (!known) break;
         at += 3;
     }
     return at;

@@ -33,8 +33,10 @@ std::string text_of(const Finding& finding, const Style& style, bool with_spans)
 
 std::vector<std::string> evidence_of(const Finding& finding, faq::Lang lang) {
     std::vector<std::string> lines;
-    for (const Field& field : finding.evidence)
-        lines.push_back(field.key + " = " + fill("{" + field.key + "}", finding.evidence, lang));
+    for (const Field& field : finding.evidence) {
+        const std::string key{std::string_view(field.key)};
+        lines.push_back(key + " = " + fill("{" + key + "}", finding.evidence, lang));
+    }
     return lines;
 }
 

@@ -24,7 +24,7 @@ Json json_of(const Value& value) {
 
 Json json_of(const Fields& fields) {
     Json object = Json::object();
-    for (const Field& field : fields) object[field.key] = json_of(field.value);
+    for (const Field& field : fields) object[std::string_view(field.key)] = json_of(field.value);
     return object;
 }
 

@@ -48,7 +48,8 @@ std::string_view name_of(Verdict verdict) noexcept {
 }
 
 const Field* find_field(const Fields& fields, std::string_view key) noexcept {
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return std::string_view(f.key) == key; });
     return found == fields.end() ? nullptr : &*found;
 }
 

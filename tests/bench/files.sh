@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# tests/bench/files.sh BUILD [COUNT]: check-cert over COUNT (40,000) PEM files, half RSA-2048 and half SM2, beside its
+# tests/bench/files.sh BUILD [COUNT]: check-cert over COUNT (100,000) PEM files, half RSA-2048 and half SM2, beside its
 # peers, on the same files in the same run. Rates are files a second, of whole processes; medians of five, or of seven
-# pairs. Needs `ninja -C BUILD make_certificates read_files`.
+# pairs. The files lie in memory where there is a folder for that: no peer waits for a disk. Needs
+# `ninja -C BUILD make_certificates read_files`.
 set -euo pipefail
 
 build=$1
-count=${2:-40000}
-work=$(mktemp -d)
+count=${2:-100000}
+memory=/dev/shm
+[ -w "$memory" ] || memory=${TMPDIR:-/tmp}
+work=$(mktemp -d -p "$memory")
 trap 'rm -rf -- "$work"' EXIT
 "$build/make_certificates" "$work" "$count"
 
@@ -53,10 +56,15 @@ half=$((count / 2))
 compare "check-cert, dates" "$count" read_rate --only cert.dates "$work/rsa" "$work/sm2"
 dates=$ratio reading=$peer
 row "check-cert, everything, no CA" "$count" "$(seconds doctor "$work/rsa" "$work/sm2")"
-compare "check-cert, RSA-2048 verified" "$half" rsa_rate --trust "$work/rsa-ca.pem" "$work/rsa"
+verified=(--only cert.dates --only cert.chain --only cert.signature)
+compare "check-cert, dates, RSA-2048 verified" "$half" rsa_rate "${verified[@]}" --trust "$work/rsa-ca.pem" "$work/rsa"
 rsa=$ratio rsa_speed=$peer
-compare "check-cert, SM2 verified" "$half" sm2_rate --trust "$work/sm2-ca.pem" "$work/sm2"
+compare "check-cert, everything, RSA-2048 verified" "$half" rsa_rate --trust "$work/rsa-ca.pem" "$work/rsa"
+rsa_whole=$ratio
+compare "check-cert, dates, SM2 verified" "$half" sm2_rate "${verified[@]}" --trust "$work/sm2-ca.pem" "$work/sm2"
 sm2=$ratio sm2_speed=$peer
+compare "check-cert, everything, SM2 verified" "$half" sm2_rate --trust "$work/sm2-ca.pem" "$work/sm2"
+sm2_whole=$ratio
 
 mapfile -t some < <(find "$work/rsa" -name '*.pem' | head -n 200)
 per_file() { for file in "${some[@]}"; do openssl x509 -in "$file" -noout -enddate; done; }
@@ -71,8 +79,8 @@ fi
 
 echo "open, read, close: $reading files/s; openssl speed -multi 2: rsa2048 $rsa_speed, sm2 $sm2_speed verifications/s"
 echo "dates : open, read, close (at least 0.2): $dates"
-echo "RSA-2048 verified : openssl speed (at least 0.55): $rsa"
-echo "SM2 verified : openssl speed (at least 0.8): $sm2"
+echo "RSA-2048 verified : openssl speed (at least 0.55): dates and signature $rsa, everything $rsa_whole"
+echo "SM2 verified : openssl speed (at least 0.8): dates and signature $sm2, everything $sm2_whole"
 
 # peak NAME ARGUMENT…: the most memory that check-cert took.
 peak() { printf '%-46s %9s KiB\n' "$1" "$(/usr/bin/time -f '%M' "$build/scca-doctor" check-cert --format csv "${@:2}" 2>&1 >/dev/null | tail -n 1)"; }

@@ -39,8 +39,22 @@ enum class Privacy : std::uint8_t {
 using Value = std::variant<std::monostate, bool, std::int64_t, std::string,
                            std::vector<std::string>>;  ///< monostate is JSON's null
 
+/// A word of our own that stands in the program, never one that was put together.
+class Key {
+public:
+    constexpr Key(const char* word) noexcept : word_(word) {}       // NOLINT(google-explicit-constructor)
+    constexpr Key(std::string_view word) noexcept : word_(word) {}  // NOLINT(google-explicit-constructor)
+    Key(const std::string&) = delete;
+    [[nodiscard]] constexpr operator std::string_view() const noexcept { return word_; }  // NOLINT
+
+    bool operator==(const Key&) const = default;
+
+private:
+    std::string_view word_;
+};
+
 struct Field {
-    std::string key;
+    Key key;
     Value value;
     Privacy privacy = Privacy::open;
 

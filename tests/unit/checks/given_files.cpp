@@ -78,7 +78,7 @@ std::vector<std::string> complaints(const report::Report& report) {
 std::string evidence_text(const report::Finding& finding) {
     std::string text;
     for (const report::Field& field : finding.evidence)
-        text += field.key + '=' + std::visit(ValueText{}, field.value) + ' ';
+        text.append(field.key).append("=").append(std::visit(ValueText{}, field.value)).append(" ");
     return text;
 }
 

@@ -32,14 +32,13 @@ Report marked() {
         subject.picture.assign(picture.begin(), picture.end());
         for (const std::string_view key : {"label", "serial", "id", "maker", "role", "generation", "algorithm", "path",
                                            "signer", "abi", "holder", "atr", "sha256", "subject", "issuer"}) {
-            subject.facts.push_back({std::string(key), disguised()});
+            subject.facts.push_back({key, disguised()});
         }
         subject.facts.push_back({"typed", std::string(person), Privacy::person});
         subject.facts.push_back({"number", std::string(identity), Privacy::number});
         subject.facts.push_back({"dn", name, Privacy::name});
         subject.facts.push_back({"dn_list", std::vector<std::string>{name, disguised()}, Privacy::name});
         subject.facts.push_back({"file", disguised(), Privacy::path});
-        subject.facts.push_back({disguised(), true});
         for (const Outcome outcome : {Outcome::passed, Outcome::failed, Outcome::crashed}) {
             subject.findings.push_back(
                 {Rung::cert_chain,

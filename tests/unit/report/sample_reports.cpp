@@ -259,10 +259,11 @@ Report hostile() {
         subject.name = bad;
         subject.path = subject.path.empty() ? "" : bad;
         for (Field& field : subject.facts) {
-            const bool ours = field.key == "role" || field.key == "kind" || field.key == "abi" ||
-                              field.key == "generation" || field.key == "sha256" || field.key == "created";
-            if (std::holds_alternative<std::string>(field.value) && !ours && !field.key.starts_with("not_") &&
-                !field.key.starts_with("valid_")) {
+            const std::string_view key = field.key;
+            const bool ours = key == "role" || key == "kind" || key == "abi" || key == "generation" ||
+                              key == "sha256" || key == "created";
+            if (std::holds_alternative<std::string>(field.value) && !ours && !key.starts_with("not_") &&
+                !key.starts_with("valid_")) {
                 field.value = bad;
             }
         }
