@@ -66,21 +66,21 @@ sm2=$ratio sm2_speed=$peer
 compare "check-cert, everything, SM2 verified" "$half" sm2_rate --trust "$work/sm2-ca.pem" "$work/sm2"
 sm2_whole=$ratio
 
+echo "open, read, close: $reading files/s; openssl speed -multi 2: rsa2048 $rsa_speed, sm2 $sm2_speed verifications/s"
+echo "dates : open, read, close (at least 0.2): $dates"
+echo "RSA-2048 verified : openssl speed (at least 0.55): dates and signature $rsa, everything $rsa_whole"
+echo "SM2 verified : openssl speed (at least 0.8): dates and signature $sm2, everything $sm2_whole"
+
 mapfile -t some < <(find "$work/rsa" -name '*.pem' | head -n 200)
 per_file() { for file in "${some[@]}"; do openssl x509 -in "$file" -noout -enddate; done; }
 row "openssl x509, a process a file" 200 "$(seconds per_file)"
 find "$work/rsa" -name "*.pem" -print0 >"$work/list0"
 row "openssl verify, RSA-2048, one process" "$half" "$(seconds xargs -0 -a "$work/list0" openssl verify -CAfile "$work/rsa-ca.pem")"
-cat "$work"/rsa/*.pem >"$work/all.pem"
+xargs -0 -a "$work/list0" cat >"$work/all.pem"
 row "check-cert, RSA-2048, one file" "$half" "$(seconds doctor "$work/all.pem")"
 if command -v certtool >/dev/null; then
     row "certtool -i, RSA-2048, one file" "$half" "$(seconds certtool -i --infile "$work/all.pem")"
 fi
-
-echo "open, read, close: $reading files/s; openssl speed -multi 2: rsa2048 $rsa_speed, sm2 $sm2_speed verifications/s"
-echo "dates : open, read, close (at least 0.2): $dates"
-echo "RSA-2048 verified : openssl speed (at least 0.55): dates and signature $rsa, everything $rsa_whole"
-echo "SM2 verified : openssl speed (at least 0.8): dates and signature $sm2, everything $sm2_whole"
 
 # peak NAME ARGUMENT…: the most memory that check-cert took.
 peak() { printf '%-46s %9s KiB\n' "$1" "$(/usr/bin/time -f '%M' "$build/scca-doctor" check-cert --format csv "${@:2}" 2>&1 >/dev/null | tail -n 1)"; }
