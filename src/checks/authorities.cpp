@@ -16,7 +16,7 @@ Authorities::Authorities(const std::vector<token::FileGiven>& trust) : given_(!t
     for (const token::FileGiven& file : trust) {
         for (const pki::FoundCertificate& found : pki::find_certificates(file.content)) {
             auto parsed = pki::parse_certificate(found.der);
-            if (parsed && parsed->defects.empty()) trusted_.push_back(std::move(*parsed));
+            if (parsed && parsed->defects.empty() && !found.doubtful) trusted_.push_back(std::move(*parsed));
         }
     }
     for (const pki::Certificate& one : trusted_) trusted_keys_.push_back(pki::sha256(one.public_key.spki));

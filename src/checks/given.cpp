@@ -112,7 +112,7 @@ void open_certificates(const token::FileGiven& file, pki::FoundContent& found, D
         latest.path = file.path;
         if (!one.defect) continue;
         // A certificate that breaks off with its text: the text says where. One that is whole all the same is read.
-        if (latest.fault) latest.fault = in_file(*one.defect, file);
+        if (latest.fault || one.doubtful) latest.fault = in_file(*one.defect, file);
         if (!latest.fault) latest.certificate->flaws.push_back(in_file(*one.defect, file));
     }
     const auto is_ca = [](const CertificateCase& one) {

@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace scca::pki {
 namespace {
@@ -122,16 +124,17 @@ void read_der(ByteView octets, std::size_t base, FoundContent& found) {
     if (kind == ContentKind::seal || kind == ContentKind::pkcs12) found.decoded.assign(octets.begin(), octets.end());
 }
 
-/// The same of octets that may be kept: as a rule they are one certificate.
-void take_der(Bytes octets, FoundContent& found) {
+/// The same; keeps the octets when they are one certificate and nothing else, as a rule.
+void take_der(Bytes& octets, FoundContent& found) {
     der::Element element;
     const bool alone = der::Reader(octets).step(element) == der::Break::none && element.whole.size() == octets.size();
     if (!alone || kind_of_der(octets) != ContentKind::certificates) return read_der(octets, 0, found);
     found.kind = ContentKind::certificates;
-    found.certificates.push_back({std::move(octets), 0, {}});
+    found.certificates.push_back({.der = std::exchange(octets, {}), .offset = 0, .defect = {}});
 }
 
 constexpr std::string_view dashes = "-----";
+constexpr std::string_view too_long = "more than a certificate came out of it";
 
 /// The labels (RFC 7468, and OpenSSL's older ones) whose content is certificates.
 bool is_wanted_label(std::string_view label) noexcept {
@@ -189,6 +192,23 @@ bool is_whole(const Base64& base64) {
            element.whole.size() == base64.octets.size();
 }
 
+/// Whether some of these characters were lost or got in, so that what was read is shifted: their number cannot be, or
+/// more octets came of them than the certificates have. Another element may follow (OpenSSL's TRUSTED CERTIFICATE), and
+/// white space.
+bool is_shifted(const Base64& base64, std::size_t characters, std::span<const FoundCertificate> read) {
+    if (base64.breaks_at == characters) return true;
+    std::size_t used = 0;
+    for (const FoundCertificate& one : read) used += one.der.size();
+    if (used >= base64.octets.size()) return false;
+    const ByteView rest = ByteView(base64.octets).subspan(used);
+    der::Element next;
+    const bool follows =
+        der::Reader(rest).step(next) == der::Break::none && !next.cut && next.whole.size() == rest.size();
+    return !follows && std::any_of(rest.begin(), rest.end(), [](std::uint8_t octet) {
+        return octet != 0 && octet != '\n' && octet != '\r' && octet != ' ';
+    });
+}
+
 void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
     constexpr std::string_view field = "PEM";
     const std::string_view body = without_headers(block.body);
@@ -202,11 +222,17 @@ void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
         }
     };
     Base64 base64 = decode_base64(as_bytes(body));
-    if (taken == Taken::all || is_whole(base64)) take_der(std::move(base64.octets), found);
-    for (std::size_t i = before; i < found.certificates.size(); ++i) found.certificates[i].offset = block.offset;
+    if (taken == Taken::all || is_whole(base64)) take_der(base64.octets, found);
+    const auto read = std::span(found.certificates).subspan(before);
+    for (FoundCertificate& one : read) one.offset = block.offset;
+    const bool shifted =
+        !read.empty() && found.kind == ContentKind::certificates && is_shifted(base64, body.size(), read);
+    if (shifted) read.back().doubtful = true;
     if (base64.breaks_at) {
         note(block.end - body.size() + *base64.breaks_at, "no base64 here");
-    } else if (found.certificates.size() == before) {
+    } else if (shifted) {
+        note(block.end, too_long);
+    } else if (read.empty()) {
         note(block.offset, "no certificate in it");
     } else if (!block.closed) {
         note(block.end, "its last line is missing");
@@ -280,8 +306,12 @@ FoundContent find_as_it_stands(std::string_view text, Taken taken) {
     if (first == std::string_view::npos) return found;
     Base64 base64 = decode_base64(as_bytes(text));
     const bool sound = !base64.breaks_at && (taken == Taken::all || is_whole(base64));
-    if (sound) take_der(std::move(base64.octets), found);
+    if (sound) take_der(base64.octets, found);
     for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
+    if (found.certificates.empty() || found.kind != ContentKind::certificates) return found;
+    FoundCertificate& last = found.certificates.back();
+    last.doubtful = is_shifted(base64, text.size(), found.certificates);
+    if (last.doubtful) last.defect = der::damaged("base64", text.size(), too_long);
     return found;
 }
 

@@ -30,6 +30,7 @@ struct FoundCertificate {
     Bytes der;
     std::size_t offset = 0;       ///< in the file: of its first octet, or of the PEM or base64 text that it came in
     std::optional<Fault> defect;  ///< of the text that it came in, which therefore gave only this much of it
+    bool doubtful = false;        ///< that text has characters too many or too few: what looks whole may be shifted
 };
 
 struct FoundContent {

@@ -159,6 +159,25 @@ TEST_CASE("a damaged PEM block is a defect at its place and does not hide the wh
     CHECK(found.certificates.back().der == ca());
 }
 
+TEST_CASE("a certificate whose text has a character too many is no certificate to rely on") {
+    const Bytes file = test::fixture("containers/without-last-line.pem");
+    const std::string text = std::string(as_text(file)) + "-----END CERTIFICATE-----\n";
+    const auto is_doubtful = [](const std::string& changed) {
+        const FoundContent found = find_content(as_bytes(changed));
+        return std::all_of(found.certificates.begin(), found.certificates.end(),
+                           [](const FoundCertificate& one) { return one.doubtful && one.defect; });
+    };
+    CHECK_FALSE(is_doubtful(text));
+    const std::size_t begin = text.find('\n') + 1;
+    const std::size_t end = text.find("-----END");
+    for (const auto* strange : {"22 ", "A", "AB", "ABC", "ABCD", "12345"}) {
+        INFO(strange);
+        const std::string changed = std::string(text).insert(end - 20, strange);
+        CHECK(is_doubtful(changed));
+        CHECK(is_doubtful(changed.substr(begin, changed.find("-----END") - begin)));
+    }
+}
+
 TEST_CASE("a PEM file cut short gives what there is of its certificate") {
     CHECK(found_in("without-last-line.pem").certificates.at(0).der == leaf());
     CHECK(found_in("without-last-line.pem").certificates.at(0).defect);
