@@ -330,7 +330,8 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     const auto refusal = find_end(belt, trouble, console);
     // A plugin has but one line.
     if (refusal && common.format == Format::nagios) return console.fail(*refusal, common.format);
-    const auto fault = rows.put_end(belt.summary(), [&](std::string_view text) { belt.put_end(text); });
+    const auto fault =
+        rows.put_end(belt.summary(), refusal.has_value(), [&](std::string_view text) { belt.put_end(text); });
     if (fault) return console.fail(refuse_output(*fault, console.lang()), Format::text);
     if (refusal) return console.fail(*refusal, Format::text);
     if (belt.cannot_write()) return ExitStatus::cannot_write;

@@ -101,14 +101,16 @@ std::string BatchRows::letter() const {
     return report::render_text(letter_, console_.style(), request_.fail_on);
 }
 
-std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, const Put& put) const {
+std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, bool cut_short, const Put& put) const {
     const faq::Lang lang = console_.lang();
     if (single_) {
         put(letter());
         return std::nullopt;
     }
     switch (common_.format) {
-        case Format::json: put(report::render_json_end(summary.verdict(), summary.root_causes())); break;
+        case Format::json:
+            put(cut_short ? last_words(summary) : report::render_json_end(summary.verdict(), summary.root_causes()));
+            break;
         case Format::text: put(summary.text(lang) + '\n'); break;
         case Format::nagios: put(report::render_nagios(whole(summary), lang, request_.fail_on)); break;
         case Format::html: put(report::render_html(whole(summary), console_.style(), request_.fail_on)); break;

@@ -41,8 +41,9 @@ public:
     void tell(report::Report report, Told& told);
     /// Takes up the next share, one after another.
     void take(Share next) { whole_.take(std::move(next)); }
-    /// What stands behind the rows. Fault: metrics could not be kept until now.
-    [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, const Put& put) const;
+    /// What stands behind the rows; of a batch that was cut short nobody says that all is well. Fault: metrics could
+    /// not be kept until now.
+    [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, bool cut_short, const Put& put) const;
     /// What makes valid output of what was written so far, when the run ends here. `so_far` is what that adds up to:
     /// with nothing found in it, nobody knows about the rest.
     [[nodiscard]] std::string last_words(const BatchSummary& so_far) const;

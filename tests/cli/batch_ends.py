@@ -162,6 +162,7 @@ def test_list_that_is_none(place):
         assert (status, len(told.splitlines())) == (65, rows) and "不是路径的名单" in error, (path, status, told, error)
         status, told, error = place.run("--format", "json", "--files0-from", path)
         assert status == 65 and len(json.loads(told)["subjects"]) == rows, (path, status, told)
+        assert json.loads(told)["verdict"] != "healthy", told
     status, told, _ = place.run("--format", "nagios", "--files0-from", lines)
     assert status == 3 and told.startswith("SCCA UNKNOWN - ") and told.count("\n") == 1, (status, told)
     status, _, error = place.run("--files0-from", folder)
