@@ -167,7 +167,8 @@ faq::Text strength_phrase(const Finding& finding) {
 
 /// Of a certificate's text more can be said than of its octets.
 faq::Text readable_phrase(const Finding& finding) {
-    const bool is_text = finding.outcome == Outcome::failed && text_in(finding, "field") == "PEM";
+    const std::string_view field = text_in(finding, "field");
+    const bool is_text = finding.outcome == Outcome::failed && (field == "PEM" || field == "base64");
     return is_text ? words::detail_text_damaged : fault_phrase(finding);
 }
 
