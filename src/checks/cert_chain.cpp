@@ -57,21 +57,21 @@ Judgement judge_end(const pki::Certificate& one, const Chain& chain, bool forged
         if (const pki::Certificate* early = find_not_yet_valid(one, chain, dossier.options->at)) {
             return failed(faq::id::cert_untrusted, {{"reason", std::string("ca-not-yet-valid")},
                                                     {"ca", early->subject.text()},
-                                                    {"not_before", utc_text(*early->not_before)}});
+                                                    {"not_before", *early->not_before}});
         }
     }
     report::Fields evidence;
     evidence.push_back({"issuers", static_cast<std::int64_t>(chain.issuers.size())});
     if (const pki::Certificate* expired = find_expired(chain, dossier.options->at)) {
         evidence.push_back({"ca", expired->subject.text()});
-        evidence.push_back({"not_after", utc_text(*expired->not_after)});
+        evidence.push_back({"not_after", *expired->not_after});
         return warned(faq::id::ca_expired, std::move(evidence));
     }
     const pki::DistinguishedName& missing = chain.issuers.empty() ? one.issuer : chain.issuers.back()->issuer;
     const auto ended = chain.end == ChainEnd::issuer_missing ? find_end_of_old_root(missing) : std::nullopt;
     if (ended && dossier.options->at > *ended) {
         evidence.push_back({"ca", missing.text()});
-        evidence.push_back({"not_after", utc_text(*ended)});
+        evidence.push_back({"not_after", *ended});
         return warned(faq::id::ca_expired, std::move(evidence));
     }
     if (chain.end != ChainEnd::trusted) return noted(evidence_of_end(chain, one));

@@ -28,7 +28,7 @@ const pki::Certificate* find_younger_ca(const pki::Certificate& certificate, Mom
 }
 
 report::Fields evidence_of_clock(Moment clock, const char* key, Moment earliest) {
-    return {{"clock", utc_text(clock)}, {key, utc_text(earliest)}};
+    return {{"clock", clock}, {key, earliest}};
 }
 
 /// What a server's clock may be off by, and the way to it may take.

@@ -17,10 +17,12 @@ inline constexpr std::size_t most_named = 20;
 inline void name_files(report::Fields& evidence, report::Key key, report::Key more,
                        const std::vector<std::string>& files) {
     if (files.empty()) return;
-    const auto named = files.begin() + static_cast<std::ptrdiff_t>(std::min(files.size(), most_named));
-    evidence.push_back({key, std::vector<std::string>(files.begin(), named)});
-    report::Value others = static_cast<std::int64_t>(files.size() - most_named);
-    if (files.size() > most_named) evidence.push_back({more, std::move(others)});
+    const std::size_t named = std::min(files.size(), most_named);
+    evidence.push_back(
+        {key, std::vector<std::string>(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(named))});
+    if (named == files.size()) return;
+    const report::Field others{more, static_cast<std::int64_t>(files.size() - named)};
+    evidence.push_back(others);
 }
 
 }  // namespace scca::checks

@@ -80,7 +80,7 @@ Lack lack_of_signer(const pki::SignerCheck& check) {
 }
 
 void put_moment(report::Fields& evidence, report::Key key, const std::optional<Moment>& moment) {
-    if (moment) evidence.push_back({key, utc_text(*moment)});
+    if (moment) evidence.push_back({key, *moment});
 }
 
 Reading lacking(Lack lack, report::Fields evidence) { return {RevocationState::unanswered, lack, std::move(evidence)}; }

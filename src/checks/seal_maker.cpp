@@ -22,9 +22,8 @@ Judgements check_seal_maker(const Case& seal, const Dossier& dossier) {
     const auto& created = one.seal->created;
     if (created && maker.not_before && maker.not_after &&
         (*created < *maker.not_before || *created > *maker.not_after)) {
-        return warn("created-outside-validity", {{"created", utc_text(*created)},
-                                                 {"not_before", utc_text(*maker.not_before)},
-                                                 {"not_after", utc_text(*maker.not_after)}});
+        return warn("created-outside-validity",
+                    {{"created", *created}, {"not_before", *maker.not_before}, {"not_after", *maker.not_after}});
     }
     const Chain& chain = chain_of(maker, dossier);
     if (is_forged(maker, chain, dossier)) return warn("forged");

@@ -37,14 +37,14 @@ Judgements check_signature_time(const Case& signature, const Dossier&) {
     const std::vector<Span> spans = spans_of(one);
     if (moments.empty() || spans.empty()) return {};
     report::Fields evidence{
-        {"signed_at", utc_text(moments.back())},
+        {"signed_at", moments.back()},
         {"source", value.signed_at ? std::string(name_of(value.time_source)) : "SignatureDateTime"}};
     if (value.signed_at && !one.signature.date.empty()) evidence.push_back({"stated", one.signature.date});
     for (const Span& span : spans) {
         if (std::any_of(moments.begin(), moments.end(), [&](Moment moment) { return span.holds(moment); })) continue;
         evidence.push_back({"reason", "outside-" + std::string(span.of)});
-        if (span.from) evidence.push_back({"not_before", utc_text(*span.from)});
-        if (span.to) evidence.push_back({"not_after", utc_text(*span.to)});
+        if (span.from) evidence.push_back({"not_before", *span.from});
+        if (span.to) evidence.push_back({"not_after", *span.to});
         return {warned(faq::id::signed_outside_validity, std::move(evidence))};
     }
     return {passed(std::move(evidence))};

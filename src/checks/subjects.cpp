@@ -22,7 +22,7 @@ Value number_or_null(const Optional& value) {
     return value ? Value(static_cast<std::int64_t>(*value)) : Value();
 }
 
-Value moment_or_null(const std::optional<Moment>& moment) { return moment ? Value(utc_text(*moment)) : Value(); }
+Value moment_or_null(const std::optional<Moment>& moment) { return moment ? Value(*moment) : Value(); }
 
 Value flag_or_null(const std::optional<bool>& flag) { return flag ? Value(*flag) : Value(); }
 
@@ -131,9 +131,9 @@ Fields seal_facts(const SealCase& one) {
 
 /// The time of signing as the signature has it; otherwise the text of Signature.xml, taken for Beijing time.
 Value signed_at(const pki::OfdSignature& signature) {
-    if (signature.value && signature.value->signed_at) return utc_text(*signature.value->signed_at);
+    if (signature.value && signature.value->signed_at) return *signature.value->signed_at;
     const auto stated = moments_of(signature.date);
-    return stated.empty() ? Value() : Value(utc_text(stated.back()));
+    return stated.empty() ? Value() : Value(stated.back());
 }
 
 Fields signature_facts(const SignatureCase& one) {

@@ -97,7 +97,7 @@ Judgements judge_time_stamp(const Stamped& stamped, const Dossier& dossier) {
     const Verdict verdict = judge_opened(opened, stamped, dossier);
     report::Fields evidence;
     if (!verdict.reason.empty()) evidence.push_back({"reason", std::string(verdict.reason)});
-    if (opened.stamp.time) evidence.push_back({"stamped_at", utc_text(*opened.stamp.time)});
+    if (opened.stamp.time) evidence.push_back({"stamped_at", *opened.stamp.time});
     if (opened.authority) evidence.push_back({"authority", holder_of(*opened.authority)});
     if (verdict.reason.empty()) return {passed(std::move(evidence))};
     if (verdict.unknown) return {unknown(faq::id::time_stamp_invalid, std::move(evidence))};

@@ -7,8 +7,8 @@ Judgements check_validity(const ValiditySpan& span, const ValidityProblems& prob
     if (!span.from || !span.to) return {};
     report::Fields evidence;
     evidence.reserve(3);
-    evidence.push_back({"not_before", utc_text(*span.from)});
-    evidence.push_back({"not_after", utc_text(*span.to)});
+    evidence.push_back({"not_before", *span.from});
+    evidence.push_back({"not_after", *span.to});
     if (options.at < *span.from) {
         evidence.push_back({"days_until", beijing_days(options.at, *span.from)});
         return {failed(problems.not_yet_valid, std::move(evidence))};

@@ -21,12 +21,8 @@ namespace words = faq::words::report;
 void append_value(std::string& text, const Value& value, faq::Lang lang) {
     if (const auto* flag = std::get_if<bool>(&value)) text += (*flag ? words::yes : words::no).in(lang);
     if (const auto* number = std::get_if<std::int64_t>(&value)) text += std::to_string(*number);
-    if (const auto* own = std::get_if<std::string>(&value)) {
-        const bool utc = own->size() == 20 && own->back() == 'Z';
-        const auto moment = utc ? parse_moment(*own) : std::nullopt;
-        if (moment) text += end_text(*moment, lang);
-        if (!moment) text += *own;
-    }
+    if (const auto* moment = std::get_if<Moment>(&value)) text += end_text(*moment, lang);
+    if (const auto* own = std::get_if<std::string>(&value)) text += *own;
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
         std::string_view separator;
         for (const std::string& item : *list) {
@@ -86,7 +82,7 @@ faq::Text dates_phrase(const Finding& finding) {
         return words::detail_not_yet_valid;
     }
     if (finding.outcome == Outcome::failed) return words::detail_expired;
-    const auto end = parse_moment(text_in(finding, "not_after"));
+    const auto end = moment_in(finding.evidence, "not_after");
     return end && is_endless(*end) ? words::no_end : words::detail_days_left;
 }
 

@@ -3,6 +3,7 @@
 
 #include "detail.hpp"
 #include "ladder_lines.hpp"
+#include "phrases.hpp"
 
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
@@ -368,7 +369,7 @@ std::string_view fact_text(const Subject& subject, std::string_view key) {
 }
 
 std::optional<Moment> fact_moment(const Subject& subject, std::string_view key) {
-    return parse_moment(fact_text(subject, key));
+    return moment_in(subject.facts, key);
 }
 
 Letter write_letter(const Report& report, const Style& style, FailOn fail_on) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,6 +38,13 @@ template <std::size_t Count>
     const Field* field = find_field(finding.evidence, key);
     const auto* text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
     return text == nullptr ? std::string_view() : std::string_view(*text);
+}
+
+/// A moment; nothing when there is none of this key.
+[[nodiscard]] inline std::optional<Moment> moment_in(const Fields& fields, std::string_view key) {
+    const Field* field = find_field(fields, key);
+    const auto* moment = field == nullptr ? nullptr : std::get_if<Moment>(&field->value);
+    return moment == nullptr ? std::nullopt : std::optional(*moment);
 }
 
 }  // namespace scca::report

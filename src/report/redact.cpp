@@ -42,14 +42,6 @@ bool is_hexadecimal_fact(const Field& field) {
     return strange == 0;
 }
 
-/// A moment as this program writes it, which holds nobody's number.
-bool is_moment(const std::string& text) {
-    constexpr std::string_view shape = "0000-00-00T00:00:00Z";
-    return text.size() == shape.size() && std::equal(text.begin(), text.end(), shape.begin(), [](char c, char wanted) {
-               return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
-           });
-}
-
 constexpr std::array<bool, 256> make_word_characters() {
     std::array<bool, 256> characters{};
     for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789_-.#")) {
@@ -84,9 +76,7 @@ void sweep(Subject& subject, Redactor& redactor) {
     }
     for_each_field(subject, [&](Field& field) {
         if (is_hexadecimal_fact(field)) return;
-        for_each_text(field.value, [&](std::string& text) {
-            if (!is_moment(text)) redactor.sweep_in(text);
-        });
+        for_each_text(field.value, [&](std::string& text) { redactor.sweep_in(text); });
     });
 }
 

@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 Json json_of(const Value& value) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag;
     if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+    if (const auto* moment = std::get_if<Moment>(&value)) return utc_text(*moment);
     if (const auto* text = std::get_if<std::string>(&value)) return json_text(*text);
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
         Json items = Json::array();

@@ -36,7 +36,7 @@ enum class Privacy : std::uint8_t {
     path,    ///< a path below somebody's home, a user or host name
 };
 
-using Value = std::variant<std::monostate, bool, std::int64_t, std::string,
+using Value = std::variant<std::monostate, bool, std::int64_t, Moment, std::string,
                            std::vector<std::string>>;  ///< monostate is JSON's null
 
 /// A word of our own that stands in the program, never one that was put together.

@@ -92,6 +92,9 @@ inline void expect(const report::Finding& finding, Outcome outcome, std::optiona
 
 inline std::string evidence(const report::Finding& finding, std::string_view key) {
     const report::Field* const field = report::find_field(finding.evidence, key);
+    if (const auto* const moment = field == nullptr ? nullptr : std::get_if<Moment>(&field->value)) {
+        return utc_text(*moment);
+    }
     const auto* const text = field == nullptr ? nullptr : std::get_if<std::string>(&field->value);
     return text == nullptr ? std::string() : *text;
 }

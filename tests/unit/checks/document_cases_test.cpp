@@ -223,7 +223,8 @@ TEST_CASE("without a time inside the signature, the one that Signature.xml state
     const auto signature = std::find_if(report.subjects.begin(), report.subjects.end(),
                                         [](const auto& subject) { return subject.kind == SubjectKind::signature; });
     REQUIRE(signature != report.subjects.end());
-    CHECK(std::get<std::string>(report::find_field(signature->facts, "signed_at")->value) == "2025-03-01T02:03:04Z");
+    CHECK(std::get<Moment>(report::find_field(signature->facts, "signed_at")->value) ==
+          parse_moment("2025-03-01T02:03:04Z"));
 }
 
 TEST_CASE("a Signature.xml that is not the one that was signed leaves open what is covered, and is named once") {

@@ -20,6 +20,7 @@ struct ValueText {
     std::string operator()(std::monostate) const { return "null"; }
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
+    std::string operator()(Moment moment) const { return utc_text(moment); }
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(const std::vector<std::string>& list) const {
         std::string all;

@@ -39,6 +39,7 @@ inline std::string evidence(const scca::report::Report& report, scca::Rung rung,
     const auto* field = scca::report::find_field(found.front().evidence, key);
     if (field == nullptr) return {};
     if (const auto* text = std::get_if<std::string>(&field->value)) return *text;
+    if (const auto* moment = std::get_if<scca::Moment>(&field->value)) return scca::utc_text(*moment);
     if (const auto* number = std::get_if<std::int64_t>(&field->value)) return std::to_string(*number);
     std::string joined;
     if (const auto* list = std::get_if<std::vector<std::string>>(&field->value)) {

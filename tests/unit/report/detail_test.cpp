@@ -138,7 +138,7 @@ TEST_CASE("one day is no days in English, and a number that is not there is not 
         return detail_of({Rung::cert_dates,
                           Outcome::warned,
                           faq::id::cert_expiring,
-                          {{"days_left", days}, {"not_after", std::string("2026-11-24T00:00:00Z")}},
+                          {{"days_left", days}, {"not_after", *parse_moment("2026-11-24T00:00:00Z")}},
                           {},
                           {}},
                          faq::Lang::en);
@@ -221,7 +221,7 @@ TEST_CASE("why nobody can tell whether a certificate was revoked is told apart")
     CHECK(zh(silent) == "查询吊销的服务器（http://crl.example/ca.crl）没有回应，等了 8000 毫秒");
     const Finding refused = unknown({text("reason", "no-answer"), text("message", "Connection refused"), from});
     CHECK(zh(refused) == "没有从 http://crl.example/ca.crl 得到结果（Connection refused）");
-    const Field end = text("next_update", "2026-11-01T00:00:00Z");
+    const Field end{"next_update", *parse_moment("2026-11-01T00:00:00Z")};
     const Finding stale_list = unknown({text("reason", "expired"), text("kind", "crl"), end, from});
     CHECK(zh(stale_list) == "吊销列表（http://crl.example/ca.crl）只用到 2026-11-01，已经过期");
     const Finding stale_answer = unknown({text("reason", "expired"), text("kind", "ocsp"), end, from});

@@ -162,8 +162,8 @@ TEST_CASE("a picture is shown by its octets and never by its name, and never whe
 TEST_CASE("a certificate of nearly eternal life does not squeeze the timeline") {
     Report report = samples::healthy();
     for (Field& field : report.subjects[4].facts) {
-        if (field.key == "not_before") field.value = std::string("1950-01-01T00:00:00Z");
-        if (field.key == "not_after") field.value = std::string("9999-12-31T23:59:59Z");
+        if (field.key == "not_before") field.value = *parse_moment("1950-01-01T00:00:00Z");
+        if (field.key == "not_after") field.value = *parse_moment("9999-12-31T23:59:59Z");
     }
     const std::string page = render_html(report, of_width(80), FailOn::warn);
     CHECK(holds(page, "1950-01-01 – 没有截止日期<"));
@@ -175,7 +175,7 @@ TEST_CASE("that a certificate has no end is told in words, and to programs as it
     Report report = samples::expired_file();
     report.subjects.resize(1);
     Subject& one = report.subjects.front();
-    const Field end{"not_after", std::string("9999-12-31T23:59:59Z")};
+    const Field end{"not_after", *parse_moment("9999-12-31T23:59:59Z")};
     for (Field& field : one.facts) {
         if (field.key == end.key) field = end;
     }
