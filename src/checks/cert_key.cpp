@@ -7,7 +7,7 @@ namespace scca::checks {
 namespace {
 
 bool same_key(const pki::PublicKey& of_certificate, const token::PublicKeySeen& on_token) {
-    return of_certificate.content == on_token.content;
+    return as_text(of_certificate.content()) == as_text(on_token.content);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::size_t tries_left(const Dossier& dossier) {
     constexpr std::size_t most_tries = 64;
     constexpr std::size_t few_tries = 4;
     constexpr std::size_t many_failed = 1024;
-    return dossier.chains->failed_tries < many_failed ? most_tries : few_tries;
+    return dossier.chains.failed_tries < many_failed ? most_tries : few_tries;
 }
 
 bool may_sign_certificates(const pki::Certificate& issuer) {
@@ -100,7 +100,7 @@ private:
         Link link{&candidate, dossier_.authorities->verify_issued(certificate_, candidate)};
         if (holds(link.check)) return link;
         --tries_;
-        ++dossier_.chains->failed_tries;
+        ++dossier_.chains.failed_tries;
         return link;
     }
 
@@ -165,7 +165,7 @@ public:
     PathSearch(const Dossier& dossier, Through through)
         : dossier_(dossier),
           through_(through),
-          in_vain_(dossier.chains->in_vain[static_cast<std::size_t>(through)]),
+          in_vain_(dossier.chains.in_vain[static_cast<std::size_t>(through)]),
           tries_(tries_left(dossier)) {}
 
     /// The first trusted path whose signatures all hold, in order of rank.
@@ -173,7 +173,7 @@ public:
         const std::size_t most = tries_;
         lowest_ = &certificate;
         const bool found = follow(certificate);
-        if (!found) dossier_.chains->failed_tries += most - tries_;
+        if (!found) dossier_.chains.failed_tries += most - tries_;
         // What was passed over on the way to success, or left when the tries were spent, may yet lead somewhere.
         if (found || given_up_) in_vain_.clear();
         return found ? std::optional(std::move(path_)) : std::nullopt;
@@ -334,9 +334,14 @@ std::string_view name_of(ChainEnd end) noexcept {
 }
 
 const Chain& chain_of(const pki::Certificate& certificate, const Dossier& dossier) {
-    const auto known = dossier.chains->built.find(&certificate);
-    if (known != dossier.chains->built.end()) return known->second;
-    return dossier.chains->built.emplace(&certificate, build_chain(certificate, dossier)).first->second;
+    ChainMemory& memory = dossier.chains;
+    if (memory.first == &certificate) return memory.first_built;
+    const auto known = memory.built.find(&certificate);
+    if (known != memory.built.end()) return known->second;
+    Chain chain = build_chain(certificate, dossier);
+    if (memory.first != nullptr) return memory.built.emplace(&certificate, std::move(chain)).first->second;
+    memory.first = &certificate;
+    return memory.first_built = std::move(chain);
 }
 
 std::vector<CaAbove> find_cas_above(const pki::Certificate& certificate, const Dossier& dossier) {

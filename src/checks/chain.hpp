@@ -46,8 +46,11 @@ struct Chain {
 
 /// What was found out about the chains of one dossier.
 struct ChainMemory {
-    std::unordered_map<const pki::Certificate*, Chain> built;  ///< by the address of the certificate they begin at
-    std::size_t failed_tries = 0;                              ///< signatures that were verified and led no further
+    /// The first in place, for most dossiers have one; by the address of the certificate that they begin at.
+    const pki::Certificate* first = nullptr;
+    Chain first_built;
+    std::unordered_map<const pki::Certificate*, Chain> built;
+    std::size_t failed_tries = 0;  ///< signatures that were verified and led no further
 
     /// CAs from which no path leads to trust, and how many stood below them in the one that was tried.
     using Depths = std::unordered_map<const pki::Certificate*, std::size_t>;

@@ -7,6 +7,7 @@
 #include "scca/pki/verify.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace scca::checks {
 namespace {
@@ -25,7 +26,6 @@ public:
     }
 
     Dossier open() && {
-        dossier_.chains = std::make_unique<ChainMemory>();
         dossier_.cases.reserve(4);
         dossier_.cases.push_back({});
         if (dossier_.snapshot->pcsc) open_pcsc(*dossier_.snapshot->pcsc);
@@ -112,9 +112,13 @@ CertificateCase open_certificate(token::KeyRole role, Bytes content) {
         return opened;
     }
     opened.certificate = std::move(*parsed);
-    if (opened.certificate->der.size() == size) opened.certificate->known_sha256 = opened.sha256;
+    if (opened.certificate->der.size() == size) opened.certificate->known_sha256 = std::exchange(opened.sha256, {});
     if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
     return opened;
+}
+
+const Bytes& sha256_of(const CertificateCase& one) {
+    return one.sha256.empty() && one.certificate ? one.certificate->known_sha256 : one.sha256;
 }
 
 token::KeyRole role_of(const CertificateCase& one) {

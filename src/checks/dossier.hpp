@@ -18,6 +18,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace scca::checks {
@@ -26,10 +27,10 @@ inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 
 struct CertificateCase {
     token::KeyRole role = token::KeyRole::unknown;
-    Bytes sha256;                                 ///< of the octets as they were found
+    Bytes sha256;                                 ///< of the octets as they were found, unless the certificate has it
     std::optional<pki::Certificate> certificate;  ///< nothing when it is no certificate at all
     std::optional<Fault> fault;                   ///< why it is not readable; the first defect otherwise
-    std::string path;                             ///< of the file that it was found in; empty on a token
+    std::string_view path;                        ///< of the file that it was found in; empty on a token
 };
 
 struct SealCase {
@@ -82,7 +83,7 @@ struct Dossier {
     FetchedDocuments fetched;                             ///< what addresses gave that certificates name
     bool has_foreign_file = false;                        ///< a file that was given is nothing we know
     std::shared_ptr<const RevocationSources> revocation;  ///< what was given to say whether one was taken back
-    std::unique_ptr<ChainMemory> chains;                  ///< those built so far: several rungs ask for the same one
+    mutable ChainMemory chains;                           ///< those built so far: several rungs ask for the same one
 
     /// Its position in `cases`.
     std::size_t add(Case one) {
@@ -96,6 +97,8 @@ struct Dossier {
 };
 
 [[nodiscard]] CertificateCase open_certificate(token::KeyRole role, Bytes content);
+/// SHA-256 of the octets as they were found.
+[[nodiscard]] const Bytes& sha256_of(const CertificateCase& one);
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);

@@ -101,7 +101,7 @@ Fields certificate_facts(const CertificateCase& one, const Authorities& authorit
     facts.push_back({"not_after", moment_or_null(certificate.not_after)});
     facts.push_back({"algorithm", algorithm_name(certificate.public_key)});
     facts.push_back({"key_usage", usage_names(certificate)});
-    facts.push_back({"sha256", to_hex(authorities.before_redaction(one.sha256))});
+    facts.push_back({"sha256", to_hex(authorities.before_redaction(sha256_of(one)))});
     return facts;
 }
 

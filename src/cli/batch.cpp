@@ -68,7 +68,9 @@ struct Workshop {
 class Worker {
 public:
     explicit Worker(const Workshop& shop)
-        : shop_(shop), judge_(shop.plan.judge, shop.plan.trust), redactor_(shop.rows.redactor()) {}
+        : shop_(shop), judge_(shop.plan.judge, shop.plan.trust), redactor_(shop.rows.redactor()) {
+        snapshot_.taken_at = shop.plan.judge.at;
+    }
 
     void work(std::optional<Handful> handful) {
         for (; handful; handful = shop_.belt.take()) {
@@ -102,8 +104,8 @@ private:
         }
         file.path = found.path;
         if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
-        report::Report report = judged(judge_, file, {});
-        if (file.content.size() <= large_octets) reader_.take_back(std::move(file.content));
+        report::Report report = judged(judge_, file);
+        if (file.content.size() <= large_octets) reader_.take_back(std::move(file));
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return told_.summary.count_foreign();
         tell(std::move(report));
@@ -139,7 +141,7 @@ private:
             judging.push_back(std::async(
                 shop_.hands == 1 ? std::launch::deferred : std::launch::async | std::launch::deferred,
                 [&, &judge = *judges[number % shop_.hands]](token::FileGiven one) {
-                    return judged(judge, one, seen.authorities);
+                    return judged_piece(judge, std::move(one), seen.authorities);
                 },
                 std::move(given)));
             if (!piece) break;
@@ -151,17 +153,23 @@ private:
 
     void put_part(std::size_t handful) { shop_.belt.put_part(handful, std::exchange(told_, {})); }
 
-    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file,
-                                        const std::vector<Bytes>& supplied) const {
+    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file) {
+        snapshot_.files.clear();
+        snapshot_.files.push_back(std::move(file));
+        report::Report report = judge_in_rounds(judge, snapshot_, shop_.fetched);
+        file = std::move(snapshot_.files.front());
+        return report;
+    }
+
+    [[nodiscard]] report::Report judged_piece(checks::Judge& judge, token::FileGiven file,
+                                              const std::vector<Bytes>& supplied) const {
         token::Snapshot snapshot;
         snapshot.taken_at = shop_.plan.judge.at;
         snapshot.files.push_back(std::move(file));
         for (const Bytes& der : supplied) {
             snapshot.supplied.push_back({.path = snapshot.files.front().path, .content = der, .fault = {}});
         }
-        report::Report report = judge_in_rounds(judge, snapshot, shop_.fetched);
-        file = std::move(snapshot.files.front());
-        return report;
+        return judge_in_rounds(judge, snapshot, shop_.fetched);
     }
 
     void tell(report::Report report) {
@@ -179,7 +187,8 @@ private:
     checks::Judge judge_;
     Redactor redactor_;
     token::FileReader reader_{large_octets};
-    Told told_;  ///< of the handful, not yet handed on
+    token::Snapshot snapshot_;  ///< of the file at hand
+    Told told_;                 ///< of the handful, not yet handed on
     std::size_t file_ = 0;
     SubjectCounts counts_{};
 };

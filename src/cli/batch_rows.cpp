@@ -68,7 +68,7 @@ void BatchRows::tell(report::Report report, Told& told) {
     switch (common_.format) {
         case Format::json: told.rows += report::render_json_rows(report, false); break;
         case Format::ndjson: told.rows += report::render_ndjson(report, request_.fail_on); break;
-        case Format::csv: told.rows += report::render_csv(report, console_.style()); break;
+        case Format::csv: report::append_csv(told.rows, report, console_.style()); break;
         case Format::text: told.rows += report::render_rows_text(report, row_style_); break;
         default: break;
     }

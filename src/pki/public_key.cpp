@@ -69,21 +69,26 @@ ByteView point_coordinates(ByteView point) noexcept {
     return point;
 }
 
-void read_rsa(Fields octets, PublicKey& key) {
+/// Where the key itself stands. Gives it back.
+ByteView put_content(ByteView content, const der::Element& spki, PublicKey& key) noexcept {
+    key.content_offset = content.empty() ? 0 : static_cast<std::size_t>(content.data() - spki.whole.data());
+    key.content_length = content.size();
+    return content;
+}
+
+void read_rsa(Fields octets, const der::Element& spki, PublicKey& key) {
     const auto sequence = octets.need(Tag::sequence, field);
     if (!sequence) return;
     Fields numbers = octets.enter(*sequence);
     const auto modulus = numbers.need(Tag::integer, field);
     numbers.need(Tag::integer, field);
     if (!modulus) return;
-    const ByteView digits = magnitude(modulus->content);
-    key.content.assign(digits.begin(), digits.end());
+    const ByteView digits = put_content(magnitude(modulus->content), spki, key);
     if (!digits.empty()) key.bits = digits.size() * 8 - static_cast<std::size_t>(std::countl_zero(digits.front()));
 }
 
-void read_ec(ByteView point, std::size_t offset, const Fields& parent, PublicKey& key) {
-    const ByteView coordinates = point_coordinates(point);
-    key.content.assign(coordinates.begin(), coordinates.end());
+void read_ec(ByteView point, const der::Element& spki, std::size_t offset, const Fields& parent, PublicKey& key) {
+    const ByteView coordinates = put_content(point_coordinates(point), spki, key);
     const bool compressed = coordinates.size() % 2 == 1 && (coordinates.front() & 0xFEU) == 0x02;
     key.bits = compressed ? (coordinates.size() - 1) * 8 : coordinates.size() * 4;
     const bool right_size = key.type != PublicKeyType::sm2 || key.bits == 256;
@@ -125,11 +130,11 @@ PublicKey public_key_of(const der::Element& sequence, const Fields& parent) {
     }
     const ByteView octets = bits->content.subspan(1);
     if (key.type == PublicKeyType::rsa) {
-        read_rsa(fields.within(octets, bits->content_offset() + 1), key);
+        read_rsa(fields.within(octets, bits->content_offset() + 1), sequence, key);
     } else if (key.type == PublicKeyType::sm2 || key.type == PublicKeyType::ec) {
-        read_ec(octets, bits->offset, fields, key);
+        read_ec(octets, sequence, bits->offset, fields, key);
     } else {
-        key.content.assign(octets.begin(), octets.end());
+        put_content(octets, sequence, key);
     }
     return key;
 }

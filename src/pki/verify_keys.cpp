@@ -45,7 +45,7 @@ std::optional<VerifyKey> parse_key(const PublicKey& key) {
     const QuietErrors quiet;
     PkeyPtr parsed;
     if (key.type == PublicKeyType::sm2) {
-        if (key.content.size() == 64 || key.content.size() == 33) parsed = key_of(sm2_spki(key.content));
+        if (key.content().size() == 64 || key.content().size() == 33) parsed = key_of(sm2_spki(key.content()));
     } else if (key.type != PublicKeyType::other) {
         parsed = key_of(key.spki);
     }
@@ -185,7 +185,7 @@ bool VerifyKey::verify_rsa_sm3(ByteView message, ByteView signature) const {
 
 VerifyKey* VerifyKeys::find(const PublicKey& key) {
     // An SM2 key is made of its point alone.
-    const std::string_view description = as_text(key.type == PublicKeyType::sm2 ? key.content : key.spki);
+    const std::string_view description = as_text(key.type == PublicKeyType::sm2 ? key.content() : ByteView(key.spki));
     auto known = keys_.find(description);
     if (known == keys_.end()) {
         if (keys_.size() >= max_keys) keys_.clear();
@@ -200,7 +200,7 @@ Bytes sm3(ByteView content) { return digest_of(sm3_method(), content); }
 
 Bytes sm3_with_z(const PublicKey& key, ByteView content, std::string_view signer_id) {
     if (key.type != PublicKeyType::sm2) return {};
-    Bytes whole = sm2_z(key.content, signer_id);
+    Bytes whole = sm2_z(key.content(), signer_id);
     if (whole.empty()) return {};
     append(whole, content);
     return sm3(whole);

@@ -268,13 +268,15 @@ std::string csv_header(faq::Lang lang) {
                   lang);
 }
 
-std::string render_csv(const Report& report, const Style& style) {
-    constexpr std::size_t usual_row = 1024;
-    std::string rows;
-    rows.reserve(usual_row);
+void append_csv(std::string& rows, const Report& report, const Style& style) {
     for (const Subject& subject : report.subjects) {
         if (has_row(subject)) add_row(rows, report, subject, style);
     }
+}
+
+std::string render_csv(const Report& report, const Style& style) {
+    std::string rows;
+    append_csv(rows, report, style);
     return rows;
 }
 

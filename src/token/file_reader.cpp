@@ -25,8 +25,9 @@ void FileReader::close_folder() noexcept {
 }
 
 FileGiven FileReader::read(const std::string& path, bool listed) {
-    if (listed && read_small(path)) return {.path = path, .content = std::move(room_), .fault = {}};
-    return read_file(path, limit_, std::move(room_));
+    room_.path = path;
+    if (listed && read_small(path)) return std::move(room_);
+    return read_file(path, limit_, std::move(room_.content));
 }
 
 bool FileReader::read_small(const std::string& path) {
@@ -43,7 +44,7 @@ bool FileReader::read_small(const std::string& path) {
     const ssize_t count = ::read(file, octets.data(), octets.size());
     ::close(file);
     if (count <= 0 || static_cast<std::size_t>(count) >= std::min(page, limit_ + 1)) return false;
-    room_.assign(octets.begin(), octets.begin() + count);
+    room_.content.assign(octets.begin(), octets.begin() + count);
     return true;
 }
 

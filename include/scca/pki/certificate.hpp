@@ -49,8 +49,11 @@ struct PublicKey {
     PublicKeyType type = PublicKeyType::other;
     std::string algorithm_oid;  ///< of the SubjectPublicKeyInfo
     std::size_t bits = 0;
-    Bytes content;  ///< RSA: modulus without leading zero; SM2 and EC: X then Y (uncompressed point without 04)
-    Bytes spki;     ///< the whole SubjectPublicKeyInfo, DER
+    Bytes spki;                                          ///< the whole SubjectPublicKeyInfo, DER
+    std::size_t content_offset = 0, content_length = 0;  ///< in `spki`
+
+    /// RSA: modulus without leading zero; SM2 and EC: X then Y (uncompressed point without 04).
+    [[nodiscard]] ByteView content() const { return ByteView(spki).subspan(content_offset, content_length); }
 };
 
 /// RFC 5280 4.2.1.3, bit 0 first.

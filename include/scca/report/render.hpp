@@ -58,6 +58,8 @@ struct Style {
 /// A row for each certificate, seal and document, and for whatever else is not well; RFC 4180. No text begins like a
 /// formula. Uses language and system of the style.
 [[nodiscard]] std::string render_csv(const Report& report, const Style& style);
+/// The same behind rows that are there already.
+void append_csv(std::string& rows, const Report& report, const Style& style);
 
 /// "SCCA WARNING - …|'certificate-1 days left'=45;;0:": one line after the Monitoring Plugins guidelines.
 [[nodiscard]] std::string render_nagios(const Report& report, faq::Lang lang, FailOn fail_on);

@@ -23,8 +23,11 @@ public:
     /// As read_file does. What a folder has `listed` is a plain file, and most are small: those are not asked what they
     /// are, which takes as long as reading them.
     [[nodiscard]] FileGiven read(const std::string& path, bool listed);
-    /// The octets of a file that is done with, as room for the next.
-    void take_back(Bytes octets) { room_ = std::move(octets); }
+    /// A file that is done with, as room for the next.
+    void take_back(FileGiven done) {
+        room_.path = std::move(done.path);
+        room_.content = std::move(done.content);
+    }
 
 private:
     /// Whether all of it is in the room now.
@@ -32,7 +35,7 @@ private:
     void close_folder() noexcept;
 
     std::size_t limit_;
-    Bytes room_;
+    FileGiven room_;      ///< for path and content alone
     std::string folder_;  ///< with its slash
     int folder_descriptor_ = -1;
 };

@@ -98,7 +98,9 @@ TEST_CASE("pair: both certificates, or one of them missing") {
 TEST_CASE("key: the certificate's or another") {
     const auto parsed = pki::parse_certificate(der("whole"));
     REQUIRE(parsed);
-    token::PublicKeySeen right{token::KeyRole::unknown, token::KeyAlgorithm::sm2, parsed->public_key.content};
+    const ByteView content = parsed->public_key.content();
+    token::PublicKeySeen right{token::KeyRole::unknown, token::KeyAlgorithm::sm2,
+                               Bytes(content.begin(), content.end())};
     token::PublicKeySeen wrong = right;
     wrong.content.front() ^= 1U;
     expect(find({{"whole"}, {}, token::KeyRole::unknown, {right}}, Rung::cert_key), Outcome::passed);

@@ -89,7 +89,7 @@ TEST_CASE("the CA that signed is found among dozens of its name, and a file with
     const Bytes real = der("spelt-ca");
     const auto parsed = pki::parse_certificate(real);
     REQUIRE(parsed);
-    const auto& key = parsed->public_key.content;
+    const auto key = parsed->public_key.content();
     const auto among = [&](std::uint8_t others) {
         token::Snapshot snapshot = snapshot_of({{"spelt-utf8"}, root});
         for (std::uint8_t i = 0; i < others; ++i) {
@@ -110,7 +110,7 @@ TEST_CASE("where not all CAs of a name could be tried nobody is told to be a for
     const Bytes real = der("weak-short-ca");
     const auto parsed = pki::parse_certificate(real);
     REQUIRE(parsed);
-    const auto& modulus = parsed->public_key.content;
+    const auto modulus = parsed->public_key.content();
     const auto among = [&](std::uint8_t others, Rung rung) {
         token::Snapshot snapshot = snapshot_of({{"weak-short"}, {"weak-root-ca"}});
         for (std::uint8_t i = 1; i <= others; ++i) {

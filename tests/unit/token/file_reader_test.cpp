@@ -25,7 +25,7 @@ TEST_CASE("files of two folders come whole, however long, one after another") {
             CHECK(!file.fault);
             CHECK(file.path == path);
             CHECK(as_text(file.content) == content);
-            reader.take_back(std::move(file.content));
+            reader.take_back(std::move(file));
         }
     }
 }
