@@ -269,6 +269,7 @@ private:
             judgements = Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
         }
         std::move(judgements).hand_to([&](Judgement&& judgement) {
+            broke_ = broke_ || breaks(judgement.outcome);
             findings.push_back({row.rung, judgement.outcome, judgement.faq, std::move(judgement.evidence),
                                 std::move(judgement.blocked_by), time_spent(row.rung, dossier_.cases[position])});
         });
@@ -277,6 +278,7 @@ private:
     /// The first need that is broken: in this subject, in one above it, or in the machine. What broke first is named,
     /// not what it blocked. Empty when all hold.
     [[nodiscard]] std::string find_blocker(Rung rung, std::size_t position) const {
+        if (!broke_) return {};
         const Needs& needs = row_of(rung).needs;
         for (std::size_t n = 0; n < needs.count; ++n) {
             for (std::size_t at = position;; at = dossier_.cases[at].parent) {
@@ -294,6 +296,7 @@ private:
 
     Dossier dossier_;
     std::vector<Subject> subjects_;
+    bool broke_ = false;  ///< something did, so far
 };
 
 }  // namespace

@@ -118,8 +118,8 @@ PublicKey public_key_of(const der::Element& sequence, const Fields& parent) {
     if (const auto identifier = fields.need(Tag::sequence, field)) {
         Fields algorithm = fields.enter(*identifier);
         if (const auto oid = algorithm.need(Tag::oid, field)) {
-            key.algorithm_oid = oid_text(oid->content).value_or("");
             key.type = type_of(*oid, algorithm);
+            if (key.type == PublicKeyType::other) key.algorithm_oid = oid_text(oid->content).value_or("");
         }
     }
     const auto bits = fields.need(Tag::bit_string, field);

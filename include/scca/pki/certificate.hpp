@@ -47,7 +47,7 @@ enum class PublicKeyType : std::uint8_t { other, rsa, sm2, ec };
 
 struct PublicKey {
     PublicKeyType type = PublicKeyType::other;
-    std::string algorithm_oid;  ///< of the SubjectPublicKeyInfo
+    std::string algorithm_oid;  ///< of the SubjectPublicKeyInfo, when it is none of these types
     std::size_t bits = 0;
     Bytes spki;                                          ///< the whole SubjectPublicKeyInfo, DER
     std::size_t content_offset = 0, content_length = 0;  ///< in `spki`
