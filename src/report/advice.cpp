@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advice.hpp"
 
+#include "detail.hpp"
 #include "phrases.hpp"
 
 #include "scca/core/text.hpp"
+#include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 #include "scca/report/render.hpp"
 
@@ -24,6 +26,13 @@ faq::Text on(faq::System system) noexcept {
     return system == faq::System::windows ? words::on_windows : words::on_linux;
 }
 
+/// The keys under which contacts.toml has Sichuan CA.
+bool is_scca(const faq::Contact& contact) noexcept { return contact.id == "scca" || contact.id.starts_with("scca-"); }
+
+bool is_for(const faq::Fix& fix, faq::Issuer issuer) noexcept {
+    return issuer == faq::Issuer::any || fix.issuer == faq::Issuer::any || fix.issuer == issuer;
+}
+
 /// The steps that are wanted, those of `foreign` said to be so.
 std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang lang, std::size_t most, auto wanted) {
     std::vector<Step> steps;
@@ -40,9 +49,10 @@ std::vector<Step> select(const faq::Cause& cause, faq::System foreign, faq::Lang
     return steps;
 }
 
-bool has_own_steps(const faq::Cause& cause, faq::System here) {
+bool has_own_steps(const faq::Cause& cause, faq::System here, faq::Issuer issuer) {
     const auto fixes = faq::fixes_of(cause);
-    return std::any_of(fixes.begin(), fixes.end(), [&](const faq::Fix& fix) { return fix.on == here; });
+    return std::any_of(fixes.begin(), fixes.end(),
+                       [&](const faq::Fix& fix) { return fix.on == here && is_for(fix, issuer); });
 }
 
 Call call_of(const faq::Contact& contact, faq::Lang lang) {
@@ -74,13 +84,22 @@ bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& f
     return has_own ? is_for_reason(cause) : faq::reasons_of(cause).empty();
 }
 
-std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, std::size_t most) {
+IssuedBy issued_by(const Subject& subject) {
+    const auto found = std::find_if(subject.findings.begin(), subject.findings.end(),
+                                    [](const Finding& finding) { return finding.rung == Rung::cert_issuer; });
+    if (found == subject.findings.end()) return {};
+    if (found->outcome == Outcome::passed) return {faq::Issuer::scca};
+    if (found->faq != faq::id::cert_other_issuer) return {};
+    return {faq::Issuer::other, {std::string(text_in(*found, "issuer"))}};
+}
+
+std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, faq::Issuer issuer,
+                            std::size_t most) {
     const faq::System elsewhere = other_than(here);
-    if (!has_own_steps(cause, here)) {
-        // Nothing of our own system's: every step in its written order, the other system's named as such.
-        return select(cause, elsewhere, lang, most, [](const faq::Fix&) { return true; });
-    }
-    return select(cause, faq::System::any, lang, most, [&](const faq::Fix& fix) { return fix.on != elsewhere; });
+    // With nothing of our own system's: every step in its written order, the other system's named as such.
+    const bool own = has_own_steps(cause, here, issuer);
+    return select(cause, own ? faq::System::any : elsewhere, lang, most,
+                  [&](const faq::Fix& fix) { return is_for(fix, issuer) && !(own && fix.on == elsewhere); });
 }
 
 std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang) {
@@ -96,18 +115,24 @@ std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang) {
     return steps;
 }
 
-std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {
+std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang, const IssuedBy& issued) {
     std::vector<const faq::Contact*> contacts;
+    bool another = false;
     for (const faq::Cause* cause : causes) {
         for (const faq::Contact& contact : faq::contacts_of(*cause)) {
             const bool known = std::any_of(contacts.begin(), contacts.end(),
                                            [&](const faq::Contact* other) { return other->id == contact.id; });
-            if (!known) contacts.push_back(&contact);
+            const bool in_vain = issued.who == faq::Issuer::other && is_scca(contact);
+            another = another || in_vain;
+            if (!known && !in_vain) contacts.push_back(&contact);
         }
     }
     std::stable_partition(contacts.begin(), contacts.end(),
                           [](const faq::Contact* contact) { return !faq::phones_of(*contact).empty(); });
     std::vector<Call> calls;
+    for (std::size_t i = 0; another && i < issued.names.size(); ++i) {
+        calls.push_back({fill(words::call_issuer.in(lang), {{"issuer", issued.names[i]}}, lang), {}});
+    }
     for (const faq::Contact* contact : contacts) calls.push_back(call_of(*contact, lang));
     return calls;
 }

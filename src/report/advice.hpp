@@ -26,10 +26,19 @@ inline constexpr std::size_t all_steps = static_cast<std::size_t>(-1);
 /// is for that reason alone.
 [[nodiscard]] bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& finding);
 
+/// Who issued the certificate that is spoken of; `names` are those of other CAs than Sichuan CA.
+struct IssuedBy {
+    faq::Issuer who = faq::Issuer::any;  ///< any: nobody knows, or several did
+    std::vector<std::string> names = {};
+};
+
+/// As cert.issuer found it.
+[[nodiscard]] IssuedBy issued_by(const Subject& subject);
+
 /// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own,
-/// and then each is said to be the other's. The first `most` of them.
+/// and then each is said to be the other's. None that is only for another CA's certificates. The first `most` of them.
 [[nodiscard]] std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang,
-                                          std::size_t most = all_steps);
+                                          faq::Issuer issuer = faq::Issuer::any, std::size_t most = all_steps);
 
 /// Steps with something to copy that stands in the evidence: a rule for udev, a driver to try.
 [[nodiscard]] std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang);
@@ -40,8 +49,10 @@ struct Call {
     std::vector<std::pair<std::string_view, std::string>> ways;
 };
 
-/// Telephones before sites: who is in a hurry calls.
-[[nodiscard]] std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang);
+/// Telephones before sites: who is in a hurry calls. Sichuan CA cannot help with what another CA issued: that one is
+/// named in its place.
+[[nodiscard]] std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang,
+                                         const IssuedBy& issued = {});
 /// "四川CA（客服热线）  电话 400-028-1130  QQ 4008676868"
 [[nodiscard]] std::string text_of(const Call& call);
 

@@ -3,13 +3,13 @@
 
 #include "detail.hpp"
 #include "ladder_lines.hpp"
+#include "letter_signatures.hpp"
 #include "phrases.hpp"
 
 #include "scca/faq/ids.hpp"
 #include "scca/faq/words.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace scca::report {
 namespace {
@@ -99,6 +99,21 @@ std::vector<Step> own_steps_of(const std::vector<Seen>& findings, faq::Lang lang
     return steps;
 }
 
+/// Who issued what these findings are about, when all are Sichuan CA's or none is.
+IssuedBy issuers_of(const std::vector<Seen>& findings) {
+    constexpr std::size_t most = 3;
+    IssuedBy all = issued_by(*findings.front().subject);
+    for (const Seen& seen : findings) {
+        const IssuedBy one = issued_by(*seen.subject);
+        if (one.who != all.who) return {};
+        for (const std::string& name : one.names) {
+            const bool known = std::find(all.names.begin(), all.names.end(), name) != all.names.end();
+            if (!known && all.names.size() < most) all.names.push_back(name);
+        }
+    }
+    return all;
+}
+
 Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& findings, const Style& style) {
     const faq::Entry& entry = faq::entry(id);
     const auto causes = causes_where(entry, [&](const faq::Cause& cause) {
@@ -111,7 +126,8 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     problem.places = std::max(findings.size(), report.whole ? report.whole->places(id) : 0);
     problem.where = places_of(report, findings, problem.places, style.lang);
     problem.unopened_bid = entry.unopened_bid;
-    problem.calls = calls_of(causes, style.lang);
+    const IssuedBy issued = issuers_of(findings);
+    problem.calls = calls_of(causes, style.lang, issued);
     const bool failed = std::any_of(findings.begin(), findings.end(),
                                     [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
     problem.mark = failed ? Mark::failed : mark_of(findings.front().finding->outcome);
@@ -122,7 +138,7 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
                                       ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
                                       : std::string(words::why.in(style.lang));
         problem.reasons.push_back(
-            {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang)});
+            {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang, issued.who)});
     }
     if (!problem.reasons.empty()) {
         auto& first = problem.reasons.front().steps;
@@ -296,41 +312,6 @@ void put_sign_test(Letter& letter, const Report& report, faq::Lang lang) {
                               fill(words::sign_test.in(lang), {{"what", std::move(what)}}, lang)};
             if (std::find(letter.sign_test.begin(), letter.sign_test.end(), line) == letter.sign_test.end())
                 letter.sign_test.push_back(std::move(line));
-        }
-    }
-}
-
-/// "✓ 文件签名是否有效": a part of a signature and whether it holds.
-std::string part_text(const Finding& finding, const Style& style) {
-    constexpr std::array<std::string_view, 7> signs{"✓", "·", "!", "✗", "–", "?", "✗"};
-    constexpr std::array<std::string_view, 7> ascii{"+", ".", "!", "x", "-", "?", "x"};
-    const auto outcome = static_cast<std::size_t>(finding.outcome);
-    return std::string((style.unicode ? signs : ascii)[outcome]) + ' ' +
-           std::string(faq::title_of(finding.rung).in(style.lang));
-}
-
-std::string seal_text(const Subject& seal) {
-    return seal.picture_type.empty() ? seal.name : seal.name + " (" + seal.picture_type + ")";
-}
-
-/// Who signed when, with which seal, and part by part what holds.
-void put_signatures(Letter& letter, const Report& report, const Style& style) {
-    for (const Subject& signature : report.subjects) {
-        if (signature.kind != SubjectKind::signature) continue;
-        const auto put = [&](faq::Text label, std::string value, bool below) {
-            if (!value.empty())
-                letter.signatures.push_back({std::string(label.in(style.lang)), std::move(value), below});
-        };
-        put(words::label_signature, signature.name, false);
-        put(words::label_signer, std::string(fact_text(signature, "signer")), true);
-        const auto signed_at = fact_moment(signature, "signed_at");
-        put(words::label_signed_at,
-            signed_at ? beijing_text(*signed_at) : std::string(fact_text(signature, "signed_at")), true);
-        for (const Finding& finding : signature.findings) put(words::label_part, part_text(finding, style), true);
-        for (const Subject& seal : report.subjects) {
-            if (seal.parent != signature.id) continue;
-            put(words::label_seal, seal_text(seal), true);
-            for (const Finding& finding : seal.findings) put(words::label_part, part_text(finding, style), true);
         }
     }
 }

@@ -152,16 +152,16 @@ faq::Text kind_words(SubjectKind kind) {
     return kinds[static_cast<std::size_t>(kind)];
 }
 
-std::string first_step(const std::vector<const faq::Cause*>& causes, const Style& style) {
+std::string first_step(const std::vector<const faq::Cause*>& causes, faq::Issuer issuer, const Style& style) {
     for (const faq::Cause* cause : causes) {
-        auto steps = steps_for(*cause, style.system, style.lang, 1);
+        auto steps = steps_for(*cause, style.system, style.lang, issuer, 1);
         if (!steps.empty()) return std::move(steps.front().text);
     }
     return {};
 }
 
-std::string whom_to_call(const std::vector<const faq::Cause*>& causes, faq::Lang lang) {
-    const auto calls = calls_of(causes, lang);
+std::string whom_to_call(const std::vector<const faq::Cause*>& causes, const IssuedBy& issued, faq::Lang lang) {
+    const auto calls = calls_of(causes, lang, issued);
     return calls.empty() ? std::string() : text_of(calls.front());
 }
 
@@ -234,6 +234,7 @@ bool has_row(const Subject& subject) {
 void add_row(std::string& rows, const Report& report, const Subject& subject, const Style& style) {
     const auto problems = root_causes({&subject, 1});
     const auto causes = problems.empty() ? std::vector<const faq::Cause*>{} : proven_causes(subject, problems.front());
+    const IssuedBy issued = problems.empty() ? IssuedBy{} : issued_by(subject);
     const Span span = span_of(subject).value_or(Span{});
     const std::string_view holder = fact_text(subject, "subject");
     const std::string_view issuer = fact_text(subject, subject.kind == SubjectKind::seal ? "maker" : "issuer");
@@ -245,8 +246,8 @@ void add_row(std::string& rows, const Report& report, const Subject& subject, co
     record.text(subject_title(subject, style.lang)).text(attribute_of(holder, "O")).text(attribute_of(issuer, "CN"));
     record.text(number_text(subject)).text(fact_text(subject, seal ? "generation" : "algorithm"));
     record.day(span.from).end(span.to, style.lang).number(days);
-    record.text(problems_text(subject, style.lang)).words(first_step(causes, style));
-    record.words(whom_to_call(causes, style.lang)).words(ids_text(problems)).day(report.at);
+    record.text(problems_text(subject, style.lang)).words(first_step(causes, issued.who, style));
+    record.words(whom_to_call(causes, issued, style.lang)).words(ids_text(problems)).day(report.at);
     record.finish();
 }
 
@@ -288,7 +289,7 @@ std::string render_list_csv(std::span<const faq::Id> problems, const Style& styl
     for (const faq::Id id : problems) {
         const faq::Entry& entry = faq::entry(id);
         const faq::Cause& cause = faq::causes_of(entry).front();
-        const auto steps = steps_for(cause, style.system, lang, 1);
+        const auto steps = steps_for(cause, style.system, lang, faq::Issuer::any, 1);
         const auto calls = calls_of({&cause}, lang);
         Record record(rows);
         record.words(entry.id).words(entry.family).words(entry.title, lang).words(cause.text, lang);

@@ -38,6 +38,8 @@ struct Slice {
 
 enum class Who : std::uint8_t { you, it, platform, ca, driver };
 enum class System : std::uint8_t { any, windows, linux };
+/// Whose certificate a step is for.
+enum class Issuer : std::uint8_t { any, scca, other };
 
 [[nodiscard]] std::string_view name_of(Who who) noexcept;        ///< as in JSON: "you"
 [[nodiscard]] std::string_view name_of(System system) noexcept;  ///< "windows", "linux", empty for any
@@ -52,6 +54,7 @@ struct Contact {
 struct Fix {
     Who who;
     System on;
+    Issuer issuer;
     Text text;
     std::string_view run;  ///< a command to copy; may be empty
 };

@@ -46,6 +46,9 @@ void check_steps(const Problem& problem, Complaints& complaints) {
             if (!fix.on.empty() && fix.on != "windows" && fix.on != "linux") {
                 complaints.push_back({fix.place, "'on' is " + quoted(fix.on) + ", not windows or linux"});
             }
+            if (!fix.issuer.empty() && fix.issuer != "scca" && fix.issuer != "other") {
+                complaints.push_back({fix.place, "'issuer' is " + quoted(fix.issuer) + ", not scca or other"});
+            }
         }
     }
 }

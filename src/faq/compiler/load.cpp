@@ -16,6 +16,7 @@ Fix load_fix(TableReader& table) {
     fix.place = table.place();
     fix.who = table.string("who", Need::required);
     fix.on = table.string("on", Need::optional);
+    fix.issuer = table.string("issuer", Need::optional);
     fix.text = table.text("text", Need::required);
     fix.run = table.string("run", Need::optional);
     table.refuse_the_rest();

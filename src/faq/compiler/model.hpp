@@ -42,7 +42,7 @@ struct Mention {
 };
 
 struct Fix {
-    std::string who, on, run;
+    std::string who, on, issuer, run;
     Text text;
     Place place;
 };

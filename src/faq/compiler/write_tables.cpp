@@ -90,7 +90,8 @@ private:
             for (const Mention& mention : cause.rungs) rungs_.add("Rung::" + enumerator_of(mention.text));
             const std::size_t fix = fixes_.size();
             for (const Fix& step : cause.fixes) {
-                fixes_.add(braced({"Who::" + step.who, "System::" + (step.on.empty() ? std::string("any") : step.on),
+                const auto or_any = [](const std::string& word) { return word.empty() ? std::string("any") : word; };
+                fixes_.add(braced({"Who::" + step.who, "System::" + or_any(step.on), "Issuer::" + or_any(step.issuer),
                                    pair_of(step.text), literal(step.run)}));
             }
             const std::size_t contact = contacts_.size();

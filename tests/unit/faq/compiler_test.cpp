@@ -78,6 +78,7 @@ TEST_CASE("a rung, code, contact or source that does not exist is refused") {
     CHECK_THAT(after_change("{@hotline}", "{@hotline.fax}"), Contains("unknown contact '{@hotline.fax}'"));
     CHECK_THAT(after_change("guide 2.1", "gossip"), Contains("unknown source 'gossip'"));
     CHECK_THAT(after_change("who = \"you\"", "who = \"me\""), Contains("'who' is 'me'"));
+    CHECK_THAT(after_change("on = \"windows\"", "issuer = \"me\""), Contains("'issuer' is 'me'"));
     CHECK_THAT(after_change("{n}次", "{times}次"), Contains("unknown hole {times}"));
 }
 

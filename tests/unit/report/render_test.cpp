@@ -201,6 +201,34 @@ TEST_CASE("of a file's certificate one sees whose it is also when it has a fault
     CHECK_FALSE(holds(render_text(report, brief, FailOn::warn), "签发者  "));
 }
 
+TEST_CASE("whoever issued the certificate is whom to ask, and what helps with others' certificates is not told") {
+    const auto text_where = [](const Finding& issuer) {
+        Report report = samples::expired_file();
+        report.subjects.resize(1);
+        auto& findings = report.subjects.front().findings;
+        std::erase_if(findings, [](const Finding& one) { return one.rung == Rung::cert_issuer; });
+        findings.push_back(issuer);
+        return render_text(report, of_width(400), FailOn::warn) + render_csv(report, of_width(80)) +
+               render_html(report, of_width(80), FailOn::warn);
+    };
+    const Fields named{{"issuer", std::string("CN=北京某CA, C=CN")}};
+    const std::string ours = text_where({Rung::cert_issuer, Outcome::passed, {}, named, {}, {}});
+    CHECK(holds(ours, "400-028-1130"));
+    CHECK(holds(ours, "wt.scca.com.cn"));
+    CHECK_FALSE(holds(ours, "四川CA 办不了别家的证书"));
+    const std::string others =
+        text_where({Rung::cert_issuer, Outcome::warned, faq::id::cert_other_issuer, named, {}, {}});
+    CHECK_FALSE(holds(others, "400-028-1130"));
+    CHECK_FALSE(holds(others, "wt.scca.com.cn"));
+    CHECK(holds(others, "四川CA 办不了别家的证书"));
+    CHECK(holds(others, "找谁：发证书的 CA：CN=北京某CA, C=CN\n"));
+    CHECK(holds(others, ",\"发证书的 CA：CN=北京某CA, C=CN\","));
+    CHECK(holds(others, "<b>发证书的 CA：CN=北京某CA, C=CN</b>"));
+    const std::string unasked = text_where({Rung::cert_issuer, Outcome::blocked, {}, {}, "cert.readable", {}});
+    CHECK(holds(unasked, "400-028-1130"));
+    CHECK(holds(unasked, "四川CA 办不了别家的证书"));
+}
+
 TEST_CASE("a report without any subject is still a report in every format") {
     const Report empty{"check", samples::evening(), {}};
     CHECK(holds(render_text(empty, of_width(60), FailOn::warn), "检查经过"));
