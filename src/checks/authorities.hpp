@@ -44,6 +44,9 @@ public:
     [[nodiscard]] bool lists(const pki::Seal& seal, const pki::Certificate& certificate);
     /// Whether the CA may issue for the names in the certificate; remembered.
     [[nodiscard]] pki::NamesHeld verify_names(const pki::Certificate& certificate, const pki::Certificate& ca);
+    /// Which name it is that the CA may not issue for; nothing of octets that redaction has changed.
+    [[nodiscard]] std::optional<pki::BrokenLimit> find_broken_limit(const pki::Certificate& certificate,
+                                                                    const pki::Certificate& ca) const;
     /// SHA-256 of these octets as they were before any redaction.
     [[nodiscard]] Bytes sha256_of(ByteView octets) const;
     /// The same of octets whose SHA-256 is this now; itself where nothing was changed, so it lives as long as that.

@@ -6,6 +6,23 @@
 namespace scca::checks {
 namespace {
 
+/// A mail address is somebody's, as it is in a name.
+report::Privacy privacy_of(std::string_view kind, std::string_view text) {
+    if (kind == "directory") return report::Privacy::name;
+    return kind == "mail" && text.find('@') != std::string_view::npos ? report::Privacy::number : report::Privacy::open;
+}
+
+/// The name and the rule, in as far as they can be told.
+void put_broken_limit(report::Fields& evidence, pki::BrokenLimit broken) {
+    const std::size_t untold = broken.limits_in_all - broken.limits.size();
+    auto privacy = report::Privacy::open;
+    for (const std::string& limit : broken.limits) privacy = std::max(privacy, privacy_of(broken.kind, limit));
+    evidence.push_back({"name_kind", std::string(broken.kind)});
+    evidence.push_back({"name", broken.name, privacy_of(broken.kind, broken.name)});
+    evidence.push_back({broken.excluded ? "excluded" : "permitted", std::move(broken.limits), privacy});
+    if (untold > 0) evidence.push_back({"permitted_besides", static_cast<std::int64_t>(untold)});
+}
+
 std::optional<Judgement> find_foreign(const pki::Certificate& certificate, const Chain& chain, const Dossier& dossier) {
     std::optional<Judgement> unread;
     for (std::size_t above = 1; above <= chain.issuers.size(); ++above) {
@@ -15,7 +32,11 @@ std::optional<Judgement> find_foreign(const pki::Certificate& certificate, const
         report::Fields evidence{{"reason", std::string(found->unread ? "other-names" : "name-constraints")},
                                 {"ca", issuers.back()->subject.text()},
                                 {"certificate", found->holder->subject.text(), report::Privacy::name}};
-        if (!found->unread) return failed(faq::id::cert_untrusted, std::move(evidence));
+        if (!found->unread) {
+            auto broken = dossier.authorities->find_broken_limit(*found->holder, *issuers.back());
+            if (broken) put_broken_limit(evidence, std::move(*broken));
+            return failed(faq::id::cert_untrusted, std::move(evidence));
+        }
         unread = unknown(faq::id::chain_unknown, std::move(evidence));
     }
     return unread;

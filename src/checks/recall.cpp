@@ -119,6 +119,12 @@ pki::NamesHeld Authorities::verify_names(const pki::Certificate& certificate, co
     return known->second;
 }
 
+std::optional<pki::BrokenLimit> Authorities::find_broken_limit(const pki::Certificate& certificate,
+                                                               const pki::Certificate& ca) const {
+    if (is_redacted(certificate.der) || is_redacted(ca.der)) return std::nullopt;
+    return pki::find_broken_limit(certificate, ca);
+}
+
 bool Authorities::lists(const pki::Seal& seal, const pki::Certificate& certificate) {
     const Question question{QuestionSeen::listed, sha256_of(seal.der), sha256_of(certificate.der)};
     const auto told = find_told(question, is_redacted(seal.der) || is_redacted(certificate.der), {});

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "verify_openssl.hpp"
+#include "verify_names.hpp"
 
 #include "scca/pki/name_limits.hpp"
 
-#include <openssl/x509v3.h>
-
 #include <cstddef>
-#include <string>
 
 namespace scca::pki {
 namespace {
-
-using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;
-using LimitsPtr = std::unique_ptr<NAME_CONSTRAINTS, FreeWith<NAME_CONSTRAINTS_free>>;
-using NamesPtr = std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>>;
 
 /// Of a name and a limit: more than any real pair of certificates needs, and done in a millisecond.
 constexpr std::size_t most_comparisons = 16'384;
@@ -21,10 +14,7 @@ constexpr std::size_t most_comparisons = 16'384;
 /// Nothing when OpenSSL refuses it.
 X509Ptr open(const Certificate& certificate) {
     const unsigned char* at = certificate.der.data();
-    X509Ptr opened(d2i_X509(nullptr, &at, static_cast<long>(certificate.der.size())));
-    // OpenSSL compares alternative names only after it was made to read the extensions.
-    if (opened && X509_check_purpose(opened.get(), -1, 0) != 1) opened.reset();
-    return opened;
+    return X509Ptr(d2i_X509(nullptr, &at, static_cast<long>(certificate.der.size())));
 }
 
 /// OpenSSL takes a mail address in a subject only as IA5String (RFC 5280 4.1.2.6); others write it like the rest.
@@ -39,11 +29,6 @@ void retype_mail(X509& certificate) {
         const Bytes copy(octets, octets + ASN1_STRING_length(value));
         X509_NAME_ENTRY_set_data(entry, V_ASN1_IA5STRING, copy.data(), static_cast<int>(copy.size()));
     }
-}
-
-NamesPtr alternative_names(const X509& certificate) {
-    return NamesPtr(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
 }
 
 bool has_host(const GENERAL_NAMES* names) {
@@ -67,22 +52,42 @@ NamesHeld meaning_of(int result) noexcept {
 
 }  // namespace
 
+X509Ptr open_names(const Certificate& certificate) {
+    X509Ptr opened = open(certificate);
+    if (opened) retype_mail(*opened);
+    return opened;
+}
+
+LimitsPtr open_limits(const Certificate& ca) {
+    const X509Ptr above = open(ca);
+    if (!above || X509_check_purpose(above.get(), -1, 0) != 1) return nullptr;
+    return LimitsPtr(
+        static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(above.get(), NID_name_constraints, nullptr, nullptr)));
+}
+
+NamesPtr alternative_names(const X509& certificate) {
+    return NamesPtr(
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
+}
+
+int check_names(X509& certificate, NAME_CONSTRAINTS& limits) {
+    // OpenSSL compares alternative names only after it was made to read the extensions.
+    if (X509_check_purpose(&certificate, -1, 0) != 1) return X509_V_ERR_UNSPECIFIED;
+    return NAME_CONSTRAINTS_check(&certificate, &limits);
+}
+
 NamesHeld verify_names(const Certificate& certificate, const Certificate& ca) {
     const QuietErrors quiet;
-    const X509Ptr holder = open(certificate);
-    const X509Ptr above = open(ca);
-    if (!holder || !above) return NamesHeld::unread;
-    const LimitsPtr limits(
-        static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(above.get(), NID_name_constraints, nullptr, nullptr)));
-    if (!limits) return NamesHeld::unread;
+    const X509Ptr holder = open_names(certificate);
+    const LimitsPtr limits = open_limits(ca);
+    if (!holder || !limits) return NamesHeld::unread;
     const NamesPtr names = alternative_names(*holder);
     const std::size_t held =
         count(sk_GENERAL_NAME_num(names.get())) + count(X509_NAME_entry_count(X509_get_subject_name(holder.get())));
     const std::size_t against = count(sk_GENERAL_SUBTREE_num(limits->permittedSubtrees)) +
                                 count(sk_GENERAL_SUBTREE_num(limits->excludedSubtrees));
     if (held * against > most_comparisons) return NamesHeld::unread;
-    retype_mail(*holder);
-    int result = NAME_CONSTRAINTS_check(holder.get(), limits.get());
+    int result = check_names(*holder, *limits);
     if (result == X509_V_OK && !certificate.is_ca.value_or(false) && !has_host(names.get())) {
         result = NAME_CONSTRAINTS_check_CN(holder.get(), limits.get());
     }

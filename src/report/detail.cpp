@@ -142,9 +142,19 @@ faq::Text maker_phrase(const Finding& finding) {
     return reason == "issuer-missing" || reason == "untrusted-root" ? words::detail_chain_unknown : words::maker_chain;
 }
 
+/// Which name breaks what the CA above says; of redacted octets nobody knows it.
+faq::Text name_phrase(const Finding& finding) {
+    const bool subject = text_in(finding, "name_kind") == "directory";
+    if (has(finding, "permitted")) {
+        return subject ? words::detail_subject_not_permitted : words::detail_name_not_permitted;
+    }
+    if (!has(finding, "excluded")) return words::detail_name_constraints;
+    return subject ? words::detail_subject_excluded : words::detail_name_excluded;
+}
+
 faq::Text chain_phrase(const Finding& finding) {
+    if (text_in(finding, "reason") == "name-constraints") return name_phrase(finding);
     constexpr std::array limits{PhraseRow{"critical-extension", words::detail_critical_extension},
-                                PhraseRow{"name-constraints", words::detail_name_constraints},
                                 PhraseRow{"other-names", words::detail_other_names},
                                 PhraseRow{"given-up", words::detail_given_up}};
     if (const faq::Text limit = phrase_for(limits, text_in(finding, "reason")); !limit.empty()) return limit;
@@ -262,8 +272,10 @@ std::string path_for_reader(const std::string& path, faq::Lang lang) {
 
 std::string detail_of(const Finding& finding, faq::Lang lang) {
     if (std::string detail = seal_detail_of(finding, lang); !detail.empty()) return detail;
-    const std::string more = fill(door_addition(finding).in(lang), finding.evidence, lang) +
-                             fill(revocation_addition(finding).in(lang), finding.evidence, lang);
+    std::string more = fill(door_addition(finding).in(lang), finding.evidence, lang) +
+                       fill(revocation_addition(finding).in(lang), finding.evidence, lang);
+    if (has(finding, "permitted_besides"))
+        more += fill(words::detail_permitted_besides.in(lang), finding.evidence, lang);
     return fill(phrase_of(finding).in(lang), finding.evidence, lang) + more;
 }
 

@@ -99,6 +99,12 @@ inline std::string evidence(const report::Finding& finding, std::string_view key
     return text == nullptr ? std::string() : *text;
 }
 
+inline std::vector<std::string> list(const report::Finding& finding, std::string_view key) {
+    const report::Field* const field = report::find_field(finding.evidence, key);
+    const auto* const texts = field == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&field->value);
+    return texts == nullptr ? std::vector<std::string>() : *texts;
+}
+
 inline const std::vector<std::string> root{"root-ca"};
 
 }  // namespace scca::test

@@ -195,9 +195,7 @@ TEST_CASE("a critical extension that nobody knows is warned of by its number, in
             const auto finding = find({certificates, trust}, Rung::cert_chain);
             expect(finding, Outcome::warned, faq::id::cert_untrusted);
             CHECK(evidence(finding, "reason") == "critical-extension");
-            const report::Field* const oids = report::find_field(finding.evidence, "unknown_critical");
-            REQUIRE(oids != nullptr);
-            CHECK(std::get<std::vector<std::string>>(oids->value) == std::vector<std::string>{"1.2.3.4.5.6"});
+            CHECK(list(finding, "unknown_critical") == std::vector<std::string>{"1.2.3.4.5.6"});
             expect(find({certificates, root}, Rung::cert_signature), Outcome::passed);
         }
     }
@@ -212,7 +210,11 @@ TEST_CASE("a CA's certificate is held against the names that those above it may 
         INFO(name);
         expect(chain(name), Outcome::failed, faq::id::cert_untrusted);
         CHECK(evidence(chain(name), "reason") == "name-constraints");
+        CHECK(evidence(chain(name), "name_kind") == "directory");
+        CHECK(evidence(chain(name), "name") == evidence(chain(name), "certificate"));
     }
+    CHECK(list(chain("names-of-others"), "permitted") == std::vector<std::string>{"O=别家, C=CN"});
+    CHECK(list(chain("names-excluded"), "excluded") == std::vector<std::string>{"O=训练用机构, C=CN"});
     expect(chain("names-damaged"), Outcome::unknown, faq::id::chain_unknown);
     CHECK(evidence(chain("names-damaged"), "reason") == "other-names");
 }
@@ -233,6 +235,38 @@ TEST_CASE("hosts, mail addresses and nets are held against what the CA above may
     }
     expect(chain("limited-number"), Outcome::unknown, faq::id::chain_unknown);
     expect(find({{"crowded", "crowded-ca"}, root}, Rung::cert_chain), Outcome::unknown, faq::id::chain_unknown);
+}
+
+TEST_CASE("who may not issue for a name is told with that name and the rule") {
+    using Texts = std::vector<std::string>;
+    struct Told {
+        std::string name, kind, foreign, rule;
+        Texts limits;
+    };
+    const Texts hosts{"example.cn"};
+    const Texts nets{"10.0.0.0/255.0.0.0", "2001:db8:0:0:0:0:0:0/ffff:ffff:0:0:0:0:0:0"};
+    for (const Told& told : {Told{"other-host", "host", "www.example.org", "permitted", hosts},
+                             Told{"closed-host", "host", "www.closed.example.cn", "excluded", {"closed.example.cn"}},
+                             Told{"second-host", "host", "example.org", "permitted", hosts},
+                             Told{"other-mail", "mail", "one@example.org", "permitted", hosts},
+                             Told{"other-v4", "address", "192.168.0.1", "permitted", nets},
+                             Told{"other-v6", "address", "2001:db9:0:0:0:0:0:1", "permitted", nets},
+                             Told{"subject-other-mail", "mail", "one@example.org", "permitted", hosts},
+                             Told{"common-other-host", "host", "www.example.org", "permitted", hosts}}) {
+        INFO(told.name);
+        const auto finding = find({{"limited-" + told.name, "limited-ca"}, root}, Rung::cert_chain);
+        CHECK(evidence(finding, "name_kind") == told.kind);
+        CHECK(evidence(finding, "name") == told.foreign);
+        CHECK(list(finding, told.rule) == told.limits);
+        CHECK(report::find_field(finding.evidence, "permitted_besides") == nullptr);
+    }
+    // The first of several, and but a few of a hundred limits.
+    const auto finding = find({{"crowded-fifth", "crowded-ca"}, root}, Rung::cert_chain);
+    CHECK(evidence(finding, "name") == "mail.other.example");
+    CHECK(list(finding, "permitted").size() == 4);
+    const report::Field* const besides = report::find_field(finding.evidence, "permitted_besides");
+    REQUIRE(besides != nullptr);
+    CHECK(besides->value == report::Value(std::int64_t{96}));
 }
 
 TEST_CASE("a CA between is held against the names of the CA above it like any other, and is named") {

@@ -47,6 +47,27 @@ std::vector<std::size_t> causes_of(const Finding& finding) {
 
 }  // namespace
 
+TEST_CASE("a name that the CA above may not issue for is told with the rule, and has causes of its own") {
+    Fields evidence{
+        text("reason", "name-constraints"), text("ca", "CN=CA"),
+        text("certificate", "CN=单位"),     text("name_kind", "host"),
+        text("name", "mail.other.example"), {"permitted", std::vector<std::string>{".example.cn", ".example.org"}}};
+    const auto finding = [&] { return failed(Rung::cert_chain, faq::id::cert_untrusted, evidence); };
+    CHECK(zh(finding()) ==
+          "CN=单位 里的名称 mail.other.example 不在上级证书 CN=CA 准许的范围内，它只准 .example.cn；.example.org");
+    CHECK(causes_of(finding()) == std::vector<std::size_t>{2});
+    evidence.push_back({"permitted_besides", std::int64_t{3}});
+    CHECK(zh(finding()).ends_with(".example.org 和另外 3 个"));
+    evidence.pop_back();
+    evidence.back() = {"excluded", std::vector<std::string>{".other.example"}};
+    CHECK(zh(finding()) == "CN=单位 里的名称 mail.other.example 是上级证书 CN=CA 明文排除的，它不准 .other.example");
+    evidence[3] = text("name_kind", "directory");
+    CHECK(zh(finding()).starts_with("mail.other.example 是上级证书"));
+    // Redaction has changed the octets.
+    evidence.erase(evidence.begin() + 3, evidence.end());
+    CHECK(zh(finding()) == "上级证书 CN=CA 限定了可以发给谁，CN=单位 不在其内");
+}
+
 TEST_CASE("a driver for another computer is told by the names of both") {
     const Fields here{text("message", "i386 32 on x86-64 64"),
                       text("reason", "other-machine"),
