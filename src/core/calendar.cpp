@@ -154,6 +154,8 @@ std::string beijing_date(Moment moment) {
     return written.text();
 }
 
+std::string beijing_hour(Moment moment) { return beijing_text(moment).substr(beijing_date(moment).size() + 1, 5); }
+
 bool is_endless(Moment end) { return end >= sys_days{year{9999} / December / 31}; }
 
 std::int64_t beijing_days(Moment from, Moment to) {

@@ -86,6 +86,22 @@ faq::Text dates_phrase(const Finding& finding) {
     return end && is_endless(*end) ? words::no_end : words::detail_days_left;
 }
 
+/// On the first day, the last one and the day before it hours count; empty on any other day.
+std::string hour_detail(const Finding& finding, faq::Lang lang) {
+    const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
+    const auto is = [&](std::string_view key, std::int64_t days) { return number_in(finding.evidence, key) == days; };
+    const auto say = [&](faq::Text words, std::string_view key) {
+        const auto moment = moment_in(finding.evidence, key);
+        if (!moment || is_endless(*moment)) return std::string();
+        return fill(words.in(lang), {{"day", beijing_date(*moment)}, {"hour", beijing_hour(*moment)}}, lang);
+    };
+    if (!dates) return {};
+    if (is("days_left", 0)) return say(words::detail_ends_today, "not_after");
+    if (is("days_left", 1)) return say(words::detail_ends_tomorrow, "not_after");
+    if (is("days_past", 0)) return say(words::detail_ended_today, "not_after");
+    return is("days_until", 0) ? say(words::detail_begins_today, "not_before") : std::string();
+}
+
 /// Not all of a token could be seen.
 faq::Text sight_phrase(const Finding& finding) {
     const std::string_view reason = finding.outcome == Outcome::unknown ? text_in(finding, "reason") : "";
@@ -272,6 +288,7 @@ std::string path_for_reader(const std::string& path, faq::Lang lang) {
 
 std::string detail_of(const Finding& finding, faq::Lang lang) {
     if (std::string detail = seal_detail_of(finding, lang); !detail.empty()) return detail;
+    if (std::string detail = hour_detail(finding, lang); !detail.empty()) return detail;
     std::string more = fill(door_addition(finding).in(lang), finding.evidence, lang) +
                        fill(revocation_addition(finding).in(lang), finding.evidence, lang);
     if (has(finding, "permitted_besides"))

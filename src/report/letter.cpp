@@ -86,8 +86,13 @@ std::vector<std::string> places_of(const Report& report, const std::vector<Seen>
     return places;
 }
 
+/// Whether it is valid now and not for long: then it matters until which hour.
+bool ends_soon(const Finding& finding) {
+    return finding.outcome == Outcome::warned && (finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates);
+}
+
 /// Each once, whoever of the findings has it.
-std::vector<Step> own_steps_of(const std::vector<Seen>& findings, faq::Lang lang) {
+std::vector<Step> own_steps_of(const Report& report, const std::vector<Seen>& findings, faq::Lang lang) {
     std::vector<Step> steps;
     for (const Seen& seen : findings) {
         for (Step& step : own_steps_of(*seen.finding, lang)) {
@@ -95,6 +100,13 @@ std::vector<Step> own_steps_of(const std::vector<Seen>& findings, faq::Lang lang
                 std::any_of(steps.begin(), steps.end(), [&](const Step& other) { return other.run == step.run; });
             if (!known) steps.push_back(std::move(step));
         }
+    }
+    const auto soon =
+        std::find_if(findings.begin(), findings.end(), [](const Seen& seen) { return ends_soon(*seen.finding); });
+    if (soon != findings.end()) {
+        const std::string_view file = soon->subject->path.empty() ? "" : " FILE";
+        std::string run = "scca-doctor " + report.command + " --at 'YYYY-MM-DD HH:MM'";
+        steps.push_back({std::string(words::step_lasts_until.in(lang)), run.append(file)});
     }
     return steps;
 }
@@ -131,7 +143,7 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     const bool failed = std::any_of(findings.begin(), findings.end(),
                                     [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
     problem.mark = failed ? Mark::failed : mark_of(findings.front().finding->outcome);
-    problem.own = own_steps_of(findings, style.lang);
+    problem.own = own_steps_of(report, findings, style.lang);
     for (const faq::Cause* cause : causes) {
         const std::string number = number_text(problem.reasons.size() + 1);
         const std::string label = causes.size() > 1

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace scca::report {
 namespace {
@@ -54,11 +55,15 @@ std::string_view class_of(const Span& span, Moment at) noexcept {
 
 /// The distance in words: colour is never the only sign.
 std::string distance_text(const Span& span, Moment at, faq::Lang lang) {
-    const auto say = [&](faq::Text words, std::int64_t count) { return fill(words.in(lang), {{"days", count}}, lang); };
-    if (span.from && at < *span.from) return say(words::page_not_yet, beijing_days(at, *span.from));
+    const auto say = [&](Moment moment, faq::Text that_day, faq::Text other_day) {
+        const std::int64_t days = std::abs(beijing_days(at, moment));
+        const Fields fields{{"days", days}, {"hour", beijing_hour(moment)}};
+        return fill((days == 0 ? that_day : other_day).in(lang), fields, lang);
+    };
+    if (span.from && at < *span.from) return say(*span.from, words::page_begins_today, words::page_not_yet);
     if (!span.to || is_endless(*span.to)) return {};
-    if (at > *span.to) return say(words::page_days_past, beijing_days(*span.to, at));
-    return say(words::page_days_left, beijing_days(at, *span.to));
+    if (at > *span.to) return say(*span.to, words::page_ended_today, words::page_days_past);
+    return say(*span.to, words::page_ends_today, words::page_days_left);
 }
 
 std::string shortened(const std::string& text, std::size_t columns) {

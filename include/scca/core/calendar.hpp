@@ -29,6 +29,8 @@ using Moment = std::chrono::sys_seconds;
 [[nodiscard]] std::string beijing_text(Moment moment);
 /// "2026-11-22", the Beijing calendar day
 [[nodiscard]] std::string beijing_date(Moment moment);
+/// "11:04", the hour and minute in Beijing
+[[nodiscard]] std::string beijing_hour(Moment moment);
 
 /// The last day of 9999: how a certificate says that it has no end (RFC 5280 4.1.2.5).
 [[nodiscard]] bool is_endless(Moment end);

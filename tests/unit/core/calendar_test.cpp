@@ -42,6 +42,8 @@ TEST_CASE("days are counted in Beijing calendar days, not in spans of 24 hours")
 TEST_CASE("a moment is shown in Beijing time to people and in UTC to programs") {
     CHECK(beijing_text(at("2026-12-31T16:00:00Z")) == "2027-01-01 00:00:00");
     CHECK(beijing_date(at("2026-12-31T16:00:00Z")) == "2027-01-01");
+    CHECK(beijing_hour(at("2026-12-31T16:05:59Z")) == "00:05");
+    CHECK(beijing_hour(at("9999-12-31T23:59:59Z")) == "07:59");
     CHECK(beijing_date(at("9999-12-31T23:59:59Z")) == "10000-01-01");
 }
 

@@ -155,17 +155,13 @@ TEST_CASE("the step fits the reason: modules of the kernel, permission, a comput
 }
 
 TEST_CASE("one day is no days in English, and a number that is not there is not one") {
-    const auto left = [](std::int64_t days) {
-        return detail_of({Rung::cert_dates,
-                          Outcome::warned,
-                          faq::id::cert_expiring,
-                          {{"days_left", days}, {"not_after", *parse_moment("2026-11-24T00:00:00Z")}},
-                          {},
-                          {}},
+    const auto past = [](std::int64_t days) {
+        return detail_of(failed(Rung::cert_dates, faq::id::cert_expiring,
+                                {{"days_past", days}, {"not_after", *parse_moment("2026-11-24T00:00:00Z")}}),
                          faq::Lang::en);
     };
-    CHECK(left(1).starts_with("1 day left"));
-    CHECK(left(2).starts_with("2 days left"));
+    CHECK(past(1).ends_with(" 1 day ago"));
+    CHECK(past(2).ends_with(" 2 days ago"));
     CHECK(fill("{file is|files are:n} open", {}, faq::Lang::en) == "files are open");
 }
 

@@ -186,6 +186,41 @@ TEST_CASE("that a certificate has no end is told in words, and to programs as it
     CHECK(holds(render_json(report, faq::Lang::zh, FailOn::warn), "\"9999-12-31T23:59:59Z\""));
 }
 
+TEST_CASE("on its last day it matters until which hour a certificate holds") {
+    Report report = samples::expired_file();
+    report.subjects.resize(1);
+    Subject& one = report.subjects.front();
+    const Field end{"not_after", std::string("2026-11-22T10:30:00Z")};
+    for (Field& field : one.facts) {
+        if (field.key == end.key) field = end;
+    }
+    const auto text_where = [&](Outcome outcome, const char* key, std::int64_t days, faq::Lang lang = faq::Lang::zh) {
+        one.findings = {{Rung::cert_dates, outcome, faq::id::cert_expiring, {end, {key, days}}, {}, {}}};
+        return render_text(report, of_width(200, lang), FailOn::warn);
+    };
+    const std::string today = text_where(Outcome::warned, "days_left", 0);
+    CHECK(holds(today, "有效期  今天（2026-11-22）18:30 到期\n"));
+    CHECK(holds(today, "能不能用到开标？"));
+    CHECK(holds(today, "scca-doctor check-cert --at 'YYYY-MM-DD HH:MM' FILE\n"));
+    CHECK_FALSE(holds(today, "还有 0 天"));
+    CHECK(holds(text_where(Outcome::warned, "days_left", 0, faq::Lang::en),
+                "ends today, 2026-11-22, at 18:30 Beijing time\n"));
+    CHECK(holds(text_where(Outcome::warned, "days_left", 1), "明天（2026-11-22）18:30 到期\n"));
+    CHECK(holds(text_where(Outcome::warned, "days_left", 2), "还有 2 天，2026-11-22 到期\n"));
+    const std::string past = text_where(Outcome::failed, "days_past", 0);
+    CHECK(holds(past, "今天（2026-11-22）18:30 已经到期\n"));
+    CHECK_FALSE(holds(past, "能不能用到开标？"));
+    const auto page_at = [&](const char* at) {
+        report.at = *parse_moment(at);
+        return render_html(report, of_width(80), FailOn::warn);
+    };
+    CHECK(holds(page_at("2026-11-22 18:00"), " · 当天 18:30 到期</text>"));
+    CHECK(holds(page_at("2026-11-22 19:00"), " · 当天 18:30 已经到期</text>"));
+    CHECK(holds(page_at("2026-11-21 18:00"), " · 还有 1 天</text>"));
+    one.path.clear();
+    CHECK(holds(text_where(Outcome::warned, "days_left", 0), "--at 'YYYY-MM-DD HH:MM'\n"));
+}
+
 TEST_CASE("of a file's certificate one sees whose it is also when it has a fault, cause and steps first") {
     const Report report = samples::expired_file();
     const std::string text = render_text(report, of_width(80), FailOn::warn);
