@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <limits>
 #include <span>
 
 namespace scca::cli {
@@ -20,6 +21,15 @@ bool fails_with(const report::Subject& subject, std::initializer_list<faq::Id> p
         return finding.outcome == report::Outcome::failed && finding.faq &&
                std::find(problems.begin(), problems.end(), *finding.faq) != problems.end();
     });
+}
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+bool has_no_end(const report::Finding& finding) {
+    const report::Field* end = report::find_field(finding.evidence, "not_after");
+    const auto* text = end == nullptr ? nullptr : std::get_if<std::string>(&end->value);
+    const auto moment = text == nullptr ? std::nullopt : parse_moment(*text);
+    return moment && is_endless(*moment);
 }
 
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
@@ -37,11 +47,11 @@ void BatchSummary::count(const report::Subject& subject) {
         if (finding.rung != Rung::cert_dates && finding.rung != Rung::seal_dates) continue;
         if (report::find_field(finding.evidence, "days_past") != nullptr) ++expired_;
         const report::Field* left = report::find_field(finding.evidence, "days_left");
-        if (left == nullptr) continue;
-        const std::int64_t days = std::get<std::int64_t>(left->value);
+        const std::int64_t days = left == nullptr ? never : std::get<std::int64_t>(left->value);
+        if (days > 90 || has_no_end(finding)) continue;
         if (days <= 30) ++within_30_;
         if (days <= 60) ++within_60_;
-        if (days <= 90) ++within_90_;
+        ++within_90_;
     }
     if (fails_with(subject, {faq::id::cert_revoked})) ++revoked_;
     if (fails_with(subject, {faq::id::cert_forged, faq::id::cert_untrusted, faq::id::seal_tampered,
