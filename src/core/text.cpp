@@ -129,12 +129,22 @@ bool is_valid_utf8(std::string_view text) noexcept {
     return true;
 }
 
+void append_octet(std::string& text, char octet) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto value = static_cast<unsigned char>(octet);
+    text.append("\\x").append(1, digits[value >> 4U]).append(1, digits[value & 0x0FU]);
+}
+
 std::string valid_utf8(std::string_view text) {
     std::string valid;
     valid.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const Character character = first_character(text.substr(i));
-        valid += character.code < 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(i, character.length);
+        if (character.code < 0) {
+            append_octet(valid, text[i]);
+        } else {
+            valid += text.substr(i, character.length);
+        }
         i += character.length;
     }
     return valid;
@@ -148,7 +158,7 @@ void append_harmless(std::string& safe, std::string_view text) {
         if (i == text.size()) break;
         const Character character = first_character(text.substr(i));
         if (character.code < 0) {
-            safe += "\xEF\xBF\xBD";
+            append_octet(safe, text[i]);
         } else if (is_invisible(character.code)) {
             char escaped[16];
             std::snprintf(escaped, sizeof escaped, "\\u{%X}", static_cast<unsigned>(character.code));

@@ -7,16 +7,25 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <cstdio>
 
 namespace scca::pki {
 namespace {
 
 using der::Tag;
 
+/// No character has this code: spelt out like an invisible one, so that names stay apart.
+void append_unreadable(std::string& text, std::uint32_t code) {
+    char escaped[16];
+    std::snprintf(escaped, sizeof escaped, "\\u{%X}", static_cast<unsigned>(code));
+    text += escaped;
+}
+
 void append_utf8(std::string& text, std::uint32_t code) {
     const auto octet = [&](std::uint32_t value) { text += static_cast<char>(value); };
-    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
-    if (code < 0x80) {
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+        append_unreadable(text, code);
+    } else if (code < 0x80) {
         octet(code);
     } else if (code < 0x800) {
         octet(0xC0U | (code >> 6U));
@@ -33,10 +42,16 @@ void append_utf8(std::string& text, std::uint32_t code) {
     }
 }
 
+/// Less than a character is left over.
+void append_rest(std::string& text, ByteView octets) {
+    for (const std::uint8_t octet : octets) append_octet(text, static_cast<char>(octet));
+}
+
 /// BMPString is UCS-2, but pairs of surrogates are found in it and mean what they mean in UTF-16.
 std::string from_utf16(ByteView octets) {
     std::string text;
-    for (std::size_t i = 0; i + 1 < octets.size(); i += 2) {
+    std::size_t i = 0;
+    for (; i + 1 < octets.size(); i += 2) {
         const auto unit = [&](std::size_t at) {
             return (static_cast<std::uint32_t>(octets[at]) << 8U) | octets[at + 1];
         };
@@ -50,16 +65,19 @@ std::string from_utf16(ByteView octets) {
         }
         append_utf8(text, code);
     }
+    append_rest(text, octets.subspan(i));
     return text;
 }
 
 std::string from_utf32(ByteView octets) {
     std::string text;
-    for (std::size_t i = 0; i + 3 < octets.size(); i += 4) {
+    std::size_t i = 0;
+    for (; i + 3 < octets.size(); i += 4) {
         append_utf8(text, (static_cast<std::uint32_t>(octets[i]) << 24U) |
                               (static_cast<std::uint32_t>(octets[i + 1]) << 16U) |
                               (static_cast<std::uint32_t>(octets[i + 2]) << 8U) | octets[i + 3]);
     }
+    append_rest(text, octets.subspan(i));
     return text;
 }
 

@@ -11,12 +11,15 @@
 
 namespace scca {
 
-/// The same text with every byte that is no part of valid UTF-8 replaced by U+FFFD.
+/// The same text with every byte that is no part of valid UTF-8 spelt out as \xFF, so that names stay apart.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
+/// One such byte at the end of a text.
+void append_octet(std::string& text, char octet);
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 
 /// Valid UTF-8 in which control, bidi and other invisible formatting characters are spelt out as \u{…}, so that
-/// no name can colour, move or reverse what the terminal shows. Line feeds too: a value stays on its line.
+/// no name can colour, move or reverse what the terminal shows. Line feeds too: a value stays on its line. Bytes that
+/// are no part of valid UTF-8 become \xFF.
 [[nodiscard]] std::string harmless(std::string_view text);
 /// The same at the end of a text.
 void append_harmless(std::string& safe, std::string_view text);

@@ -14,8 +14,10 @@ TEST_CASE("a name with an escape sequence or a bidi mark prints no control chara
     CHECK(harmless("one\ntwo") == "one\\u{A}two");
 }
 
-TEST_CASE("bytes that are no UTF-8 become replacement characters, the rest stays") {
-    CHECK(valid_utf8("a\xFF\xE4\xBD\xA0") == "a\xEF\xBF\xBD\xE4\xBD\xA0");
+TEST_CASE("bytes that are no UTF-8 are spelt out, so that two names stay two, the rest stays") {
+    CHECK(valid_utf8("a\xFF\xE4\xBD\xA0") == "a\\xFF\xE4\xBD\xA0");
+    CHECK(valid_utf8("\xE6\xB5.pem") != valid_utf8("\xE6\xB6.pem"));
+    CHECK(harmless("\xFE\n") == "\\xFE\\u{A}");
     CHECK_FALSE(is_valid_utf8("\xC0\xAF"));
     CHECK(is_valid_utf8("签章"));
 }

@@ -83,7 +83,31 @@ TEST_CASE("a Chinese name is read in every string type, also when GBK stands in 
         CHECK(holder(name) == "测试公司");
     }
     CHECK(holder("latin1-in-teletexstring") == "Café");
-    CHECK(holder("no-characters-in-utf8string") == "\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(holder("no-characters-in-utf8string") == "\\xFF\\xFF");
+}
+
+TEST_CASE("two names that are no text, or torn, are two names still") {
+    // OpenSSL makes no such string, so the RDNSequence is written out: CN of this type and these octets.
+    const auto common_name = [](std::uint8_t type, const Bytes& octets) {
+        const auto size = static_cast<std::uint8_t>(octets.size());
+        Bytes der{0x30, static_cast<std::uint8_t>(size + 11),
+                  0x31, static_cast<std::uint8_t>(size + 9),
+                  0x30, static_cast<std::uint8_t>(size + 7),
+                  0x06, 3,
+                  0x55, 4,
+                  3,    type,
+                  size};
+        der.insert(der.end(), octets.begin(), octets.end());
+        return parse_name(der).text();
+    };
+    constexpr std::uint8_t utf8 = 12;
+    constexpr std::uint8_t printable = 19;
+    constexpr std::uint8_t universal = 28;
+    constexpr std::uint8_t bmp = 30;
+    CHECK(common_name(utf8, {'C', 0xE9}) == "CN=C\\\\xE9");
+    CHECK(common_name(printable, {'C', 0xE8}) == "CN=C\\\\xE8");
+    CHECK(common_name(bmp, {0x6D, 0x4B, 0xD8, 0x00, 0x00, 'x', 0x42}) == "CN=测\\\\u{D800}x\\\\x42");
+    CHECK(common_name(universal, {0x00, 0x11, 0x00, 0x00, 0x00, 0xFF}) == "CN=\\\\u{110000}\\\\x00\\\\xFF");
 }
 
 TEST_CASE("a name keeps its NUL and escape octets for whoever shows it to make harmless") {
