@@ -5,22 +5,13 @@
 #include "rungs.hpp"
 
 #include "chain.hpp"
+#include "weak_digest.hpp"
 
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace scca::checks {
 namespace {
 
-/// PKCS#1 signature algorithms with a broken digest (RFC 8017 A.2.4, RFC 3279 2.2.1; the OIW's own number).
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> weak_signatures{{
-    {"1.2.840.113549.1.1.2", "MD2"},
-    {"1.2.840.113549.1.1.4", "MD5"},
-    {"1.2.840.113549.1.1.5", "SHA-1"},
-    {"1.2.840.10045.4.1", "SHA-1"},
-    {"1.3.14.3.2.29", "SHA-1"},
-}};
 constexpr std::size_t least_rsa_bits = 2048;
 
 /// Empty when neither the key nor, where it counts, the signature is weak.
@@ -28,8 +19,8 @@ report::Fields weakness_of(const pki::Certificate& one, bool signature_counts) {
     if (one.public_key.type == pki::PublicKeyType::rsa && one.public_key.bits < least_rsa_bits) {
         return {{"rsa_bits", static_cast<std::int64_t>(one.public_key.bits)}};
     }
-    for (const auto& [oid, digest] : weak_signatures) {
-        if (signature_counts && one.signature_oid == oid) return {{"digest", std::string(digest)}};
+    for (const WeakDigest& weak : weak_digests) {
+        if (signature_counts && one.signature_oid == weak.signature_oid) return {{"digest", std::string(weak.name)}};
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "chain_limits.hpp"
 #include "dossier.hpp"
 #include "scca.hpp"
+#include "weak_digest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,15 +55,19 @@ bool is_valid(const pki::Certificate& certificate, Moment at) {
 
 bool is_sound(const pki::Certificate& ca, Moment at) { return ca.unknown_critical.empty() && is_valid(ca, at); }
 
-/// Which of those that may have signed it is best: one that is valid and leads on, or is itself trusted; then a root,
-/// since its key may have been signed with an older one that is trusted.
-enum class Rank : std::uint8_t { best, root, out_of_dates };
+/// Which of those that may have signed it is best: one that is valid and leads on, or is itself trusted; then one whose
+/// own signature is weak; then a root, since its key may have been signed with an older one that is trusted.
+enum class Rank : std::uint8_t { best, weak, weakest, root, out_of_dates };
 
 Rank rank_of(const pki::Certificate& issuer, const Dossier& dossier) {
     if (!is_valid(issuer, dossier.options->at)) return Rank::out_of_dates;
     const bool root = issuer.is_self_issued() &&
                       (issuer.authority_key_id.empty() || issuer.authority_key_id == issuer.subject_key_id);
-    return root && !is_trusted(issuer, dossier) ? Rank::root : Rank::best;
+    const DigestStrength strength = digest_strength(issuer.signature_oid);
+    // Whoever trusts a CA does not ask who signed it.
+    if ((!root && strength == DigestStrength::sound) || is_trusted(issuer, dossier)) return Rank::best;
+    if (root) return Rank::root;
+    return strength == DigestStrength::weak ? Rank::weak : Rank::weakest;
 }
 
 /// Who signed one certificate. Every key of a CA that bears the right name is tried, up to a bound: files with hundreds

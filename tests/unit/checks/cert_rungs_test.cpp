@@ -139,6 +139,26 @@ TEST_CASE("strength: a weak CA above is warned of by its name, but not for how a
     expect(find(forged, Rung::cert_strength, options()), Outcome::passed);
 }
 
+TEST_CASE("strength: of a CA's certificates the one with the best signature counts, wherever it stands") {
+    const std::vector<std::string> roots{"weak-root-ca"};
+    for (const auto& trust : {std::vector<std::string>{}, roots}) {
+        INFO("trusting " << trust.size());
+        std::vector<std::string> twins{"weak-sha1-ca", "weak-sha1-md5-ca", "weak-sha1-sha256-ca"};
+        do {
+            INFO(twins[0] << ' ' << twins[1]);
+            expect(find({{"weak-sha1", twins[0], twins[1], twins[2], roots[0]}, trust}, Rung::cert_strength),
+                   Outcome::passed);
+        } while (std::next_permutation(twins.begin(), twins.end()));
+        for (const Key& key : {Key{{"weak-sha1", "weak-sha1-ca", "weak-sha1-md5-ca", roots[0]}, trust},
+                               Key{{"weak-sha1", "weak-sha1-md5-ca", "weak-sha1-ca", roots[0]}, trust}}) {
+            expect(find(key, Rung::cert_strength), Outcome::warned, faq::id::cert_weak);
+            CHECK(evidence(find(key, Rung::cert_strength), "digest") == "SHA-1");
+        }
+    }
+    // One that is trusted itself needs no signature.
+    expect(find({{"weak-sha1", "weak-sha1-sha256-ca"}, {"weak-sha1-md5-ca"}}, Rung::cert_strength), Outcome::passed);
+}
+
 TEST_CASE("found: a certificate, or none but a CA's") {
     expect(find({{"whole"}}, Rung::cert_found), Outcome::passed);
     token::PublicKeySeen key{token::KeyRole::sign, token::KeyAlgorithm::sm2, Bytes(64, 1)};
