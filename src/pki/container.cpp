@@ -239,15 +239,21 @@ void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
     }
 }
 
-FoundContent find_in_pem(std::string_view text, Taken taken) {
+/// What is in the blocks, and whether the text between them speaks of another that was passed over.
+FoundContent find_in_pem(std::string_view text, Taken taken, bool& passed_over) {
     FoundContent found;
     std::size_t from = 0;
+    const auto look_between = [&](std::size_t end) {
+        passed_over = passed_over || text.substr(from, end - from).find("BEGIN") != std::string_view::npos;
+    };
     while (const auto block = next_block(text, from)) {
+        look_between(block->offset);
         from = block->end;
         if (!is_wanted_label(block->label)) continue;
         read_block(*block, taken, found);
         if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
     }
+    look_between(text.size());
     return found;
 }
 
@@ -257,15 +263,35 @@ std::size_t start_of_base64(std::string_view text) noexcept {
     return first == text.size() || text[first] != 'M' ? std::string_view::npos : first;
 }
 
+/// Whether text in UTF-16 that holds PEM has the lower octet of a character first; nothing when there is none.
+std::optional<bool> find_wide_pem(ByteView content) {
+    using namespace std::string_view_literals;
+    const std::size_t at = as_text(content).find("B\0E\0G\0I\0N"sv);
+    return at == std::string_view::npos ? std::nullopt : std::optional(at % 2 == 0);
+}
+
 /// Text in UTF-16, one octet a character.
 struct Narrowed {
     Bytes text;
     std::size_t begin = 0;  ///< of its first character in the file
 };
 
+Narrowed narrowed(ByteView content, std::size_t begin, bool little) {
+    Narrowed narrow{{}, begin};
+    narrow.text.reserve(content.size() / 2);
+    for (std::size_t at = begin; at + 1 < content.size(); at += 2) {
+        const std::uint32_t first = content[at];
+        const std::uint32_t second = content[at + 1];
+        const std::uint32_t code = little ? second << 8U | first : first << 8U | second;
+        const char other = is_wide_space(code) ? ' ' : '?';
+        narrow.text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
+    }
+    return narrow;
+}
+
 /// As Notepad and PowerShell save it, with a byte order mark, and as programs hand it on, without: then it begins with
 /// ASCII. White space and ASCII as they are, '?' for the rest, which is never part of PEM.
-std::optional<Narrowed> narrowed(ByteView content) {
+std::optional<Narrowed> find_narrowed(ByteView content) {
     const auto begins = [&](bool first, bool second) {
         return content.size() >= 4 && (content[0] != 0) == first && (content[1] != 0) == second &&
                (content[2] != 0) == first && (content[3] != 0) == second;
@@ -274,16 +300,7 @@ std::optional<Narrowed> narrowed(ByteView content) {
     const bool marked = mark == "\xFF\xFE" || mark == "\xFE\xFF";
     const bool little = marked ? mark == "\xFF\xFE" : begins(true, false);
     if (!marked && !little && !begins(false, true)) return std::nullopt;
-    Narrowed narrow{{}, marked ? 2U : 0U};
-    narrow.text.reserve(content.size() / 2);
-    for (std::size_t at = narrow.begin; at + 1 < content.size(); at += 2) {
-        const std::uint32_t first = content[at];
-        const std::uint32_t second = content[at + 1];
-        const std::uint32_t code = little ? second << 8U | first : first << 8U | second;
-        const char other = is_wide_space(code) ? ' ' : '?';
-        narrow.text.push_back(static_cast<std::uint8_t>(code < 0x80 ? code : static_cast<std::uint32_t>(other)));
-    }
-    return narrow;
+    return narrowed(content, marked ? 2 : 0, little);
 }
 
 /// Places in a text as they are in the file that it was made from.
@@ -299,8 +316,8 @@ FoundContent placed(FoundContent found, auto place_of) {
     return found;
 }
 
-FoundContent find_as_it_stands(std::string_view text, Taken taken) {
-    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text, taken);
+FoundContent find_as_it_stands(std::string_view text, Taken taken, bool& passed_over) {
+    if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text, taken, passed_over);
     FoundContent found;
     const auto first = start_of_base64(text);
     if (first == std::string_view::npos) return found;
@@ -323,17 +340,24 @@ std::size_t whole_ones(const FoundContent& found) {
 /// What cannot be read as it stands is tried with what mail and chat programs did to it undone. That is taken where it
 /// gives more certificates, all of them whole, or finds at all that there is one.
 FoundContent find_in_text(std::string_view text) {
-    FoundContent found = find_as_it_stands(text, Taken::all);
+    bool passed_over = false;
+    FoundContent found = find_as_it_stands(text, Taken::all, passed_over);
     const bool unknown = found.kind == ContentKind::unknown;
     const bool sound = found.defects.empty() && whole_ones(found) == found.certificates.size();
-    if (!unknown && sound) return found;
+    if (!unknown && sound && !passed_over) return found;
     const auto mended = find_mended(text);
     if (!mended) return found;
-    FoundContent better = find_as_it_stands(mended->text, Taken::whole);
-    if (whole_ones(better) <= whole_ones(found) && !unknown) return found;
+    FoundContent better = find_as_it_stands(mended->text, Taken::whole, passed_over);
+    // That a block was passed over because it is broken is worth telling, too.
+    const bool tells_more = sound && whole_ones(better) == whole_ones(found) && !better.defects.empty();
+    if (whole_ones(better) <= whole_ones(found) && !unknown && !tells_more) return found;
     // Where none can be read, one place is enough.
     if (better.certificates.empty()) better.defects.resize(std::min<std::size_t>(better.defects.size(), 1));
     return placed(std::move(better), [&](std::size_t at) { return mended->place_of(at); });
+}
+
+FoundContent find_in_narrowed(const Narrowed& narrow) {
+    return placed(find_in_text(as_text(narrow.text)), [&](std::size_t at) { return narrow.begin + at * 2; });
 }
 
 }  // namespace
@@ -358,10 +382,12 @@ FoundContent find_content(ByteView content) {
     FoundContent found;
     read_der(content, 0, found);
     if (found.kind != ContentKind::unknown) return found;
-    if (const auto narrow = narrowed(content)) {
-        return placed(find_in_text(as_text(narrow->text)), [&](std::size_t at) { return narrow->begin + at * 2; });
-    }
-    return find_in_text(as_text(content));
+    if (const auto narrow = find_narrowed(content)) return find_in_narrowed(*narrow);
+    found = find_in_text(as_text(content));
+    if (found.kind != ContentKind::unknown) return found;
+    // Behind Chinese, which has no octet that is zero.
+    const auto little = find_wide_pem(content);
+    return little ? find_in_narrowed(narrowed(content, 0, *little)) : found;
 }
 
 std::vector<FoundCertificate> find_certificates(ByteView content) { return find_content(content).certificates; }

@@ -125,11 +125,24 @@ private:
         while (at < text_.size() && (text_[at] == '>' || text_[at] == '|')) at = behind_space(text_, at + 1);
         std::size_t digits = at;
         while (digits < text_.size() && is_digit(text_[digits]) && digits - at < most_digits) ++digits;
-        const bool numbered =
+        const bool marked =
             digits > at && digits < text_.size() && std::string_view(":.)|\t").find(text_[digits]) != npos;
-        if (numbered) at = behind_space(text_, digits + 1);
+        if (marked || counts_on(at, digits)) at = behind_space(text_, marked ? digits + 1 : digits);
         if (at > at_) replace(at, {});
         at_line_start_ = false;
+    }
+
+    /// "2 MIIB…": with nothing but a blank behind it a number may be base64. It is one of a line where it counts on
+    /// from the line above, and the first of them stands before dashes or before what a certificate begins with.
+    bool counts_on(std::size_t begin, std::size_t end) {
+        unsigned number = 0;
+        std::from_chars(text_.data() + begin, text_.data() + end, number);
+        const std::size_t content = behind_space(text_, end);
+        const bool alone = content == text_.size() || ends_line(text_[content]);
+        const bool next = counted_ && number == *counted_ + 1 && (content > end || alone);
+        const bool first = content > end && (dash_at(text_, content) > 0 || text_.substr(content).starts_with("MI"));
+        counted_ = end > begin && (next || first) ? std::optional(number) : std::nullopt;
+        return counted_.has_value();
     }
 
     /// Of JSON and of source code, escaped once or oftener: \n, \/, \u002B.
@@ -219,7 +232,8 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     bool at_line_start_ = true, is_open_ = false, is_in_element_ = false;
-    std::size_t after_end_ = 0;  ///< in the mended text: behind the last line that ends a block
+    std::optional<unsigned> counted_;  ///< the number of the line above, when it had one and a blank
+    std::size_t after_end_ = 0;        ///< in the mended text: behind the last line that ends a block
     Mended mended_;
 };
 

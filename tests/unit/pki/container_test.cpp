@@ -69,7 +69,7 @@ TEST_CASE("what mail, chat programs, JSON and XML did to PEM is undone, and ever
         CHECK(found.certificates[1].der == ca());
         CHECK_FALSE(found.certificates[1].defect);
     }
-    CHECK(count == 17);
+    CHECK(count == 24);
 }
 
 TEST_CASE("where a certificate stands in a text that was mended is told in octets of the file") {
@@ -77,6 +77,28 @@ TEST_CASE("where a certificate stands in a text that was mended is told in octet
     const auto found = find_certificates(file);
     REQUIRE(found.size() == 2);
     for (const FoundCertificate& one : found) CHECK(as_text(file).substr(one.offset, 10) == "-----BEGIN");
+}
+
+TEST_CASE("of one with broken dashes beside a whole one nothing is taken but every octet of it") {
+    std::string text(as_text(test::fixture("containers/mangled-last-em-dashes.txt")));
+    REQUIRE(find_certificates(as_bytes(text)).size() == 2);
+    const std::size_t last_line = text.rfind('\n', text.rfind("END") - 8);
+    text.erase(last_line - 4, 4);
+    const FoundContent found = find_content(as_bytes(text));
+    REQUIRE(found.certificates.size() == 1);
+    CHECK(found.certificates[0].der == leaf());
+    CHECK_FALSE(found.certificates[0].defect);
+    REQUIRE(found.defects.size() == 1);
+    CHECK(text.substr(static_cast<std::size_t>(found.defects[0].number)).starts_with("\u2014"));
+}
+
+TEST_CASE("a number of a line is one only where it counts on from the line above") {
+    const std::string text(as_text(test::fixture("containers/mangled-numbered-with-blanks.txt")));
+    const std::size_t third = text.find("\n   3 ");
+    REQUIRE(third != std::string::npos);
+    const auto numbered = [&](const char* with) { return std::string(text).replace(third, 6, with); };
+    CHECK(find_certificates(as_bytes(numbered("\n   3 "))).front().der == leaf());
+    for (const FoundCertificate& one : find_certificates(as_bytes(numbered("\n   7 ")))) CHECK(one.der == ca());
 }
 
 TEST_CASE("of a mangled text that lacks a line nothing is taken for whole") {
