@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batch.hpp"
 
+#include "batch_end.hpp"
 #include "batch_rows.hpp"
 #include "belt.hpp"
 #include "fetch_memory.hpp"
@@ -13,6 +14,7 @@
 #include "scca/pki/refusal.hpp"
 #include "scca/report/render.hpp"
 #include "scca/token/file_reader.hpp"
+#include "scca/token/orderly_end.hpp"
 #include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -75,23 +77,31 @@ public:
     void work(std::optional<Handful> handful) {
         for (; handful; handful = shop_.belt.take()) {
             told_ = {};
-            file_ = handful->first_file;
-            for (const token::PathFound& found : handful->paths) {
-                ++file_;
-                counts_ = {};
-                do_file(found, handful->number);
-                if (told_.is_long()) put_part(handful->number);
-            }
+            if (!do_all(*handful)) return put_part(handful->number);
             shop_.belt.put(handful->number, std::exchange(told_, {}));
         }
     }
 
 private:
+    /// False when it was stopped before the end of them.
+    bool do_all(const Handful& handful) {
+        file_ = handful.first_file;
+        for (const token::PathFound& found : handful.paths) {
+            if (shop_.belt.stopped()) return false;
+            ++file_;
+            counts_ = {};
+            do_file(found, handful.number);
+            if (told_.is_long()) put_part_in_turn(handful.number);
+        }
+        return !is_cut_;
+    }
+
     void do_file(const token::PathFound& found, std::size_t handful) {
         Named& named = shop_.named;
         const std::string spooled = named.spool ? named.spool->path() : std::string();
         const std::string& source = named.spool ? spooled : found.path;
         const bool once = named.file || token::is_handed_over(source);
+        if (once && !named.file) put_part(handful);  // whoever writes into it may take his time
         token::FileGiven file = named.file ? std::exchange(named.file, {}).value()
                                 : once     ? token::read_file(source)
                                            : reader_.read(source, !found.is_named);
@@ -104,7 +114,7 @@ private:
         }
         file.path = found.path;
         if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
-        report::Report report = judged(judge_, file);
+        report::Report report = judged(judge_, file, handful);
         if (file.content.size() <= large_octets) reader_.take_back(std::move(file));
         // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
         if (report.is_foreign && !found.is_named) return told_.summary.count_foreign();
@@ -121,8 +131,9 @@ private:
             report::Report report = judging.front().get();
             judging.pop_front();
             if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
-            put_part(handful);
+            put_part_in_turn(handful);
         };
+        put_part(handful);
         auto file = LargeFile::open(source, takes_bundles(shop_.request.part));
         auto piece = file ? file->next() : Result<Piece>(file.error());
         for (std::size_t number = 0; !shop_.belt.stopped() && !(piece && piece->content.empty()); ++number) {
@@ -148,15 +159,18 @@ private:
             piece = file->next();
         }
         while (!judging.empty()) tell_first();
-        told_.summary.count_file();
+        is_cut_ = shop_.belt.stopped() && piece && !piece->content.empty();
+        if (!is_cut_) told_.summary.count_file();
     }
 
     void put_part(std::size_t handful) { shop_.belt.put_part(handful, std::exchange(told_, {})); }
+    void put_part_in_turn(std::size_t handful) { shop_.belt.put_part_in_turn(handful, std::exchange(told_, {})); }
 
-    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file) {
+    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file, std::size_t handful) {
         snapshot_.files.clear();
         snapshot_.files.push_back(std::move(file));
-        report::Report report = judge_in_rounds(judge, snapshot_, shop_.fetched);
+        report::Report report =
+            judge_in_rounds(judge, snapshot_, shop_.fetched, [this, handful] { put_part(handful); });
         file = std::move(snapshot_.files.front());
         return report;
     }
@@ -169,7 +183,7 @@ private:
         for (const Bytes& der : supplied) {
             snapshot.supplied.push_back({.path = snapshot.files.front().path, .content = der, .fault = {}});
         }
-        return judge_in_rounds(judge, snapshot, shop_.fetched);
+        return judge_in_rounds(judge, snapshot, shop_.fetched, [] {});
     }
 
     void tell(report::Report report) {
@@ -191,6 +205,7 @@ private:
     Told told_;                 ///< of the handful, not yet handed on
     std::size_t file_ = 0;
     SubjectCounts counts_{};
+    bool is_cut_ = false;  ///< a long file was stopped before its end
 };
 
 /// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read,
@@ -291,22 +306,6 @@ std::exception_ptr work_together(const Workshop& shop, std::size_t count) {
     return trouble;
 }
 
-/// Why not all of it was judged; nothing when it was.
-std::optional<Refusal> find_end(const Belt& belt, const std::exception_ptr& trouble, const Console& console) {
-    if (const auto list = belt.find_broken_list()) {
-        const report::Fields fields{{"path", report::path_for_reader(*list, console.lang())}};
-        return Refusal{ExitStatus::bad_data, say(console, words::no_path_list, fields), {}};
-    }
-    if (!trouble) return std::nullopt;
-    try {
-        std::rethrow_exception(trouble);
-    } catch (const std::exception& error) {
-        const report::Fields fields{{"message", std::string(error.what())}};
-        return Refusal{ExitStatus::internal, say(console, words::internal_error, fields),
-                       std::string(words::hint_report_bug.in(console.lang()))};
-    }
-}
-
 }  // namespace
 
 ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, const Console& console,
@@ -329,22 +328,15 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     }
     BatchRows rows(request, common, console, plan.judge.at, named.file.has_value());
     Belt belt(token::PathStream(request.paths, request.files0_from), console, common.format, rows);
-    belt.put_start(rows.start());
+    BatchEnd end(belt, rows, console, common.format);
+    std::optional<token::OrderlyEnd> orderly;
+    if (!rows.is_single()) orderly.emplace([&end] { end.interrupt(); });
+    belt.put_start();
     const std::size_t workers = count_workers(request.jobs);
     FetchMemory fetched(plan.look.timeout);
     const Workshop shop{
         belt, rows, request, plan, passwords, console, named, fetched, single ? std::min(workers, most_hands) : 1};
-    const std::exception_ptr trouble = work_together(shop, rows.is_single() ? 1 : workers);
-    belt.finish_progress();
-    const auto refusal = find_end(belt, trouble, console);
-    // A plugin has but one line.
-    if (refusal && common.format == Format::nagios) return console.fail(*refusal, common.format);
-    const auto fault =
-        rows.put_end(belt.summary(), refusal.has_value(), [&](std::string_view text) { belt.put_end(text); });
-    if (fault) return console.fail(refuse_output(*fault, console.lang()), Format::text);
-    if (refusal) return console.fail(*refusal, Format::text);
-    if (belt.cannot_write()) return ExitStatus::cannot_write;
-    return belt.noted().value_or(rows.status(belt.summary()));
+    return end.finish(work_together(shop, rows.is_single() ? 1 : workers));
 }
 
 }  // namespace scca::cli

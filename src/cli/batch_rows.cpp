@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batch_rows.hpp"
 
-#include "scca/faq/words.hpp"
+#include "scca/core/text.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <algorithm>
@@ -29,6 +29,13 @@ void rename(std::string& id, const Names& names) {
     const std::size_t hash = std::min(id.find('#'), id.size());
     const auto found = names.find(std::string_view(id).substr(0, hash));
     if (found != names.end()) id.replace(0, hash, found->second);
+}
+
+/// With nothing found in what was judged, nobody knows about the rest.
+std::string json_end(const BatchSummary& summary, report::CutShort cut_short) {
+    const bool unknown = cut_short != report::CutShort::no && summary.verdict() == report::Verdict::healthy;
+    return report::render_json_end(unknown ? report::Verdict::unknown : summary.verdict(), summary.root_causes(),
+                                   cut_short);
 }
 
 /// Whether it names another subject.
@@ -80,8 +87,10 @@ void BatchRows::tell(report::Report report, Told& told) {
     told.share->digest.add(std::move(report));
 }
 
-report::Report BatchRows::whole(const BatchSummary& summary) const {
+report::Report BatchRows::whole(const BatchSummary& summary, const Ending& ending) const {
     report::Report report = whole_.report();
+    report.whole->cut_short = ending.cut_short;
+    report.whole->ending = ending.sentence;
     report.whole->sentence = summary.text(console_.lang());
     report.whole->figures = summary.figures();
     return report;
@@ -101,39 +110,28 @@ std::string BatchRows::letter() const {
     return report::render_text(letter_, console_.style(), request_.fail_on);
 }
 
-std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, bool cut_short, const Put& put) const {
+std::optional<Fault> BatchRows::put_end(const BatchSummary& summary, const Ending& ending, const Put& put) const {
     const faq::Lang lang = console_.lang();
     if (single_) {
         put(letter());
         return std::nullopt;
     }
     switch (common_.format) {
-        case Format::json:
-            put(cut_short ? last_words(summary) : report::render_json_end(summary.verdict(), summary.root_causes()));
+        case Format::json: put(json_end(summary, ending.cut_short)); break;
+        case Format::text:
+            put(summary.text(lang) + '\n' + (ending.sentence.empty() ? "" : harmless(ending.sentence) + '\n'));
             break;
-        case Format::text: put(summary.text(lang) + '\n'); break;
-        case Format::nagios: put(report::render_nagios(whole(summary), lang, request_.fail_on)); break;
-        case Format::html: put(report::render_html(whole(summary), console_.style(), request_.fail_on)); break;
-        case Format::prometheus: return whole_.put_metrics(whole(summary), request_.fail_on, put);
+        case Format::nagios: put(report::render_nagios(whole(summary, ending), lang, request_.fail_on)); break;
+        case Format::html: put(report::render_html(whole(summary, ending), console_.style(), request_.fail_on)); break;
+        case Format::prometheus: return whole_.put_metrics(whole(summary, ending), request_.fail_on, put);
         default: break;
     }
     return std::nullopt;
 }
 
-std::string BatchRows::last_words(const BatchSummary& so_far) const {
-    if (common_.format != Format::json) return {};
-    if (!single_) {
-        const bool found = so_far.verdict() == report::Verdict::findings;
-        return report::render_json_end(found ? report::Verdict::findings : report::Verdict::unknown,
-                                       so_far.root_causes());
-    }
-    return report::render_error_json(static_cast<int>(ExitStatus::interrupted),
-                                     faq::words::cli::interrupted.in(console_.lang()), {});
-}
-
-ExitStatus BatchRows::status(const BatchSummary& summary) const {
+ExitStatus BatchRows::status(const BatchSummary& summary, const Ending& ending) const {
     if (common_.format != Format::nagios) return summary.status();
-    return static_cast<ExitStatus>(report::nagios_status(single_ ? letter_ : whole(summary), request_.fail_on));
+    return static_cast<ExitStatus>(report::nagios_status(single_ ? letter_ : whole(summary, ending), request_.fail_on));
 }
 
 report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,

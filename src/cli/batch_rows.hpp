@@ -29,6 +29,12 @@ struct Told {
     [[nodiscard]] bool is_long() const noexcept { return rows.size() > 1U << 18U; }
 };
 
+/// How far a batch came: to its end, or why it was cut short, and a sentence that says so.
+struct Ending {
+    report::CutShort cut_short = report::CutShort::no;
+    std::string sentence{};
+};
+
 /// Used by several workers at once.
 class BatchRows {
 public:
@@ -43,13 +49,10 @@ public:
     void take(Share next) { whole_.take(std::move(next)); }
     /// What stands behind the rows; of a batch that was cut short nobody says that all is well. Fault: metrics could
     /// not be kept until now.
-    [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, bool cut_short, const Put& put) const;
-    /// What makes valid output of what was written so far, when the run ends here. `so_far` is what that adds up to:
-    /// with nothing found in it, nobody knows about the rest.
-    [[nodiscard]] std::string last_words(const BatchSummary& so_far) const;
+    [[nodiscard]] std::optional<Fault> put_end(const BatchSummary& summary, const Ending& ending, const Put& put) const;
     [[nodiscard]] bool is_single() const noexcept { return single_; }
     /// The status of plugins for their format, else that of the summary.
-    [[nodiscard]] ExitStatus status(const BatchSummary& summary) const;
+    [[nodiscard]] ExitStatus status(const BatchSummary& summary, const Ending& ending) const;
 
     /// The report of the `file`-th file, or of a part of it, its subjects' ids unique in the batch and without the
     /// machine, which has nothing to say of a file. Personal values are masked here when that was asked for.
@@ -61,7 +64,7 @@ public:
 private:
     [[nodiscard]] std::string letter() const;
     /// What was taken up, and what it adds up to.
-    [[nodiscard]] report::Report whole(const BatchSummary& summary) const;
+    [[nodiscard]] report::Report whole(const BatchSummary& summary, const Ending& ending) const;
 
     const CheckRequest& request_;
     const CommonOptions& common_;

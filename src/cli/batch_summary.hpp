@@ -8,6 +8,7 @@
 #include "scca/report/report.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ public:
     void count_foreign() noexcept { ++foreign_; }
     void add(const BatchSummary& other);
 
+    [[nodiscard]] std::int64_t files() const noexcept { return static_cast<std::int64_t>(files_); }
     [[nodiscard]] ExitStatus status() const noexcept;
     [[nodiscard]] report::Verdict verdict() const noexcept;
     [[nodiscard]] std::vector<faq::Id> root_causes() const;

@@ -2,6 +2,7 @@
 #include "belt.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace scca::cli {
 namespace {
@@ -16,38 +17,64 @@ std::optional<Handful> Belt::take() {
     Handful handful;
     {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [&] { return taken_ - put_ < most_waiting || stopped_; });
+        room_.wait(lock, [&] { return taken_ - put_ < most_waiting || stopped(); });
         handful = {.number = taken_, .first_file = files_, .paths = {}};
     }
-    while (!stopped_ && handful.paths.size() < files_at_once) {
+    while (!stopped() && handful.paths.size() < files_at_once) {
         if (!handful.paths.empty() && !paths_.is_ready()) break;
         auto path = paths_.next();
         if (!path) break;
         handful.paths.push_back(std::move(*path));
     }
-    if (handful.paths.empty()) return std::nullopt;
-    ++taken_;
     const std::scoped_lock lock(mutex_);
+    if (handful.paths.empty()) {
+        if (!stopped()) all_ = taken_;
+        return std::nullopt;
+    }
+    ++taken_;
     files_ += handful.paths.size();
     return handful;
 }
 
 void Belt::put_part(std::size_t number, Told told) {
+    const std::scoped_lock lock(mutex_);
+    lay_down(number, std::move(told), false);
+}
+
+void Belt::put_part_in_turn(std::size_t number, Told told) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return put_ == number || stopped_; });
-    if (put_ == number) take_up(std::move(told));
+    lay_down(number, std::move(told), false);
+    room_.wait(lock, [&] { return put_ == number || stopped(); });
 }
 
 void Belt::put(std::size_t number, Told told) {
     const std::scoped_lock lock(mutex_);
-    waiting_.emplace(number, std::move(told));
+    lay_down(number, std::move(told), true);
+}
+
+void Belt::lay_down(std::size_t number, Told told, bool whole) {
+    Waiting& mine = waiting_[number];
+    mine.parts.push_back(std::move(told));
+    mine.whole = whole;
     while (!waiting_.empty() && waiting_.begin()->first == put_) {
-        take_up(std::move(waiting_.begin()->second));
+        Waiting& first = waiting_.begin()->second;
+        for (Told& part : std::exchange(first.parts, {})) take_up(std::move(part));
+        if (!first.whole) break;
         waiting_.erase(waiting_.begin());
         ++put_;
         progress_.show(std::min(files_, put_ * files_at_once));
     }
     room_.notify_all();
+}
+
+void Belt::put_start() {
+    const std::scoped_lock lock(mutex_);
+    begin();
+}
+
+void Belt::put_end(std::string_view text) {
+    begin();
+    write(text);
 }
 
 void Belt::stop() {
@@ -61,9 +88,13 @@ void Belt::note(ExitStatus status) {
     if (status != ExitStatus::healthy) noted_ = status;
 }
 
-void Belt::write(std::string_view text, std::string_view then) {
+void Belt::begin() {
+    if (!std::exchange(begun_, true)) write(rows_.start());
+}
+
+void Belt::write(std::string_view text) {
     if (text.empty() || cannot_write_) return;
-    cannot_write_ = console_.put_rows(text, format_, then) != ExitStatus::healthy;
+    cannot_write_ = console_.put_rows(text, format_) != ExitStatus::healthy;
     if (cannot_write_) stopped_ = true;
 }
 
@@ -75,7 +106,7 @@ void Belt::take_up(Told told) {
     if (rows.empty()) return;
     if (format_ == Format::json && !any_row_) rows.remove_prefix(1);
     any_row_ = true;
-    write(rows, rows_.last_words(summary_));
+    write(rows);
 }
 
 }  // namespace scca::cli

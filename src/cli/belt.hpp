@@ -8,6 +8,7 @@
 #include "batch_summary.hpp"
 #include "progress.hpp"
 
+#include "scca/token/orderly_end.hpp"
 #include "scca/token/path_stream.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -37,13 +38,18 @@ public:
     /// The next files; nothing when there are no more, or when nothing can be written any more. Waits for a file, not
     /// for a handful of them.
     [[nodiscard]] std::optional<Handful> take();
-    /// Part of a handful that is not finished; waits until every earlier one is.
+    /// Part of a handful that is not finished. It waits here for the earlier ones.
     void put_part(std::size_t number, Told told);
+    /// The same, and this thread waits with it: a part may be long, and another follows.
+    void put_part_in_turn(std::size_t number, Told told);
     /// The rest of a handful. It waits here for the earlier ones.
     void put(std::size_t number, Told told);
-    /// What stands before and after the rows; not while workers are at work.
-    void put_start(std::string_view text) { write(text, rows_.last_words(summary_)); }
-    void put_end(std::string_view text) { write(text, {}); }
+    /// What stands before the rows.
+    void put_start();
+    /// While it is held nothing is taken up and only put_end writes.
+    [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(mutex_); }
+    /// What stands after the rows, and before them if that is not written yet.
+    void put_end(std::string_view text);
 
     /// Hands out no more.
     void stop();
@@ -52,13 +58,23 @@ public:
     void note(ExitStatus status);
     [[nodiscard]] std::optional<ExitStatus> noted() const noexcept { return noted_; }
     [[nodiscard]] const BatchSummary& summary() const noexcept { return summary_; }
-    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
+    [[nodiscard]] bool stopped() const noexcept { return stopped_ || token::is_interrupted(); }
+    /// All that there was to hand out has been put; asked while the belt is held.
+    [[nodiscard]] bool is_complete() const noexcept { return all_ == put_; }
     [[nodiscard]] bool cannot_write() const noexcept { return cannot_write_; }
-    [[nodiscard]] std::optional<std::string> find_broken_list() const { return paths_.find_broken_list(); }
+    [[nodiscard]] std::optional<token::BrokenList> find_broken_list() const { return paths_.find_broken_list(); }
 
 private:
-    void write(std::string_view text, std::string_view then);
+    /// What of a handful has been put and not been taken up.
+    struct Waiting {
+        std::vector<Told> parts;
+        bool whole = false;
+    };
+
+    void lay_down(std::size_t number, Told told, bool whole);
     void take_up(Told told);
+    void write(std::string_view text);
+    void begin();
 
     std::mutex taking_;  ///< guards the paths and `taken_`; held while waiting for them, so never while writing
     token::PathStream paths_;
@@ -69,12 +85,13 @@ private:
     Format format_;
     BatchRows& rows_;
     std::condition_variable room_;
-    std::map<std::size_t, Told> waiting_;
+    std::map<std::size_t, Waiting> waiting_;
     /// Not beside rows on the same terminal.
     Progress progress_{console_, !token::look_at_terminal().stdout_is_terminal};
     BatchSummary summary_;  ///< of what was taken up
     std::size_t put_ = 0, files_ = 0;
-    bool any_row_ = false;
+    std::optional<std::size_t> all_;  ///< handfuls, once there are no more
+    bool begun_ = false, any_row_ = false;
     std::optional<ExitStatus> noted_;
     std::atomic<bool> stopped_ = false, cannot_write_ = false;
 };

@@ -76,9 +76,9 @@ ExitStatus Console::put_machine_text(std::string_view text, ExitStatus status) c
     return fault ? fail(refuse_output(*fault, lang()), Format::text) : status;
 }
 
-ExitStatus Console::put_rows(std::string_view rows, Format format, std::string_view then) const {
+ExitStatus Console::put_rows(std::string_view rows, Format format) const {
     const bool plain = style_.unicode || format != Format::text;
-    const auto fault = token::write_output(plain ? rows : std::string_view(for_terminal(rows)), then);
+    const auto fault = token::write_output(plain ? rows : std::string_view(for_terminal(rows)));
     return fault ? fail(refuse_output(*fault, lang()), Format::text) : ExitStatus::healthy;
 }
 

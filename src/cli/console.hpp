@@ -38,8 +38,8 @@ public:
     [[nodiscard]] ExitStatus put_machine_text(std::string_view text, ExitStatus status) const;
 
     /// Rows of a stream: text in the terminal's character set, everything else in UTF-8. `healthy` while they can be
-    /// written. `then` is what an interrupt says behind them.
-    [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format, std::string_view then = {}) const;
+    /// written.
+    [[nodiscard]] ExitStatus put_rows(std::string_view rows, Format format) const;
 
     /// Text as the terminal's character set has it.
     [[nodiscard]] std::string for_terminal(std::string_view text) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fetch_memory.hpp"
 
+#include <algorithm>
+
 namespace scca::cli {
 
 struct FetchMemory::Errand {
@@ -8,9 +10,14 @@ struct FetchMemory::Errand {
     std::promise<Document> promise;
 };
 
-checks::FetchedDocuments FetchMemory::fetch(std::vector<checks::Wish> wishes) {
+checks::FetchedDocuments FetchMemory::fetch(std::vector<checks::Wish> wishes,
+                                            const std::function<void()>& about_to_wait) {
     std::vector<std::shared_future<Document>> coming;
     std::vector<Errand> errands = take_up(wishes, coming);
+    const auto is_there = [](const auto& one) {
+        return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    };
+    if (!std::all_of(coming.begin(), coming.end(), is_there)) about_to_wait();
     std::vector<token::FetchOrder> orders;
     for (const Errand& one : errands) orders.push_back({one.key.first, one.key.second});
     auto seen = fetcher_.fetch(orders, [this](std::size_t octets) { make_room(octets); });

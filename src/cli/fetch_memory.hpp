@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -26,8 +27,9 @@ public:
     explicit FetchMemory(std::chrono::milliseconds timeout) : fetcher_(timeout) {}
 
     /// What these addresses give, in this order. What another thread is asking for is waited for; a failure is given
-    /// again like anything else.
-    [[nodiscard]] checks::FetchedDocuments fetch(std::vector<checks::Wish> wishes);
+    /// again like anything else. `about_to_wait` is called first unless all of it is there.
+    [[nodiscard]] checks::FetchedDocuments fetch(std::vector<checks::Wish> wishes,
+                                                 const std::function<void()>& about_to_wait);
 
 private:
     using Document = std::shared_ptr<const checks::FetchedDocument>;

@@ -25,15 +25,24 @@ ExitStatus run(const CommandLine& line, const Console& before, Format format, co
     return before.fail(std::get<Refusal>(line.action), format);
 }
 
+/// With nothing told yet. A plugin says on its one line that it could not check, and has a status of its own.
+void install_interrupt(Format format, faq::Lang lang) {
+    constexpr int interrupted = static_cast<int>(ExitStatus::interrupted), plugin_unknown = 3;
+    const std::string_view message = words::interrupted.in(lang);
+    switch (format) {
+        case Format::json:
+            return token::install_interrupt(report::render_error_json(interrupted, message, {}), interrupted);
+        case Format::nagios: return token::install_interrupt(report::render_nagios_error(message), plugin_unknown);
+        default: return token::install_interrupt({}, interrupted);
+    }
+}
+
 }  // namespace
 
 int run_program(int argc, char** argv, const Runners& runners) {
     const CommonOptions guessed = guess_common(argc, argv);
     const Console before(guessed.lang, ColourWish::automatic, false, false);
-    token::install_interrupt(guessed.format == Format::json
-                                 ? report::render_error_json(static_cast<int>(ExitStatus::interrupted),
-                                                             words::interrupted.in(before.lang()), {})
-                                 : std::string());
+    install_interrupt(guessed.format, before.lang());
     token::set_interrupt_notice(
         before.encoded("\nscca-doctor: " + std::string(words::interrupted.in(before.lang())) + '\n'));
     try {

@@ -25,12 +25,13 @@ report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, 
     return judge.judge(snapshot);
 }
 
-report::Report judge_in_rounds(checks::Judge& judge, const token::Snapshot& snapshot, FetchMemory& memory) {
+report::Report judge_in_rounds(checks::Judge& judge, const token::Snapshot& snapshot, FetchMemory& memory,
+                               const std::function<void()>& about_to_wait) {
     checks::FetchedDocuments fetched;
     for (int round = 0; round < most_rounds; ++round) {
         auto wishes = judge.find_wishes(snapshot, is_last(round), fetched);
         if (wishes.empty()) break;
-        for (auto& document : memory.fetch(std::move(wishes))) fetched.push_back(std::move(document));
+        for (auto& document : memory.fetch(std::move(wishes), about_to_wait)) fetched.push_back(std::move(document));
     }
     return judge.judge(snapshot, fetched);
 }

@@ -33,8 +33,6 @@ bool tells_of(const Finding& finding) {
 
 bool tells_of(const Finding& finding, faq::Id id) { return finding.faq == id && tells_of(finding); }
 
-std::string number_text(std::size_t number) { return std::to_string(number); }
-
 bool is_below(const Report& report, const Subject& subject, const std::string& id) {
     for (const Subject* at = &subject; !at->parent.empty();) {
         if (at->parent == id) return true;
@@ -79,7 +77,7 @@ std::vector<std::string> places_of(const Report& report, const std::vector<Seen>
     const std::size_t untold = all - findings.size();
     if (places.size() + untold > most) {
         const std::size_t told = std::min(places.size(), most);
-        const std::string count = number_text(places.size() + untold - told);
+        const std::string count = std::to_string(places.size() + untold - told);
         places.resize(told);
         places.push_back(fill(words::more_places.in(lang), {{"count", count}}, lang));
     }
@@ -145,7 +143,7 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     problem.mark = failed ? Mark::failed : mark_of(findings.front().finding->outcome);
     problem.own = own_steps_of(report, findings, style.lang);
     for (const faq::Cause* cause : causes) {
-        const std::string number = number_text(problem.reasons.size() + 1);
+        const std::string number = std::to_string(problem.reasons.size() + 1);
         const std::string label = causes.size() > 1
                                       ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
                                       : std::string(words::why.in(style.lang));
@@ -192,13 +190,16 @@ void put_verdict(Letter& letter, const Report& report, const Style& style, FailO
     };
     const bool failed = std::any_of(letter.problems.begin(), letter.problems.end(),
                                     [](const Problem& problem) { return problem.mark == Mark::failed; });
-    const std::string count = number_text(letter.problems.size());
+    const std::string count = std::to_string(letter.problems.size());
     if (failed) {
         say(Mark::failed, letter.problems.size() == 1 ? words::one_problem : words::problems, {{"count", count}});
     } else if (!letter.problems.empty()) {
         say(Mark::warned, letter.problems.size() == 1 ? words::one_warning : words::warnings, {{"count", count}});
     } else if (has_crashed(report)) {
         say(Mark::unknown, words::crashed_here);
+    } else if (report.whole && report.whole->cut_short != CutShort::no &&
+               verdict(report.subjects, fail_on) == Verdict::healthy) {
+        say(Mark::unknown, words::not_all_checked);
     } else if (report.whole && report.whole->subjects == 0) {
         say(Mark::unknown, words::nothing_checked);
     } else if (verdict(report, fail_on) == Verdict::unknown) {

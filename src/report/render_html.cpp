@@ -78,6 +78,7 @@ private:
     void put_sign(Mark mark) { html_ += element("span", "sign", sign_of(mark)); }
 
     void put_verdict() {
+        if (report_.whole && !report_.whole->ending.empty()) put_ending(report_.whole->ending);
         html_ += "<p class=\"verdict " + std::string(class_of(letter_.mark)) + "\">";
         put_sign(letter_.mark);
         std::string text = letter_.verdict;
@@ -90,6 +91,13 @@ private:
             put_sign(line.mark);
             html_ += html_text(line.text) + "</p>\n";
         }
+    }
+
+    /// Before all else: who reads the first line alone must not take it for the whole.
+    void put_ending(const std::string& ending) {
+        html_ += "<p class=\"verdict care\">";
+        put_sign(Mark::warned);
+        html_ += html_text(ending) + "</p>\n";
     }
 
     void put_whole(const Whole& whole) {

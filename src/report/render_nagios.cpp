@@ -136,7 +136,9 @@ std::string summary_of(const Letter& letter, const Report& report, faq::Lang lan
     const std::string problems = items_text(items_of(letter.problems), report.whole.has_value(), lang);
     const std::string unknowns = items_text(unknowns_of(report, lang), report.whole.has_value(), lang);
     const bool both = !problems.empty() && !unknowns.empty();
-    std::string text = report.whole ? report.whole->sentence + ' ' : std::string();
+    std::string text;
+    if (report.whole && !report.whole->ending.empty()) text += report.whole->ending + ' ';
+    if (report.whole) text += report.whole->sentence + ' ';
     text += problems + std::string(both ? words::list_separator.in(lang) : "") + unknowns;
     return problems.empty() && (unknowns.empty() || has_crashed(report)) ? text + letter.verdict : text;
 }
@@ -147,7 +149,7 @@ int nagios_status(const Report& report, FailOn fail_on) {
     constexpr int ok = 0, warning = 1, critical = 2, unknown = 3;
     if (has_crashed(report) || (report.whole && report.whole->subjects == 0)) return unknown;
     bool warned = false;
-    bool unanswered = false;
+    bool unanswered = report.whole && report.whole->cut_short != CutShort::no;
     for (const Subject& subject : report.subjects) {
         for (const Finding& finding : subject.findings) {
             if (finding.outcome == Outcome::failed && fail_on != FailOn::never) return critical;

@@ -62,6 +62,20 @@ void put_verdict(Exposition& out, const Report& report, FailOn fail_on, Moment r
     }
 }
 
+/// For whoever must not take metrics of half a batch for those of all of it.
+void put_completeness(Exposition& out, const Report& report) {
+    out.describe("scca_incomplete", "1 for the reason why the last run was not carried through, 0 for the others.");
+    const CutShort why = report.whole ? report.whole->cut_short : CutShort::no;
+    for (const CutShort one : {CutShort::interrupted, CutShort::broken_list, CutShort::internal_error}) {
+        out.add({{"reason", std::string(name_of(one))}}, one == why ? 1 : 0);
+    }
+    if (!report.whole) return;
+    out.describe("scca_batch_files", "Files that the last run judged.");
+    for (const Figure& figure : report.whole->figures) {
+        if (figure.name == "files") out.add({}, figure.count);
+    }
+}
+
 Whole counted(const Report& report) {
     if (report.whole) return *report.whole;
     Whole whole;
@@ -134,6 +148,7 @@ void put_samples(Exposition& out, const Report& report, Series series) {
 std::string render_prometheus_start(const Report& report, FailOn fail_on, Moment ran_at) {
     Exposition out;
     put_verdict(out, report, fail_on, ran_at);
+    put_completeness(out, report);
     put_findings(out, report);
     return std::move(out).finish();
 }

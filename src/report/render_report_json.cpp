@@ -115,9 +115,10 @@ std::string render_json_rows(const Report& report, bool first) {
     return rows;
 }
 
-std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes) {
+std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes, CutShort cut_short) {
     Json tail{{"verdict", name_of(verdict)}, {"root_causes", Json::array()}};
     for (const faq::Id id : root_causes) tail["root_causes"].push_back(faq::entry(id).id);
+    if (cut_short != CutShort::no) tail["cut_short"] = name_of(cut_short);
     return "], " + one_line(tail).substr(1);
 }
 

@@ -47,6 +47,11 @@ std::string_view name_of(Verdict verdict) noexcept {
     return names[static_cast<std::size_t>(verdict)];
 }
 
+std::string_view name_of(CutShort why) noexcept {
+    constexpr std::array<std::string_view, 4> names{"", "interrupted", "broken-list", "internal-error"};
+    return names[static_cast<std::size_t>(why)];
+}
+
 const Field* find_field(const Fields& fields, std::string_view key) noexcept {
     const auto found =
         std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return std::string_view(f.key) == key; });
@@ -68,8 +73,9 @@ Verdict verdict(std::span<const Subject> subjects, FailOn fail_on) {
 }
 
 Verdict verdict(const Report& report, FailOn fail_on) {
-    const bool empty = report.whole && report.whole->subjects == 0;
-    return empty ? Verdict::unknown : verdict(report.subjects, fail_on);
+    const Verdict told = verdict(report.subjects, fail_on);
+    const bool lacks = report.whole && (report.whole->subjects == 0 || report.whole->cut_short != CutShort::no);
+    return lacks && told == Verdict::healthy ? Verdict::unknown : told;
 }
 
 void Whole::count(const Subject& subject) {

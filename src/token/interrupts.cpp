@@ -2,31 +2,39 @@
 //
 // Standard output, and what becomes of it when somebody ends the program: a document that was begun is ended, and never
 // in the middle of a row. A signal that the caller has ignored (nohup) stays so.
+#include "scca/token/orderly_end.hpp"
 #include "scca/token/surroundings.hpp"
 
+#include <semaphore.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
-#include <thread>
+#include <ctime>
+#include <system_error>
 #include <utility>
 
 namespace scca::token {
 namespace {
 
 constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP, SIGALRM};
-constexpr int interrupted = 130;
 
 enum class Output : int { idle, busy, over };
 
 /// A signal handler can reach nothing but static storage.
 struct Ending {
     std::string words, notice;
+    int status = 0;
     std::atomic<Output> output = Output::idle;
-    std::atomic<bool> wanted = false;  ///< a signal came while rows were being written
+    std::atomic<std::int64_t> wanted_at = 0;  ///< milliseconds of the monotonic clock; 0: nobody wants it
+    std::atomic<bool> orderly = false;        ///< an OrderlyEnd lives, and is to be woken
+    sem_t woken{};
+
+    [[nodiscard]] bool wanted() const noexcept { return wanted_at != 0; }
 };
 
 Ending& ending() {
@@ -34,31 +42,53 @@ Ending& ending() {
     return one;
 }
 
+std::int64_t now_in_milliseconds() noexcept {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<std::int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000 + 1;
+}
+
+/// Gives whoever reads what is being written so long.
+void set_patience() noexcept {
+    constexpr unsigned seconds = 1;
+    ::alarm(seconds);
+}
+
 /// Puts what it can behind the last row. An alarm has been set, should nobody read that.
 [[noreturn]] void end_document() {
     const Ending& end = ending();
     [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, end.words.data(), end.words.size());
-    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, end.notice.data(), end.notice.size());
-    ::_exit(interrupted);
+    end_interrupted(end.status);
 }
 
 extern "C" void end_soon(int /*number*/) {
-    constexpr unsigned patience = 1;  // seconds for whoever reads what is being written
+    constexpr std::int64_t hurry = 200;  // milliseconds: timeout(1) sends the same signal twice at once, a person later
     const int before = errno;
     Ending& end = ending();
-    if (end.wanted.exchange(true)) ::_exit(interrupted);  // twice: at once
-    ::alarm(patience);
+    std::int64_t first = 0;
+    if (!end.wanted_at.compare_exchange_strong(first, now_in_milliseconds())) {
+        if (now_in_milliseconds() - first > hurry) ::_exit(end.status);
+        errno = before;
+        return;
+    }
+    set_patience();
     Output expected = Output::idle;
-    if (end.output.compare_exchange_strong(expected, Output::over)) end_document();
+    if (end.orderly) {
+        ::sem_post(&end.woken);
+    } else if (end.output.compare_exchange_strong(expected, Output::over)) {
+        end_document();
+    }
     errno = before;
 }
 
 /// The rows that the document was to end behind are still not read, or nobody saw that it should end; or it was the
 /// caller who has set an alarm.
-extern "C" void end_late(int /*number*/) {
+extern "C" void end_late(int number) {
+    Ending& end = ending();
+    if (!end.wanted()) return end_soon(number);
     Output expected = Output::idle;
-    if (ending().output.compare_exchange_strong(expected, Output::over)) end_document();
-    ::_exit(interrupted);
+    if (!end.orderly && end.output.compare_exchange_strong(expected, Output::over)) end_document();
+    ::_exit(end.status);
 }
 
 /// Rows are being written while it lives, and no document is ended.
@@ -73,7 +103,7 @@ public:
     }
     ~Writing() {
         Ending& end = ending();
-        if (end.wanted) end_document();
+        if (end.wanted() && !end.orderly) end_document();
         end.output = Output::idle;
     }
     Writing(const Writing&) = delete;
@@ -94,10 +124,11 @@ bool is_ignored(int number) {
 
 }  // namespace
 
-std::optional<Fault> write_output(std::string_view text, std::string_view then) {
+std::optional<Fault> write_output(std::string_view text) {
     const Writing writing;
-    ending().words = then;
+    ending().words.clear();
     while (!text.empty()) {
+        if (ending().wanted()) set_patience();  // as long as somebody reads on
         const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0 && errno == EPIPE) return std::nullopt;
@@ -109,13 +140,42 @@ std::optional<Fault> write_output(std::string_view text, std::string_view then) 
 
 void set_interrupt_notice(std::string notice) { ending().notice = std::move(notice); }
 
-void install_interrupt(std::string words) {
+void install_interrupt(std::string words, int status) {
     ending().words = std::move(words);
+    ending().status = status;
     for (const int number : ending_signals) {
         if (!is_ignored(number)) handle(number, number == SIGALRM ? end_late : end_soon);
     }
     handle(SIGPIPE, SIG_IGN);
     handle(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of write(2), no death
+}
+
+bool is_interrupted() noexcept { return ending().wanted(); }
+
+void end_interrupted(int status) noexcept {
+    const Ending& end = ending();
+    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, end.notice.data(), end.notice.size());
+    ::_exit(status);
+}
+
+OrderlyEnd::OrderlyEnd(std::function<void()> end) {
+    ::sem_init(&ending().woken, 0, 0);
+    ending().orderly = true;
+    try {
+        thread_ = std::thread([end = std::move(end)] {
+            while (::sem_wait(&ending().woken) != 0) {
+            }
+            if (is_interrupted()) end();
+        });
+    } catch (const std::system_error&) {
+        return;  // whoever works sees the interrupt between two steps
+    }
+}
+
+OrderlyEnd::~OrderlyEnd() {
+    ending().orderly = false;
+    ::sem_post(&ending().woken);
+    if (thread_.joinable()) thread_.join();
 }
 
 }  // namespace scca::token

@@ -120,7 +120,9 @@ class PathStream::List {
 public:
     explicit List(const std::string& path)
         : owned_(path == "-" ? OwnedFd() : OwnedFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY))),
-          descriptor_(path == "-" ? STDIN_FILENO : owned_.number()) {}
+          descriptor_(path == "-" ? STDIN_FILENO : owned_.number()) {
+        if (descriptor_ < 0) give_up("open");
+    }
 
     [[nodiscard]] std::optional<std::string> next() {
         while (!has_path() && !ended_) fill();
@@ -144,8 +146,15 @@ public:
     /// As far as is known without reading on.
     [[nodiscard]] bool is_at_end() const noexcept { return ended_ && at_ == text_.size(); }
     [[nodiscard]] bool is_broken() const noexcept { return is_broken_; }
+    [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return fault_; }
 
 private:
+    /// What is left is half a path, or nothing.
+    void give_up(const char* call) {
+        fault_ = Fault{FaultKind::system, call, {}, errno, std::strerror(errno)};
+        is_broken_ = ended_ = true;
+    }
+
     /// Empty ones are passed over, unless nothing else comes.
     [[nodiscard]] bool has_path() {
         for (; at_ < text_.size() && text_[at_] == '\0'; ++at_) is_broken_ = is_broken_ || ++empty_ > most_empty;
@@ -169,7 +178,8 @@ private:
             count = ::read(descriptor_, text_.data() + before, read_at_once);
         } while (count < 0 && errno == EINTR);
         text_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-        ended_ = count <= 0;
+        ended_ = count == 0;
+        if (count < 0) give_up("read");
     }
 
     OwnedFd owned_;
@@ -177,6 +187,7 @@ private:
     std::string text_;
     std::size_t at_ = 0, empty_ = 0;
     bool ended_ = false, is_broken_ = false;
+    std::optional<Fault> fault_;
 };
 
 PathStream::PathStream(std::vector<std::string> paths, std::vector<std::string> lists)
@@ -201,8 +212,9 @@ bool PathStream::is_ready() {
     return (list_ && !list_->is_at_end()) || lists_opened_ == lists_.size();
 }
 
-std::optional<std::string> PathStream::find_broken_list() const {
-    return list_ && list_->is_broken() ? std::optional(lists_[lists_opened_ - 1]) : std::nullopt;
+std::optional<BrokenList> PathStream::find_broken_list() const {
+    if (!list_ || !list_->is_broken()) return std::nullopt;
+    return BrokenList{lists_[lists_opened_ - 1], list_->fault()};
 }
 
 std::optional<std::string> PathStream::next_from_folders() {

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import time
+import tty
 
 from batches import MEBIBYTE, main, openssl
 
@@ -105,6 +106,7 @@ def test_ended_by_a_signal(place):
                 assert document["error"]["status"] == 130 == child.returncode, (sent, document, child.returncode)
                 continue
             ended = child.returncode == 130
+            assert document.get("cut_short") == ("interrupted" if ended else None), (sent, document, child.returncode)
             # What was found so far is told; of the rest nobody knows.
             found = sorted({cause for subject in document["subjects"] for cause in causes_of(subject)})
             assert (document["verdict"], document["root_causes"]) == ("findings" if found else "unknown", found), (sent, document)
@@ -122,6 +124,108 @@ def test_ended_by_a_signal(place):
         child.send_signal(signal.SIGHUP)
         child.stdout.read()
         assert child.wait(60) in (0, 1)
+
+
+def interrupted(place, form, paths, *words, sent=signal.SIGINT):
+    """What a batch tells that is interrupted while it waits for more paths than these."""
+    words = [place.program, "check-cert", "--lang", "zh", "--format", form, "--files0-from", "-", *words]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        child.stdin.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
+        child.stdin.flush()
+        time.sleep(1)
+        for number in (sent, sent):  # timeout(1) sends it twice, to its child and to the group
+            child.send_signal(number)
+        told, error = child.stdout.read().decode(), child.stderr.read().decode()
+        assert "被中断了" in error, error
+    wrong = place.schema.wrong_with(told) if form == "json" else None
+    assert wrong is None, wrong
+    return child.wait(), told
+
+
+def test_interrupted_tells_what_was_found(place):
+    """In every format, and it says that it is not all."""
+    bad = place.folder / "unreadable.pem"
+    bad.write_text("no certificate")
+    good, both = [place.leaf] * 70, [place.leaf] * 69 + [bad]
+    sentence = "被中断了：只检查了 70 个文件，其余的没有检查，结果不完整。"
+    calm = ("--skip", "cert.issuer")  # nothing is wrong with the certificate, then
+    status, line = interrupted(place, "nagios", good, *calm)
+    assert status == 3 and line.startswith(f"SCCA UNKNOWN - {sentence} 共 70 个文件") and line.count("\n") == 1, (status, line)
+    assert "没有全部检查" in line and "'files'=70;;;0" in line, line
+    status, line = interrupted(place, "nagios", both, sent=signal.SIGTERM)
+    assert status == 2 and line.startswith(f"SCCA CRITICAL - {sentence}") and "'unreadable'=1;;;0" in line, (status, line)
+    status, line = interrupted(place, "nagios", [])
+    assert status == 3 and line.startswith("SCCA UNKNOWN - 被中断了：只检查了 0 个文件"), (status, line)
+    for paths, words, verdict in ((both, (), "findings"), (good, calm, "unknown")):
+        status, page = interrupted(place, "html", paths, *words)
+        assert status == 130 and page.index(sentence) < page.index("共 70 个文件") and page.endswith("</html>\n"), page[:3000]
+        assert ("没有全部检查" in page) == (verdict == "unknown") and "有问题" not in page[:page.index(sentence)], page[:3000]
+        status, metrics = interrupted(place, "prometheus", paths, *words)
+        lines = metrics.splitlines()
+        for line in ('scca_incomplete{reason="interrupted"} 1', 'scca_incomplete{reason="broken-list"} 0', "scca_batch_files 70",
+                     f'scca_verdict{{verdict="{verdict}"}} 1', 'scca_verdict{verdict="healthy"} 0'):
+            assert status == 130 and line in lines, (line, metrics[:3000])
+        assert metrics.count("\nscca_certificate_not_after_timestamp_seconds{") == sum(path == place.leaf for path in paths)
+        status, told = interrupted(place, "json", paths, *words)
+        document = json.loads(told)
+        assert (status, document["cut_short"], document["verdict"], len(document["subjects"])) == (130, "interrupted", verdict, 70)
+        status, told = interrupted(place, "text", paths, *words)
+        assert status == 130 and told.count(".pem") == 70 and told.endswith(f"\n{sentence}\n"), told[-500:]
+    for form, rows in (("ndjson", 70), ("csv", 71)):
+        status, told = interrupted(place, form, good)
+        assert (status, len(told.splitlines())) == (130, rows), (form, status, told[-500:])
+    # One that came to its end says nothing of the kind.
+    told = place.run("--format", "prometheus", *good)[1]
+    assert 'scca_incomplete{reason="interrupted"} 0' in told.splitlines() and "不完整" not in place.run(*good)[1], told[:2000]
+    assert "cut_short" not in place.run("--format", "json", *good)[1]
+
+
+def test_interrupted_alone(place):
+    """A single certificate that nobody has written yet: a plugin has a line all the same."""
+    pipe = place.folder / "single"
+    os.mkfifo(pipe)
+    for form, status in (("nagios", 3), ("json", 130), ("text", 130)):
+        words = [place.program, "check-cert", "--lang", "en", "--format", form, "/dev/stdin"]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+            time.sleep(0.5)
+            child.send_signal(signal.SIGINT)
+            told = child.stdout.read().decode()
+        assert child.returncode == status, (form, child.returncode, told)
+        assert told.startswith({"nagios": "SCCA UNKNOWN - interrupted\n", "json": '{"schema', "text": ""}[form]), (form, told)
+
+
+def run_broken(place, form, *words):
+    """With a list that cannot be read on: behind two paths and a half the other side of a terminal hangs up (EIO)."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    name = os.fsencode(place.leaf)
+    os.write(theirs, name + b"\0" + name + b"\0" + name[:-2])
+    os.close(theirs)
+    try:
+        return place.run("--format", form, "--files0-from", "-", *words, stdin=ours)
+    finally:
+        os.close(ours)
+
+
+def test_list_that_breaks_off(place):
+    """Whoever reads the result alone sees that it is not of all."""
+    sentence = "路径的名单 标准输入 没能读完：只检查了 2 个文件，其余的没有检查，结果不完整。"
+    calm = ("--skip", "cert.issuer")
+    told = {}
+    for form in ("text", "html", "json", "ndjson", "csv", "prometheus", "nagios"):
+        status, told[form], error = run_broken(place, form, *calm)
+        assert status == (3 if form == "nagios" else 65), (form, status, error)
+        assert "Input/output error" in error or "读写" in error, (form, error)
+    assert told["text"].count(str(place.leaf)) == 2 and told["text"].endswith(f"\n{sentence}\n"), told["text"]
+    page = told["html"]
+    assert page.index(sentence) < page.index("共 2 个文件") and page.endswith("</html>\n"), page[:3000]
+    document = json.loads(told["json"])
+    assert (document["cut_short"], document["verdict"], len(document["subjects"])) == ("broken-list", "unknown", 2), document
+    assert len(told["ndjson"].splitlines()) == 2 and len(told["csv"].splitlines()) == 3, told
+    assert 'scca_incomplete{reason="broken-list"} 1' in told["prometheus"].splitlines(), told["prometheus"]
+    assert told["nagios"].startswith(f"SCCA UNKNOWN - {sentence} 共 2 个文件") and told["nagios"].count("\n") == 1, told["nagios"]
+    status, line, _ = run_broken(place, "nagios")  # what was found is worse
+    assert status == 1 and line.startswith(f"SCCA WARNING - {sentence}"), (status, line)
 
 
 def test_several_lists(place):
@@ -163,6 +267,9 @@ def test_list_that_is_none(place):
         status, told, error = place.run("--format", "json", "--files0-from", path)
         assert status == 65 and len(json.loads(told)["subjects"]) == rows, (path, status, told)
         assert json.loads(told)["verdict"] != "healthy", told
+    for form, mark in (("text", "\n路径的名单 {} 没能读完"), ("html", ">路径的名单 {} 没能读完")):
+        told = place.run("--format", form, "--files0-from", long)[1]
+        assert mark.format(long) in told and "只检查了 3 个文件" in told, (form, told[:2000])
     status, told, _ = place.run("--format", "nagios", "--files0-from", lines)
     assert status == 3 and told.startswith("SCCA UNKNOWN - ") and told.count("\n") == 1, (status, told)
     status, _, error = place.run("--files0-from", folder)

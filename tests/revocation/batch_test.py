@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,38 @@ class Batch(Doctor):
             self.assertEqual(sorted(os.listdir(f"/proc/{child}/fd")), ["0", "1", "2", "3", "4"])
             doctor.kill()
         wait_until(lambda: not pathlib.Path(f"/proc/{child}/fd/4").exists())
+
+    def test_rows_do_not_wait_for_a_silent_server_that_comes_later(self):
+        silence, site = self.serve(Silence()), self.site()
+        before, behind = 70, 70  # more than one worker takes at once
+        self.put(FIRST, site.url("/ca.crl"))
+        self.put(HELD, silence.url)
+        for number in range(before + behind):
+            shutil.copy(self.batch / f"{FIRST:04x}.pem", self.batch / f"{'a' if number < before else 'z'}{number:03}.pem")
+        (self.batch / f"{HELD:04x}.pem").rename(self.batch / "silent.pem")
+        (self.batch / f"{FIRST:04x}.pem").unlink()
+        rows = re.compile(rb"/a[0-9]{3}\.pem")
+        for form, jobs in (("text", 1), ("csv", 2), ("ndjson", 1), ("json", 2), ("ndjson", 4)):
+            words = self.words("--timeout", "60", "--jobs", str(jobs), "--format", form, "--trust", str(self.ca.certificate))
+            held = len(silence.held)
+            with self.subTest(form, jobs=jobs), subprocess.Popen(
+                    words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "no_proxy": "127.0.0.1"}) as doctor:
+                wait_until(lambda: len(silence.held) > held)
+                children = list(children_of(doctor.pid))
+                os.set_blocking(doctor.stdout.fileno(), False)
+                told = bytearray()
+                wait_until(lambda: told.extend(doctor.stdout.read() or b"") or len(rows.findall(told)) == before)
+                doctor.send_signal(signal.SIGINT)
+                os.set_blocking(doctor.stdout.fileno(), True)
+                told += doctor.stdout.read()
+                self.assertEqual(doctor.wait(10), 130)
+                self.assertEqual((len(rows.findall(told)), told.count(b"silent.pem"), told.count(b"/z")), (before, 0, 0))
+                if form == "json":
+                    document = json.loads(told)
+                    self.assertEqual((document["cut_short"], len(document["subjects"])), ("interrupted", before))
+                self.assertEqual("只检查了 70 个文件" in told.decode(), form == "text")
+            for child in children:
+                wait_until(lambda: not pathlib.Path(f"/proc/{child}/fd/4").exists())
 
     def test_beside_a_silent_server_the_others_are_asked(self):
         silence, site = self.serve(Silence()), self.site()

@@ -41,10 +41,12 @@ struct Style {
 [[nodiscard]] std::string render_text(const Report& report, const Style& style, FailOn fail_on);
 [[nodiscard]] std::string render_json(const Report& report, faq::Lang lang, FailOn fail_on);
 
-/// A batch as one document, written as it goes: head, the subjects of any number of reports, verdict and root causes.
+/// A batch as one document, written as it goes: head, the subjects of any number of reports, verdict and root causes,
+/// and why it is not all of the batch.
 [[nodiscard]] std::string render_json_start(std::string_view command, Moment at, faq::Lang lang);
 [[nodiscard]] std::string render_json_rows(const Report& report, bool first);
-[[nodiscard]] std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes);
+[[nodiscard]] std::string render_json_end(Verdict verdict, const std::vector<faq::Id>& root_causes,
+                                          CutShort cut_short = CutShort::no);
 
 /// A line for each certificate, seal and document of a batch: sign, path, holder, and what is wrong or how long it
 /// lasts.

@@ -110,6 +110,12 @@ struct Figure {
     std::int64_t count = 0;
 };
 
+/// Why a batch was not judged to its end.
+enum class CutShort : std::uint8_t { no, interrupted, broken_list, internal_error };
+
+/// "broken-list"; empty for `no`.
+[[nodiscard]] std::string_view name_of(CutShort why) noexcept;
+
 /// A batch of which a report holds but some subjects.
 struct Whole {
     std::size_t subjects = 0;
@@ -117,6 +123,8 @@ struct Whole {
     std::map<std::pair<std::string_view, Outcome>, std::int64_t> problems;  ///< findings, by the problem's id
     std::string sentence;                                                   ///< what it adds up to
     std::vector<Figure> figures;                                            ///< the same, number by number
+    CutShort cut_short = CutShort::no;
+    std::string ending;  ///< that it was, and how far it came; empty when it was not
 
     void count(const Subject& subject);
     void add(const Whole& other);
@@ -139,7 +147,7 @@ struct Report {
 [[nodiscard]] inline std::vector<faq::Id> root_causes(const Report& report) { return root_causes(report.subjects); }
 
 [[nodiscard]] Verdict verdict(std::span<const Subject> subjects, FailOn fail_on);
-/// A batch without anything in it was not checked.
+/// A batch without anything in it was not checked, and of one that was cut short nobody knows the rest.
 [[nodiscard]] Verdict verdict(const Report& report, FailOn fail_on);
 
 /// True when a check of ours threw: exit status 70.

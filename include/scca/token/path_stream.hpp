@@ -19,10 +19,18 @@ struct PathFound {
     bool is_named = false;  ///< by itself, and not only the folder that it is in
 };
 
+/// It could not be opened or read on, or it is none: a name in it is longer than any path can be (PATH_MAX), as where
+/// lines are separated and not names, or there are none between its NULs, as in /dev/zero.
+struct BrokenList {
+    std::string path;
+    std::optional<Fault> fault;  ///< of opening or reading
+};
+
 class PathStream {
 public:
     /// `lists` are files of NUL-separated paths, "-" for standard input; they come after `paths`, one after another,
-    /// and each is opened when it is its turn.
+    /// and each is opened when it is its turn. The last path of one needs no NUL, as with wc --files0-from; where
+    /// reading breaks off, half a path is none.
     explicit PathStream(std::vector<std::string> paths, std::vector<std::string> lists = {});
     ~PathStream();
     PathStream(PathStream&&) noexcept;
@@ -33,9 +41,8 @@ public:
     [[nodiscard]] std::optional<PathFound> next();
     /// Whether the next one, or the end, comes without waiting for whoever writes a list.
     [[nodiscard]] bool is_ready();
-    /// The list that is none, and what came of it is the end: a name in it is longer than any path can be (PATH_MAX),
-    /// as where lines are separated and not names, or there are none between its NULs, as in /dev/zero.
-    [[nodiscard]] std::optional<std::string> find_broken_list() const;
+    /// The list that broke, and what came of it is the end.
+    [[nodiscard]] std::optional<BrokenList> find_broken_list() const;
 
 private:
     class Folder;

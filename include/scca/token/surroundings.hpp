@@ -59,12 +59,13 @@ inline constexpr std::size_t most_files_of_tree = 10'000;
 [[nodiscard]] std::optional<Fault> write_new_file(const std::string& path, ByteView content);
 
 /// Writes all of it to standard output; nothing on success or when the reader has gone away (a closed pipe is no
-/// error). `then` is what an interrupt says from then on: behind a whole document nothing.
-[[nodiscard]] std::optional<Fault> write_output(std::string_view text, std::string_view then = {});
+/// error).
+[[nodiscard]] std::optional<Fault> write_output(std::string_view text);
 
-/// From now on Ctrl-C, SIGTERM and SIGHUP write these words to standard output, behind what is just being written, and
-/// end the program with 130. A closed pipe, or a limit on the size of files, no longer kills it.
-void install_interrupt(std::string words);
+/// From now on Ctrl-C, SIGTERM and SIGHUP end the program with this status and, where nothing was written to standard
+/// output so far, with these words there; while an OrderlyEnd lives as that has it. A closed pipe, or a limit on the
+/// size of files, no longer kills it.
+void install_interrupt(std::string words, int status);
 /// What they also say on standard error, for the person who pressed the keys.
 void set_interrupt_notice(std::string notice);
 
