@@ -34,7 +34,9 @@ public:
                                   ? dossier_.options->revocation
                                   : open_revocation(dossier_.snapshot->crls, dossier_.snapshot->ocsp_answers);
         for (const auto& file : dossier_.snapshot->supplied) open_authority(file.content);
-        for (const auto& fetched : dossier_.snapshot->fetched) dossier_.fetched.push_back(open_fetched(fetched));
+        for (const auto& fetched : dossier_.snapshot->fetched) {
+            dossier_.fetched.push_back(open_fetched_there(fetched));
+        }
         for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
         return std::move(dossier_);
     }

@@ -236,7 +236,22 @@ void open_source(std::string place, const std::optional<Fault>& fault, ByteView 
     sources.list.push_back(std::move(empty));
 }
 
+void open_content(ByteView content, FetchedDocument& document) {
+    const token::FetchedSeen& seen = document.seen;
+    const bool was_read = seen.request_sha256.empty();
+    open_source(seen.url, seen.fault, content, was_read ? open_crls : open_ocsp, document.revocation);
+    if (document.revocation.list.front().crl || seen.fault || !was_read) return;  // and no certificates
+    for (const pki::FoundCertificate& found : pki::find_certificates(content)) {
+        auto parsed = pki::parse_certificate(found.der);
+        if (parsed && parsed->is_ca.value_or(false)) document.authorities.push_back(std::move(*parsed));
+    }
+}
+
 }  // namespace
+
+bool FetchedDocument::points_into_content() const noexcept {
+    return revocation.list.front().crl.has_value() && revocation.decoded.empty();
+}
 
 std::shared_ptr<const RevocationSources> open_revocation(const std::vector<token::FileGiven>& crls,
                                                          const std::vector<token::FileGiven>& ocsp_answers) {
@@ -254,16 +269,17 @@ std::shared_ptr<const FetchedDocument> open_fetched(token::FetchedSeen fetched) 
     auto document = std::make_shared<FetchedDocument>();
     document->seen = std::move(fetched);
     token::FetchedSeen& seen = document->seen;
-    const bool was_read = seen.request_sha256.empty();
-    open_source(seen.url, seen.fault, seen.content, was_read ? open_crls : open_ocsp, document->revocation);
-    if (document->revocation.list.front().crl) return document;  // and no certificates
-    if (!seen.fault && was_read) {
-        for (const pki::FoundCertificate& found : pki::find_certificates(seen.content)) {
-            auto parsed = pki::parse_certificate(found.der);
-            if (parsed && parsed->is_ca.value_or(false)) document->authorities.push_back(std::move(*parsed));
-        }
-    }
-    seen.content = {};
+    open_content(seen.content, *document);
+    if (!document->points_into_content()) seen.content = {};
+    return document;
+}
+
+std::shared_ptr<const FetchedDocument> open_fetched_there(const token::FetchedSeen& fetched) {
+    auto document = std::make_shared<FetchedDocument>();
+    document->seen.url = fetched.url;
+    document->seen.request_sha256 = fetched.request_sha256;
+    document->seen.fault = fetched.fault;
+    open_content(fetched.content, *document);
     return document;
 }
 

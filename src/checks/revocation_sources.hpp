@@ -35,7 +35,12 @@ struct FetchedDocument {
     token::FetchedSeen seen;  ///< without the content, unless a list points into it
     RevocationSources revocation;
     std::vector<pki::Certificate> authorities;
+
+    [[nodiscard]] bool points_into_content() const noexcept;
 };
+
+/// As open_fetched, of what stays where it is and outlives the document.
+[[nodiscard]] std::shared_ptr<const FetchedDocument> open_fetched_there(const token::FetchedSeen& fetched);
 
 enum class RevocationState : std::uint8_t { good, revoked, unanswered };
 

@@ -51,7 +51,7 @@ struct Holding {
     std::optional<Fault> flaw;  ///< a part that cannot be read
 };
 
-Holding certificates_in(const Bytes& content) {
+Holding certificates_in(Bytes& content) {
     const pki::FoundContent found = pki::find_content(content);
     Holding holding;
     if (!found.defects.empty()) holding.flaw = found.defects.front();
@@ -65,7 +65,8 @@ Holding certificates_in(const Bytes& content) {
     return holding;
 }
 
-Holding crls_in(const Bytes& content) {
+Holding crls_in(Bytes& content) {
+    pki::take_off_armour(content);
     Holding holding;
     for (const pki::FoundCrl& found : pki::find_crls(content)) {
         const auto parsed = pki::parse_crl(found.der);
@@ -76,7 +77,7 @@ Holding crls_in(const Bytes& content) {
     return holding;
 }
 
-Holding ocsp_in(const Bytes& content) {
+Holding ocsp_in(Bytes& content) {
     const auto parsed = pki::parse_ocsp_answer(content);
     if (!parsed) return {};
     return {true, parsed->defects.empty() ? std::nullopt : std::optional(parsed->defects.front())};
@@ -85,7 +86,7 @@ Holding ocsp_in(const Bytes& content) {
 /// Files of one kind that an option names: each path must hold at least one, and what is passed over is told of.
 struct Wanted {
     const std::vector<std::string>& paths;
-    Holding (*look)(const Bytes& content);
+    Holding (*look)(Bytes& content);  ///< may write it otherwise, with the same meaning
     faq::Text complaint;
     std::vector<token::FileGiven>& target;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fetch_memory.hpp"
 
+#include "scca/pki/revocation.hpp"
+
 #include <algorithm>
 
 namespace scca::cli {
@@ -23,6 +25,7 @@ checks::FetchedDocuments FetchMemory::fetch(std::vector<checks::Wish> wishes,
     auto seen = fetcher_.fetch(orders, [this](std::size_t octets) { make_room(octets); });
     // Own errands are done before others' are waited for: no two threads wait for each other.
     for (std::size_t i = 0; i < errands.size(); ++i) {
+        pki::take_off_armour(seen[i].content);
         const std::size_t octets = seen[i].content.size();
         errands[i].promise.set_value(checks::open_fetched(std::move(seen[i])));
         keep(std::move(errands[i].key), octets);

@@ -3,6 +3,8 @@
 
 #include "fetch_memory.hpp"
 
+#include "scca/pki/revocation.hpp"
+
 namespace scca::cli {
 namespace {
 
@@ -20,7 +22,10 @@ report::Report judge_in_rounds(checks::Judge& judge, token::Snapshot& snapshot, 
             orders.push_back({std::move(wish.url), std::move(wish.request)});
         }
         if (orders.empty()) break;
-        for (token::FetchedSeen& seen : fetcher.fetch(orders)) snapshot.fetched.push_back(std::move(seen));
+        for (token::FetchedSeen& seen : fetcher.fetch(orders)) {
+            pki::take_off_armour(seen.content);
+            snapshot.fetched.push_back(std::move(seen));
+        }
     }
     return judge.judge(snapshot);
 }

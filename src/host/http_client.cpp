@@ -127,7 +127,7 @@ bool read_all(BIO* body, std::span<char> room) {
     return true;
 }
 
-/// The beginning of a DER value and how long all of it is; or the octets for which there is no such thing.
+/// The beginning of what comes and how long all of it is; nothing where that does not begin like DER or text.
 struct Beginning {
     std::string octets;
     std::optional<std::uint64_t> length;
@@ -138,7 +138,8 @@ Beginning read_beginning(BIO* body) {
     constexpr unsigned long_form = 0x80, most_octets = 4;
     std::array<char, 2 + most_octets> start{};
     const auto octet = [&](std::size_t at) { return static_cast<std::uint8_t>(start.at(at)); };
-    if (!read_all(body, std::span(start).first(2)) || start[0] != sequence) return {};
+    if (!read_all(body, std::span(start).first(2))) return {};
+    if (start[0] != sequence) return {std::string(start.data(), 2), std::nullopt};
     const std::size_t more = octet(1) < long_form ? 0 : octet(1) - long_form;
     if (more > most_octets || octet(1) == long_form || !read_all(body, std::span(start).subspan(2, more))) return {};
     std::uint64_t length = more == 0 ? octet(1) : 0;
@@ -146,10 +147,25 @@ Beginning read_beginning(BIO* body) {
     return {std::string(start.data(), 2 + more), 2 + more + length};
 }
 
+/// PEM in place of the DER that RFC 5280 section 4.2.1.13 asks for: it is as long as the head of the answer says, and
+/// has at most a byte order mark and white space before it.
+void read_on_as_pem(BIO* body, std::size_t promised, Beginning& beginning) {
+    constexpr std::size_t enough = 64;  // no list is as short
+    if (beginning.octets.empty() || beginning.length || promised < enough) return;
+    std::string rest(enough - beginning.octets.size(), '\0');
+    if (!read_all(body, rest)) return;
+    beginning.octets += rest;
+    const std::size_t start = beginning.octets.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+    if (std::string_view(beginning.octets).substr(std::min(start, enough)).starts_with("-----BEGIN")) {
+        beginning.length = promised;
+    }
+}
+
 /// Hands on the answer; what is to be said in its place, if anything.
-std::string relay(BIO* body, std::size_t promised, std::size_t most, int descriptor) {
-    const Beginning beginning = read_beginning(body);
-    if (!beginning.length) return words("no DER");
+std::string relay(BIO* body, bool may_be_pem, std::size_t promised, std::size_t most, int descriptor) {
+    Beginning beginning = read_beginning(body);
+    if (may_be_pem) read_on_as_pem(body, promised, beginning);
+    if (!beginning.length) return words(may_be_pem ? "neither DER nor PEM" : "no DER");
     if (*beginning.length > most) return words("longer than is read");
     if (promised != 0 && promised != *beginning.length) return words("not as long as it says");
     std::array<char, 65536> block{};
@@ -191,7 +207,7 @@ std::string ask(const HttpOrder& order, Listener& listener) {
         listener.hear_rest_of_head();
         return why;
     }
-    return relay(body, OSSL_HTTP_REQ_CTX_get_resp_len(http.get()), order.most, listener.descriptor);
+    return relay(body, !posts, OSSL_HTTP_REQ_CTX_get_resp_len(http.get()), order.most, listener.descriptor);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // OpenSSL's HTTP client. Plain http alone, no redirect is followed, and what is read is one DER value whose own length
-// says where it ends. Keeps nothing: what comes is handed on as it comes. May wait for ever: who started this process
-// ends it.
+// says where it ends, or PEM where nothing was posted. Keeps nothing: what comes is handed on as it comes. May wait for
+// ever: who started this process ends it.
 #pragma once
 
 #include "scca/core/bytes.hpp"

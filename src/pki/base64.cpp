@@ -63,12 +63,15 @@ std::size_t take_groups(ByteView text, std::size_t at, std::uint8_t*& out) {
     return at;
 }
 
-}  // namespace
+/// How many octets a text gave, and where it breaks, as Base64 has it.
+struct Decoded {
+    std::size_t octets = 0;
+    std::optional<std::size_t> breaks_at;
+};
 
-Base64 decode_base64(ByteView text) {
-    Base64 read;
-    read.octets.resize(text.size() / 4 * 3 + 3);  // as many as there can be
-    std::uint8_t* out = read.octets.data();
+/// To `octets`, which may be where the text stands: behind each group of it are no more octets than it had characters.
+Decoded decode_to(ByteView text, std::uint8_t* const octets) {
+    std::uint8_t* out = octets;
     std::uint32_t group = 0;
     std::size_t digits = 0;  // of a group that is not whole
     bool ended = false;
@@ -101,10 +104,23 @@ Base64 decode_base64(ByteView text) {
         *out++ = static_cast<std::uint8_t>((group >> 10U) & 0xFFU);
         *out++ = static_cast<std::uint8_t>((group >> 2U) & 0xFFU);
     }
-    read.octets.resize(static_cast<std::size_t>(out - read.octets.data()));
-    if (at < text.size() || digits == 1) read.breaks_at = at;
+    Decoded decoded{static_cast<std::size_t>(out - octets), {}};
+    if (at < text.size() || digits == 1) decoded.breaks_at = at;
+    return decoded;
+}
+
+}  // namespace
+
+Base64 decode_base64(ByteView text) {
+    Base64 read;
+    read.octets.resize(text.size() / 4 * 3 + 3);  // as many as there can be
+    const Decoded decoded = decode_to(text, read.octets.data());
+    read.octets.resize(decoded.octets);
+    read.breaks_at = decoded.breaks_at;
     return read;
 }
+
+std::size_t decode_base64_in_place(std::span<std::uint8_t> text) { return decode_to(text, text.data()).octets; }
 
 std::optional<Bytes> parse_base64(ByteView text) {
     Base64 read = decode_base64(text);

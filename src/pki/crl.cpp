@@ -15,6 +15,7 @@ namespace {
 using der::Tag;
 
 constexpr std::size_t max_urls = 64;
+constexpr std::string_view pem_begin_crl = "-----BEGIN X509 CRL-----";  // RFC 7468 section 7
 constexpr std::uint8_t context_flag(unsigned number) { return static_cast<std::uint8_t>(0x80U | number); }
 
 /// FNV-1a, folded: the index only has to keep apart most of what differs, and compares the octets afterwards.
@@ -180,16 +181,29 @@ std::vector<FoundCrl> find_crls(ByteView content) {
     const auto add = [&](Bytes octets) {
         if (looks_like_crl(octets)) found.push_back({octets, std::move(octets)});
     };
-    constexpr std::string_view begin = "-----BEGIN X509 CRL-----";
     const std::string_view text = as_text(content);
-    for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at)) {
-        at += begin.size();
-        add(decode_base64(as_bytes(text.substr(at, text.find("-----END", at) - at))).octets);
+    for (std::size_t at = text.find(pem_begin_crl); at != std::string_view::npos; at = text.find(pem_begin_crl, at)) {
+        at += pem_begin_crl.size();
+        add(decode_base64(as_bytes(text.substr(at, text.find(pem_end, at) - at))).octets);
     }
     if (found.empty()) {
         if (auto octets = parse_base64(content)) add(std::move(*octets));
     }
     return found;
+}
+
+void take_off_armour(Bytes& content) {
+    if (looks_like_crl(content)) return;
+    constexpr std::size_t start_octets = 4096;  // more than a list says before its entries
+    const std::string_view text = as_text(content);
+    const std::size_t begin = text.find(pem_begin);
+    if (begin == std::string_view::npos || !text.substr(begin).starts_with(pem_begin_crl)) return;
+    const std::size_t at = begin + pem_begin_crl.size();
+    const std::size_t size = std::min(text.find(pem_end, at), text.size()) - at;
+    if (text.find(pem_begin, at) != std::string_view::npos) return;
+    if (!looks_like_crl(decode_base64(as_bytes(text.substr(at, std::min(size, start_octets)))).octets)) return;
+    std::copy_n(content.begin() + static_cast<std::ptrdiff_t>(at), size, content.begin());
+    content.resize(decode_base64_in_place(std::span(content).first(size)));
 }
 
 }  // namespace scca::pki

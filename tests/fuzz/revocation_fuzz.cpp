@@ -7,6 +7,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     for (const auto& found : scca::pki::find_crls({bytes, size})) {
         if (const auto crl = scca::pki::parse_crl(found.der)) static_cast<void>(crl->find("1234567890"));
     }
+    scca::Bytes content(bytes, bytes + size);
+    scca::pki::take_off_armour(content);
+    if (scca::pki::find_crls(content).size() != scca::pki::find_crls({bytes, size}).size()) return -1;
     const auto answer = scca::pki::parse_ocsp_answer({bytes, size});
     return answer && answer->der.size() > size ? -1 : 0;
 }

@@ -4,6 +4,7 @@
 
 Hundreds of certificates in files, servers on loopback that count what they are asked.
 """
+import base64
 import contextlib
 import json
 import os
@@ -268,6 +269,28 @@ class Batch(Doctor):
         self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
         self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
 
+    def test_a_list_in_pem_is_read_as_in_a_file_and_nothing_else_that_is_no_der(self):
+        pem = openssl("crl", "-inform", "DER", "-in", self.ca.crl("fresh"), "-outform", "PEM")
+        if not pem.startswith(b"-----BEGIN"):
+            self.fail("openssl wrote no PEM")
+        ca = self.ca.certificate.read_bytes()
+        site = self.site({"/pem.crl": pem, "/mark.crl": b"\xef\xbb\xbf\r\n" + pem, "/ca.pem": ca, "/cut.crl": pem[:len(pem) // 2],
+                          "/page.crl": b"<!DOCTYPE html><html><body>Please log in</body></html>" * 9, "/short.crl": b"-----BEGIN",
+                          "/empty.crl": b"", "/long.crl": pem + b" " * (33 << 20)})
+        for serial, path in ((GOOD, "/pem.crl"), (REVOKED, "/pem.crl"), (HELD, "/mark.crl")):
+            self.put(serial, site.url(path), issuer=[site.url("/ca.pem")])
+        for serial, path in enumerate(("/cut.crl", "/page.crl", "/short.crl", "/empty.crl", "/long.crl"), FIRST):
+            self.put(serial, site.url(path), issuer=[site.url("/ca.pem")])
+        found = self.judge("--timeout", "5", trust=False)
+        self.assertEqual(found[f"{GOOD:04x}.pem"]["outcome"], "passed")
+        self.expect_revoked(found[f"{REVOKED:04x}.pem"], kind="crl")
+        self.assertEqual(found[f"{HELD:04x}.pem"]["outcome"], "failed")
+        said = [found[f"{serial:04x}.pem"] for serial in range(FIRST, FIRST + 5)]
+        self.assertEqual([one["outcome"] for one in said], ["unknown"] * 5)
+        self.assertEqual([one["evidence"].get("message") for one in said[1:4]], ["neither DER nor PEM"] * 3)
+        self.assertIn("max resp len exceeded", said[4]["evidence"]["message"])
+        self.assertNotEqual(said[0]["evidence"]["reason"], "no-answer")  # half a list is one, and none of good news
+
     @unittest.skipIf(b"__asan_init" in (BUILD / "scca-doctor").read_bytes(), "AddressSanitizer takes memory of its own")
     def test_lists_of_thirty_megabytes_fit_into_64_mib(self):
         path = self.ca.long_crl("long", 720_000)
@@ -276,7 +299,9 @@ class Batch(Doctor):
         self.put(1 << 60 | 7919, site.url("/0"))
         for serial in range(FIRST, FIRST + 3):
             self.put(serial, site.url(f"/{serial - FIRST}"))
-        for options in (["--online"], ["--crl", path]):
+        pem = path.with_suffix(".pem")
+        pem.write_bytes(b"-----BEGIN X509 CRL-----\n" + base64.encodebytes(path.read_bytes()) + b"-----END X509 CRL-----\n")
+        for options in (["--online"], ["--crl", path], ["--crl", pem]):
             words = [word for word in self.words("--jobs", "1", "--trust", self.ca.certificate, *map(str, options))
                      if word != "--online" or options == ["--online"]]
             done = subprocess.run([sys.executable, "-c", MEASURE, *words], capture_output=True, timeout=60, check=False,
@@ -285,6 +310,14 @@ class Batch(Doctor):
             self.assertEqual(outcomes, [b"failed"] + [b"passed"] * 3)
             self.assertLess(int(done.stderr), 64 * 1024, f"KiB, {options}")
         self.assertEqual(site.asked, ["/0", "/1", "/2"])
+        # Of a key it is there once as well, though what was fetched may be saved.
+        self.plug_in(1 << 60 | 7919, crl=[site.url("/0")])
+        words = [BUILD / "scca-doctor", "check-key", "--format", "json", "--module", BUILD / "libscca-softkey.so", "--online",
+                 "--trust", self.ca.certificate]
+        done = subprocess.run([sys.executable, "-c", MEASURE, *map(str, words)], capture_output=True, timeout=60, check=False,
+                              env={**os.environ, "no_proxy": "127.0.0.1", "SCCA_SOFTKEY_DIR": str(self.folder / "key")})
+        self.assertIn(b"cert-revoked", done.stdout)
+        self.assertLess(int(done.stderr), 64 * 1024, "KiB")
 
     def put_below(self, serial, url):
         """A certificate of a CA that the usual one signed, whose own revocation is told at `url`, in one file with it."""

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -61,6 +62,9 @@ struct Base64 {
 
 /// As parse_base64, but gives what comes before the first wrong character too.
 [[nodiscard]] Base64 decode_base64(ByteView text);
+
+/// As decode_base64, where the text stands and in place of it; how many octets there are.
+[[nodiscard]] std::size_t decode_base64_in_place(std::span<std::uint8_t> text);
 
 /// The octets that base64 text spells (RFC 4648 section 4; also the URL alphabet, without padding, with white space and
 /// a byte order mark). Nothing when it is no base64 or spells nothing.

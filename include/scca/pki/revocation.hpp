@@ -77,6 +77,10 @@ struct FoundCrl {
 /// The lists in a file: DER, PEM (several, text around them) or bare base64; empty when there is none.
 [[nodiscard]] std::vector<FoundCrl> find_crls(ByteView content);
 
+/// A file with one list in it, and nothing else, as PEM becomes the list itself, in the room that it has: decoded
+/// beside it a long one would be there twice. Anything else stays as it is.
+void take_off_armour(Bytes& content);
+
 enum class OcspStatus : std::uint8_t { good, revoked, unknown };
 
 /// What an OCSP answer says of one certificate, which it names by digests of its issuer.

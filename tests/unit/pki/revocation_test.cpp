@@ -118,6 +118,35 @@ TEST_CASE("lists are found in DER, PEM and base64, and nowhere else") {
     }
 }
 
+TEST_CASE("one list in PEM becomes itself where it stands, and nothing is lost of anything else") {
+    const Bytes der = fixture("lists/one.crl");
+    const std::string pem = "-----BEGIN X509 CRL-----\n" + to_base64(der) + "\n-----END X509 CRL-----\n";
+    for (const std::string& text : {pem, "\xEF\xBB\xBF\r\nthe list:\n" + pem, pem.substr(0, pem.size() - 25)}) {
+        const ByteView octets = as_bytes(text);
+        Bytes content(octets.begin(), octets.end());
+        const std::uint8_t* const place = content.data();
+        take_off_armour(content);
+        CHECK((content == der && content.data() == place));
+    }
+    const std::string certificate = "-----BEGIN CERTIFICATE-----\n", cut = pem.substr(0, 200) + "!" + pem.substr(200);
+    for (const std::string& text : {pem + pem, certificate + pem, pem + certificate, to_base64(der), std::string(),
+                                    std::string("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n")}) {
+        const ByteView octets = as_bytes(text);
+        Bytes content(octets.begin(), octets.end());
+        take_off_armour(content);
+        CHECK(std::ranges::equal(content, octets));
+    }
+    // Up to where it breaks, as beside the text.
+    Bytes broken(as_bytes(cut).begin(), as_bytes(cut).end());
+    const auto beside = find_crls(broken);
+    REQUIRE(beside.size() == 1);
+    take_off_armour(broken);
+    CHECK(std::ranges::equal(broken, beside.front().decoded));
+    Bytes plain = der;
+    take_off_armour(plain);
+    CHECK(plain == der);
+}
+
 TEST_CASE("a list counts only from the issuer's own key, of its name, that may sign lists") {
     const Certificate ca = certificate("sm2-ca");
     CHECK(verify_crl(list("one"), ca).holds);
