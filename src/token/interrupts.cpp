@@ -103,7 +103,10 @@ public:
     }
     ~Writing() {
         Ending& end = ending();
-        if (end.wanted() && !end.orderly) end_document();
+        if (end.wanted()) {
+            if (!end.orderly) end_document();
+            ::alarm(0);  // nobody is kept waiting by a reader any more
+        }
         end.output = Output::idle;
     }
     Writing(const Writing&) = delete;
@@ -165,7 +168,9 @@ OrderlyEnd::OrderlyEnd(std::function<void()> end) {
         thread_ = std::thread([end = std::move(end)] {
             while (::sem_wait(&ending().woken) != 0) {
             }
-            if (is_interrupted()) end();
+            if (!is_interrupted()) return;
+            { const Writing patient; }  // with whoever is being read; after that telling may take its time
+            end();
         });
     } catch (const std::system_error&) {
         return;  // whoever works sees the interrupt between two steps

@@ -133,8 +133,9 @@ def interrupted(place, form, paths, *words, sent=signal.SIGINT):
         child.stdin.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
         child.stdin.flush()
         time.sleep(1)
-        for number in (sent, sent):  # timeout(1) sends it twice, to its child and to the group
-            child.send_signal(number)
+        for pause in (0.05, 0):  # timeout(1) sends it twice, to its child and to the group
+            child.send_signal(sent)
+            time.sleep(pause)
         told, error = child.stdout.read().decode(), child.stderr.read().decode()
         assert "被中断了" in error, error
     wrong = place.schema.wrong_with(told) if form == "json" else None
