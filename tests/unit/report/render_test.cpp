@@ -190,7 +190,7 @@ TEST_CASE("on its last day it matters until which hour a certificate holds") {
     Report report = samples::expired_file();
     report.subjects.resize(1);
     Subject& one = report.subjects.front();
-    const Field end{"not_after", std::string("2026-11-22T10:30:00Z")};
+    const Field end{"not_after", *parse_moment("2026-11-22T10:30:00Z")};
     for (Field& field : one.facts) {
         if (field.key == end.key) field = end;
     }
