@@ -20,9 +20,7 @@ inline void name_files(report::Fields& evidence, report::Key key, report::Key mo
     const std::size_t named = std::min(files.size(), most_named);
     evidence.push_back(
         {key, std::vector<std::string>(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(named))});
-    if (named == files.size()) return;
-    const report::Field others{more, static_cast<std::int64_t>(files.size() - named)};
-    evidence.push_back(others);
+    if (named < files.size()) evidence.push_back({more, static_cast<std::int64_t>(files.size() - named)});
 }
 
 }  // namespace scca::checks
