@@ -90,7 +90,7 @@ IssuedBy issued_by(const Subject& subject) {
     if (found == subject.findings.end()) return {};
     if (found->outcome == Outcome::passed) return {faq::Issuer::scca};
     if (found->faq != faq::id::cert_other_issuer) return {};
-    return {faq::Issuer::other, {std::string(text_in(*found, "issuer"))}};
+    return {faq::Issuer::other, text_in(*found, "issuer")};
 }
 
 std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, faq::Issuer issuer,
@@ -115,23 +115,29 @@ std::vector<Step> own_steps_of(const Finding& finding, faq::Lang lang) {
     return steps;
 }
 
-std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang, const IssuedBy& issued) {
+std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang,
+                           std::span<const IssuedBy> issuers) {
     std::vector<const faq::Contact*> contacts;
-    bool another = false;
+    const bool others = !issuers.empty() && std::all_of(issuers.begin(), issuers.end(), [](const IssuedBy& one) {
+        return one.who == faq::Issuer::other;
+    });
+    bool left_out = false;
     for (const faq::Cause* cause : causes) {
         for (const faq::Contact& contact : faq::contacts_of(*cause)) {
             const bool known = std::any_of(contacts.begin(), contacts.end(),
                                            [&](const faq::Contact* other) { return other->id == contact.id; });
-            const bool in_vain = issued.who == faq::Issuer::other && is_scca(contact);
-            another = another || in_vain;
+            const bool in_vain = others && is_scca(contact);
+            left_out = left_out || in_vain;
             if (!known && !in_vain) contacts.push_back(&contact);
         }
     }
     std::stable_partition(contacts.begin(), contacts.end(),
                           [](const faq::Contact* contact) { return !faq::phones_of(*contact).empty(); });
     std::vector<Call> calls;
-    for (std::size_t i = 0; another && i < issued.names.size(); ++i) {
-        calls.push_back({fill(words::call_issuer.in(lang), {{"issuer", issued.names[i]}}, lang), {}});
+    if (left_out) {
+        for (const IssuedBy& one : issuers) {
+            calls.push_back({fill(words::call_issuer.in(lang), {{"issuer", std::string(one.name)}}, lang), {}});
+        }
     }
     for (const faq::Contact* contact : contacts) calls.push_back(call_of(*contact, lang));
     return calls;

@@ -9,7 +9,9 @@
 #include "scca/faq/table.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,10 +28,12 @@ inline constexpr std::size_t all_steps = static_cast<std::size_t>(-1);
 /// is for that reason alone.
 [[nodiscard]] bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& finding);
 
-/// Who issued the certificate that is spoken of; `names` are those of other CAs than Sichuan CA.
+/// Who issued the certificate that is spoken of.
 struct IssuedBy {
     faq::Issuer who = faq::Issuer::any;  ///< any: nobody knows, or several did
-    std::vector<std::string> names = {};
+    std::string_view name = {};          ///< of another CA than Sichuan CA; it lives as long as the subject
+
+    bool operator==(const IssuedBy&) const = default;
 };
 
 /// As cert.issuer found it.
@@ -49,10 +53,10 @@ struct Call {
     std::vector<std::pair<std::string_view, std::string>> ways;
 };
 
-/// Telephones before sites: who is in a hurry calls. Sichuan CA cannot help with what another CA issued: that one is
-/// named in its place.
+/// Telephones before sites: who is in a hurry calls. Sichuan CA cannot help with what others issued: where that
+/// is true of all `issuers`, these are named in its place.
 [[nodiscard]] std::vector<Call> calls_of(const std::vector<const faq::Cause*>& causes, faq::Lang lang,
-                                         const IssuedBy& issued = {});
+                                         std::span<const IssuedBy> issuers = {});
 /// "四川CA（客服热线）  电话 400-028-1130  QQ 4008676868"
 [[nodiscard]] std::string text_of(const Call& call);
 

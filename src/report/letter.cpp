@@ -109,19 +109,16 @@ std::vector<Step> own_steps_of(const Report& report, const std::vector<Seen>& fi
     return steps;
 }
 
-/// Who issued what these findings are about, when all are Sichuan CA's or none is.
-IssuedBy issuers_of(const std::vector<Seen>& findings) {
-    constexpr std::size_t most = 3;
-    IssuedBy all = issued_by(*findings.front().subject);
+/// Who issued what these findings are about, each once, and of the other CAs only the first few.
+std::vector<IssuedBy> issuers_of(const std::vector<Seen>& findings) {
+    constexpr std::size_t most = 4;
+    std::vector<IssuedBy> issuers;
     for (const Seen& seen : findings) {
         const IssuedBy one = issued_by(*seen.subject);
-        if (one.who != all.who) return {};
-        for (const std::string& name : one.names) {
-            const bool known = std::find(all.names.begin(), all.names.end(), name) != all.names.end();
-            if (!known && all.names.size() < most) all.names.push_back(name);
-        }
+        const bool known = std::find(issuers.begin(), issuers.end(), one) != issuers.end();
+        if (!known && (issuers.size() < most || one.who != faq::Issuer::other)) issuers.push_back(one);
     }
-    return all;
+    return issuers;
 }
 
 Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& findings, const Style& style) {
@@ -136,8 +133,11 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
     problem.places = std::max(findings.size(), report.whole ? report.whole->places(id) : 0);
     problem.where = places_of(report, findings, problem.places, style.lang);
     problem.unopened_bid = entry.unopened_bid;
-    const IssuedBy issued = issuers_of(findings);
-    problem.calls = calls_of(causes, style.lang, issued);
+    const std::vector<IssuedBy> issuers = issuers_of(findings);
+    const auto same = [&](const IssuedBy& one) { return one.who == issuers.front().who; };
+    const faq::Issuer issuer =
+        std::all_of(issuers.begin(), issuers.end(), same) ? issuers.front().who : faq::Issuer::any;
+    problem.calls = calls_of(causes, style.lang, issuers);
     const bool failed = std::any_of(findings.begin(), findings.end(),
                                     [](const Seen& seen) { return seen.finding->outcome == Outcome::failed; });
     problem.mark = failed ? Mark::failed : mark_of(findings.front().finding->outcome);
@@ -148,7 +148,7 @@ Problem problem_of(const Report& report, faq::Id id, const std::vector<Seen>& fi
                                       ? fill(words::why_numbered.in(style.lang), {{"number", number}}, style.lang)
                                       : std::string(words::why.in(style.lang));
         problem.reasons.push_back(
-            {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang, issued.who)});
+            {label, std::string(cause->text.in(style.lang)), steps_for(*cause, style.system, style.lang, issuer)});
     }
     if (!problem.reasons.empty()) {
         auto& first = problem.reasons.front().steps;

@@ -161,7 +161,7 @@ std::string first_step(const std::vector<const faq::Cause*>& causes, faq::Issuer
 }
 
 std::string whom_to_call(const std::vector<const faq::Cause*>& causes, const IssuedBy& issued, faq::Lang lang) {
-    const auto calls = calls_of(causes, lang, issued);
+    const auto calls = calls_of(causes, lang, std::span(&issued, 1));
     return calls.empty() ? std::string() : text_of(calls.front());
 }
 

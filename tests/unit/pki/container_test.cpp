@@ -97,7 +97,7 @@ TEST_CASE("a number of a line is one only where it counts on from the line above
     const std::size_t third = text.find("\n   3 ");
     REQUIRE(third != std::string::npos);
     const auto numbered = [&](const char* with) { return std::string(text).replace(third, 6, with); };
-    CHECK(find_certificates(as_bytes(numbered("\n   3 "))).front().der == leaf());
+    CHECK(find_certificates(as_bytes(numbered("\n   3 "))).size() == 2);
     for (const FoundCertificate& one : find_certificates(as_bytes(numbered("\n   7 ")))) CHECK(one.der == ca());
 }
 

@@ -259,6 +259,23 @@ TEST_CASE("whoever issued the certificate is whom to ask, and what helps with ot
     CHECK(holds(others, "找谁：发证书的 CA：CN=北京某CA, C=CN\n"));
     CHECK(holds(others, ",\"发证书的 CA：CN=北京某CA, C=CN\","));
     CHECK(holds(others, "<b>发证书的 CA：CN=北京某CA, C=CN</b>"));
+    // Of several, Sichuan CA's among them, all is told.
+    Report both = samples::expired_file();
+    for (Subject& subject : both.subjects) {
+        std::erase_if(subject.findings, [](const Finding& one) { return one.rung == Rung::cert_issuer; });
+        const bool is_first = &subject == &both.subjects.front();
+        for (Finding& one : subject.findings) {
+            if (one.rung == Rung::cert_dates) one.outcome = Outcome::failed, one.faq = faq::id::cert_expiring;
+        }
+        subject.findings.push_back({Rung::cert_issuer,
+                                    is_first ? Outcome::warned : Outcome::passed,
+                                    is_first ? std::optional(faq::id::cert_other_issuer) : std::nullopt,
+                                    named,
+                                    {},
+                                    {}});
+    }
+    CHECK(holds(render_text(both, of_width(400), FailOn::warn), "四川CA 办不了别家的证书"));
+    CHECK(holds(render_text(both, of_width(400), FailOn::warn), "wt.scca.com.cn"));
     const std::string unasked = text_where({Rung::cert_issuer, Outcome::blocked, {}, {}, "cert.readable", {}});
     CHECK(holds(unasked, "400-028-1130"));
     CHECK(holds(unasked, "四川CA 办不了别家的证书"));
