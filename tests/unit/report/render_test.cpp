@@ -265,7 +265,9 @@ TEST_CASE("whoever issued the certificate is whom to ask, and what helps with ot
         std::erase_if(subject.findings, [](const Finding& one) { return one.rung == Rung::cert_issuer; });
         const bool is_first = &subject == &both.subjects.front();
         for (Finding& one : subject.findings) {
-            if (one.rung == Rung::cert_dates) one.outcome = Outcome::failed, one.faq = faq::id::cert_expiring;
+            if (one.rung != Rung::cert_dates) continue;
+            one.outcome = Outcome::failed;
+            one.faq = faq::id::cert_expiring;
         }
         subject.findings.push_back({Rung::cert_issuer,
                                     is_first ? Outcome::warned : Outcome::passed,
