@@ -27,9 +27,8 @@ constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 bool has_no_end(const report::Finding& finding) {
     const report::Field* end = report::find_field(finding.evidence, "not_after");
-    const auto* text = end == nullptr ? nullptr : std::get_if<std::string>(&end->value);
-    const auto moment = text == nullptr ? std::nullopt : parse_moment(*text);
-    return moment && is_endless(*moment);
+    const auto* moment = end == nullptr ? nullptr : std::get_if<Moment>(&end->value);
+    return moment != nullptr && is_endless(*moment);
 }
 
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
