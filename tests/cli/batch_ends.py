@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """How batches end on the built program: what is told of the whole, and what is left of one that somebody or something
 ended."""
+import fcntl
 import json
 import os
+import pathlib
 import select
 import signal
+import struct
 import subprocess
+import termios
 import time
 import tty
 
@@ -126,13 +130,28 @@ def test_ended_by_a_signal(place):
         assert child.wait(60) in (0, 1)
 
 
+def wait_until_idle(child, threads):
+    """Until it has read all that was written to it, and every thread of it has slept for a while."""
+    asleep = 0
+    for _ in range(1200):
+        time.sleep(0.05)
+        program = os.readlink(f"/proc/{child.pid}/exe")
+        states = [(task / "stat").read_text().rpartition(") ")[2][0] for task in pathlib.Path(f"/proc/{child.pid}/task").iterdir()]
+        unread = struct.unpack("i", fcntl.ioctl(child.stdin, termios.FIONREAD, bytes(4)))[0]
+        idle = program.endswith("-check") and len(states) >= threads and set(states) == {"S"} and unread == 0
+        asleep = asleep + 1 if idle else 0
+        if asleep == 6:
+            return
+    raise AssertionError("it never waits")
+
+
 def interrupted(place, form, paths, *words, sent=signal.SIGINT):
     """What a batch tells that is interrupted while it waits for more paths than these."""
     words = [place.program, "check-cert", "--lang", "zh", "--format", form, "--files0-from", "-", *words]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         child.stdin.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
         child.stdin.flush()
-        time.sleep(1)
+        wait_until_idle(child, 2)  # one of them is there to end it
         for pause in (0.05, 0):  # timeout(1) sends it twice, to its child and to the group
             child.send_signal(sent)
             time.sleep(pause)
@@ -183,12 +202,10 @@ def test_interrupted_tells_what_was_found(place):
 
 def test_interrupted_alone(place):
     """A single certificate that nobody has written yet: a plugin has a line all the same."""
-    pipe = place.folder / "single"
-    os.mkfifo(pipe)
     for form, status in (("nagios", 3), ("json", 130), ("text", 130)):
         words = [place.program, "check-cert", "--lang", "en", "--format", form, "/dev/stdin"]
         with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-            time.sleep(0.5)
+            wait_until_idle(child, 1)
             child.send_signal(signal.SIGINT)
             told = child.stdout.read().decode()
         assert child.returncode == status, (form, child.returncode, told)

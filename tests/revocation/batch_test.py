@@ -46,7 +46,7 @@ class Sometimes(dict):
 
 
 def wait_until(holds):
-    for _ in range(500):
+    for _ in range(3000):
         if holds():
             return
         time.sleep(0.01)
