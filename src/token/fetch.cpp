@@ -4,7 +4,7 @@
 // fresh process and no fork: in a fork other threads' locks stay locked for ever. What it says is what wire.hpp has.
 #include "scca/token/fetch.hpp"
 
-#include "module_host.hpp"
+#include "host_process.hpp"
 #include "scca/core/deadline.hpp"
 #include "scca/token/companion.hpp"
 #include "scca/token/wire.hpp"
@@ -164,7 +164,7 @@ struct Errand {
     const FetchOrder& order;
     FetchedSeen& seen;
     Heard heard;
-    std::optional<ModuleHost> host{};
+    std::optional<HostProcess> host{};
     Deadline::Clock::time_point started = Deadline::Clock::now();
 
     [[nodiscard]] std::size_t most() const { return order.request.empty() ? most_crl_octets : most_ocsp_octets; }
@@ -181,7 +181,7 @@ struct Errand {
         if (!request) return refuse(request.error());
         // A second more than this side waits: here is judged who was too slow.
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(timeout).count() + 1;
-        auto begun = ModuleHost::start(
+        auto begun = HostProcess::start(
             *program, {std::to_string(seconds), std::to_string(most()), address->host, address->port, address->path},
             *request);
         if (!begun) return refuse(begun.error());

@@ -52,7 +52,7 @@ public:
 
     void start(std::string_view door, const std::string& path, ModuleSeen& heard) {
         const auto started = Deadline::Clock::now();
-        auto host = ModuleHost::start(options_.module_host, {std::string(door), path});
+        auto host = HostProcess::start(options_.module_host, {std::string(door), path});
         if (host) {
             watched_.push_back({heard, std::move(*host), started, deadline_, path});
         } else {

@@ -61,7 +61,7 @@ SignTestSeen sign_with(const SignOrder& order, PinPipe pin) {
     const InterruptsWait interrupts_wait;
     const auto started = Deadline::Clock::now();
     const OwnedFd input(pin.release());
-    auto host = ModuleHost::start(order.module_host, words_of(order), input);
+    auto host = HostProcess::start(order.module_host, words_of(order), input);
     if (!host) {
         seen.answer.load_fault = host.error();
         return seen;

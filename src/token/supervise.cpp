@@ -141,7 +141,7 @@ private:
     }
 
     ModuleSeen& seen_;
-    ModuleHost host_;
+    HostProcess host_;
     Deadline::Clock::time_point start_;
     Deadline deadline_;
     std::string path_;

@@ -4,7 +4,7 @@
 // children run is out of reach from here: this side only reads, waits, kills and notes how it ended.
 #pragma once
 
-#include "module_host.hpp"
+#include "host_process.hpp"
 #include "scca/core/deadline.hpp"
 #include "scca/token/snapshot.hpp"
 #include "scca/token/source.hpp"
@@ -17,7 +17,7 @@ namespace scca::token {
 /// A host that was started, and where to note what it says; `seen` outlives the supervising.
 struct Watched {
     ModuleSeen& seen;
-    ModuleHost host;
+    HostProcess host;
     Deadline::Clock::time_point started;
     Deadline deadline;
     std::string path;           ///< what the host asks

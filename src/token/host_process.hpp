@@ -16,7 +16,7 @@
 
 namespace scca::token {
 
-class ModuleHost {
+class HostProcess {
 public:
     /// How a child ended: FaultKind::crashed with its signal, or FaultKind::exited with its status.
     struct Ending {
@@ -26,12 +26,12 @@ public:
 
     /// Starts `program words…`, which finds nothing on its standard input but what is in `input`. The fault is the
     /// system's refusal. The child dies with the thread that calls this.
-    [[nodiscard]] static Result<ModuleHost> start(const std::filesystem::path& program, std::vector<std::string> words,
-                                                  const OwnedFd& input = {});
+    [[nodiscard]] static Result<HostProcess> start(const std::filesystem::path& program, std::vector<std::string> words,
+                                                   const OwnedFd& input = {});
 
-    ModuleHost(ModuleHost&& other) noexcept;
-    ModuleHost& operator=(ModuleHost&&) = delete;
-    ~ModuleHost();
+    HostProcess(HostProcess&& other) noexcept;
+    HostProcess& operator=(HostProcess&&) = delete;
+    ~HostProcess();
 
     /// Read ends that never block: the lines of wire.hpp, and what the module prints. Closed by whoever sees the end.
     [[nodiscard]] OwnedFd& wire() noexcept { return wire_; }
@@ -47,7 +47,7 @@ public:
     void abandon() noexcept { child_ = 0; }
 
 private:
-    ModuleHost(pid_t child, OwnedFd wire, OwnedFd printed)
+    HostProcess(pid_t child, OwnedFd wire, OwnedFd printed)
         : child_(child), wire_(std::move(wire)), printed_(std::move(printed)) {}
 
     pid_t child_;  ///< 0 when there is none, or no longer

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "module_host.hpp"
+#include "host_process.hpp"
 
 #include "scca/token/wire.hpp"
 
@@ -87,8 +87,8 @@ private:
 
 }  // namespace
 
-Result<ModuleHost> ModuleHost::start(const std::filesystem::path& program, std::vector<std::string> words,
-                                     const OwnedFd& input) {
+Result<HostProcess> HostProcess::start(const std::filesystem::path& program, std::vector<std::string> words,
+                                       const OwnedFd& input) {
     auto wire = make_pipe();
     if (!wire) return wire.error();
     auto printed = make_pipe();
@@ -96,13 +96,13 @@ Result<ModuleHost> ModuleHost::start(const std::filesystem::path& program, std::
     const SpawnPlan plan(input.number(), wire->write.number(), printed->write.number());
     const pid_t child = plan.spawn(program.string(), std::move(words));
     if (child <= 0) return refused_by_system("posix_spawn", -child);
-    return ModuleHost(child, std::move(wire->read), std::move(printed->read));
+    return HostProcess(child, std::move(wire->read), std::move(printed->read));
 }
 
-ModuleHost::ModuleHost(ModuleHost&& other) noexcept
+HostProcess::HostProcess(HostProcess&& other) noexcept
     : child_(std::exchange(other.child_, 0)), wire_(std::move(other.wire_)), printed_(std::move(other.printed_)) {}
 
-ModuleHost::~ModuleHost() {
+HostProcess::~HostProcess() {
     constexpr int patience = 200;
     kill();
     for (int i = 0; i < patience && child_ > 0 && !reap(); ++i) {
@@ -110,21 +110,21 @@ ModuleHost::~ModuleHost() {
     }
 }
 
-bool ModuleHost::ended() const {
+bool HostProcess::ended() const {
     if (child_ <= 0) return true;
     siginfo_t facts{};
     const int answer = waitid(P_PID, static_cast<id_t>(child_), &facts, WEXITED | WNOHANG | WNOWAIT);
     return answer != 0 || facts.si_pid == child_;
 }
 
-void ModuleHost::kill() const {
+void HostProcess::kill() const {
     if (child_ <= 0) return;
     ::kill(-child_, SIGKILL);
     // A module may have moved the child into another group.
     ::kill(child_, SIGKILL);
 }
 
-std::optional<ModuleHost::Ending> ModuleHost::reap() {
+std::optional<HostProcess::Ending> HostProcess::reap() {
     if (child_ <= 0) return Ending{};
     int status = 0;
     const pid_t answer = waitpid(child_, &status, WNOHANG);
