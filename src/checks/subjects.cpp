@@ -2,6 +2,7 @@
 #include "subjects.hpp"
 
 #include "pcsc_door.hpp"
+#include "scca.hpp"
 #include "stated_time.hpp"
 
 #include "scca/pki/verify.hpp"
@@ -105,6 +106,13 @@ Fields certificate_facts(const CertificateCase& one, const Authorities& authorit
     return facts;
 }
 
+/// Whom to ask about it: its own certificates are Sichuan CA's matter, too.
+faq::Issuer issuer_of(const pki::Certificate& certificate) {
+    const bool own = certificate.is_ca.value_or(false) && is_scca_name(certificate.subject);
+    if (own || is_scca_name(certificate.issuer)) return faq::Issuer::scca;
+    return certificate.issuer.attributes.empty() ? faq::Issuer::any : faq::Issuer::other;
+}
+
 Value signer_names(const pki::Seal& seal) {
     std::vector<std::string> names;
     for (const pki::SealSigner& signer : seal.signers) {
@@ -206,6 +214,7 @@ report::Subject subject_of(const Case& one, const Authorities& authorities) {
             subject.path = one.certificate->path;
             if (one.certificate->certificate) {
                 subject.name = holder_of(*one.certificate->certificate);
+                subject.issuer = issuer_of(*one.certificate->certificate);
                 if (is_personal(*one.certificate->certificate)) subject.name_privacy = Privacy::person;
             }
             break;

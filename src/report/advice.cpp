@@ -2,6 +2,7 @@
 #include "advice.hpp"
 
 #include "detail.hpp"
+#include "letter.hpp"
 #include "phrases.hpp"
 
 #include "scca/core/text.hpp"
@@ -85,12 +86,7 @@ bool is_about(const faq::Entry& entry, const faq::Cause& cause, const Finding& f
 }
 
 IssuedBy issued_by(const Subject& subject) {
-    const auto found = std::find_if(subject.findings.begin(), subject.findings.end(),
-                                    [](const Finding& finding) { return finding.rung == Rung::cert_issuer; });
-    if (found == subject.findings.end()) return {};
-    if (found->outcome == Outcome::passed) return {faq::Issuer::scca};
-    if (found->faq != faq::id::cert_other_issuer) return {};
-    return {faq::Issuer::other, text_in(*found, "issuer")};
+    return {subject.issuer, subject.issuer == faq::Issuer::other ? fact_text(subject, "issuer") : std::string_view()};
 }
 
 std::vector<Step> steps_for(const faq::Cause& cause, faq::System here, faq::Lang lang, faq::Issuer issuer,

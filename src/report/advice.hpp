@@ -36,7 +36,7 @@ struct IssuedBy {
     bool operator==(const IssuedBy&) const = default;
 };
 
-/// As cert.issuer found it.
+/// Whether or not cert.issuer was asked.
 [[nodiscard]] IssuedBy issued_by(const Subject& subject);
 
 /// The steps for a reader at this system: its own and everybody's; another system's only when it has none of its own,

@@ -172,14 +172,18 @@ faq::Text chain_phrase(const Finding& finding) {
     if (text_in(finding, "reason") == "name-constraints") return name_phrase(finding);
     constexpr std::array limits{PhraseRow{"critical-extension", words::detail_critical_extension},
                                 PhraseRow{"other-names", words::detail_other_names},
-                                PhraseRow{"given-up", words::detail_given_up}};
+                                PhraseRow{"given-up", words::detail_given_up},
+                                PhraseRow{"not-a-ca", words::detail_not_a_ca},
+                                PhraseRow{"path-length", words::detail_path_length},
+                                PhraseRow{"loop", words::detail_loop}};
     if (const faq::Text limit = phrase_for(limits, text_in(finding, "reason")); !limit.empty()) return limit;
     if (finding.faq == faq::id::ca_expired) return words::detail_ca_expired;
     if (find_field(finding.evidence, "given_key_id") != nullptr) return words::detail_chain_other_key;
     if (find_field(finding.evidence, "not_before") != nullptr) return words::detail_ca_not_yet_valid;
     if (has(finding, "self_signed")) return words::detail_self_signed;
     if (text_in(finding, "reason") == "untrusted-root") return words::detail_untrusted_root;
-    return finding.outcome == Outcome::noted ? words::detail_chain_unknown : faq::Text{};
+    if (finding.outcome == Outcome::noted) return words::detail_chain_unknown;
+    return text_in(finding, "reason") == "issuer-missing" ? words::detail_issuer_missing : faq::Text{};
 }
 
 faq::Text strength_phrase(const Finding& finding) {

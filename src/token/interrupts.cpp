@@ -8,6 +8,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -67,7 +68,7 @@ extern "C" void end_soon(int /*number*/) {
     Ending& end = ending();
     std::int64_t first = 0;
     if (!end.wanted_at.compare_exchange_strong(first, now_in_milliseconds())) {
-        if (now_in_milliseconds() - first > hurry) ::_exit(end.status);
+        if (now_in_milliseconds() - first > hurry) end_interrupted(end.status);
         errno = before;
         return;
     }
@@ -88,7 +89,7 @@ extern "C" void end_late(int number) {
     if (!end.wanted()) return end_soon(number);
     Output expected = Output::idle;
     if (!end.orderly && end.output.compare_exchange_strong(expected, Output::over)) end_document();
-    ::_exit(end.status);
+    end_interrupted(end.status);
 }
 
 /// Rows are being written while it lives, and no document is ended.
@@ -128,11 +129,13 @@ bool is_ignored(int number) {
 }  // namespace
 
 std::optional<Fault> write_output(std::string_view text) {
+    constexpr std::size_t some = 4096;  // less than what a slow reader takes in a second
     const Writing writing;
     ending().words.clear();
     while (!text.empty()) {
-        if (ending().wanted()) set_patience();  // as long as somebody reads on
-        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+        const bool hurry = ending().wanted();
+        if (hurry) set_patience();  // as long as somebody reads on
+        const ssize_t written = ::write(STDOUT_FILENO, text.data(), hurry ? std::min(text.size(), some) : text.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0 && errno == EPIPE) return std::nullopt;
         if (written < 0) return Fault{FaultKind::system, "write", {}, errno, std::strerror(errno)};

@@ -167,7 +167,7 @@ def test_interrupted_tells_what_was_found(place):
     bad = place.folder / "unreadable.pem"
     bad.write_text("no certificate")
     good, both = [place.leaf] * 70, [place.leaf] * 69 + [bad]
-    sentence = "被中断了：只检查了 70 个文件，其余的没有检查，结果不完整。"
+    sentence = "被中断了：只查完了 70 个文件，其余的没有查完，结果不完整。"
     calm = ("--skip", "cert.issuer")  # nothing is wrong with the certificate, then
     status, line = interrupted(place, "nagios", good, *calm)
     assert status == 3 and line.startswith(f"SCCA UNKNOWN - {sentence} 共 70 个文件") and line.count("\n") == 1, (status, line)
@@ -175,7 +175,7 @@ def test_interrupted_tells_what_was_found(place):
     status, line = interrupted(place, "nagios", both, sent=signal.SIGTERM)
     assert status == 2 and line.startswith(f"SCCA CRITICAL - {sentence}") and "'unreadable'=1;;;0" in line, (status, line)
     status, line = interrupted(place, "nagios", [])
-    assert status == 3 and line.startswith("SCCA UNKNOWN - 被中断了：只检查了 0 个文件"), (status, line)
+    assert status == 3 and line.startswith("SCCA UNKNOWN - 被中断了：只查完了 0 个文件"), (status, line)
     for paths, words, verdict in ((both, (), "findings"), (good, calm, "unknown")):
         status, page = interrupted(place, "html", paths, *words)
         assert status == 130 and page.index(sentence) < page.index("共 70 个文件") and page.endswith("</html>\n"), page[:3000]
@@ -212,6 +212,28 @@ def test_interrupted_alone(place):
         assert told.startswith({"nagios": "SCCA UNKNOWN - interrupted\n", "json": '{"schema', "text": ""}[form]), (form, told)
 
 
+def test_interrupted_before_a_slow_reader(place):
+    """Whoever reads on gets whole rows, however slowly; who does not is not waited for, and the notice comes all the same."""
+    names = place.folder / "names-for-slow"
+    names.write_bytes((os.fsencode(place.leaf) + b"\0") * 5000)
+    words = [place.program, "check-cert", "--lang", "zh", "--format", "ndjson", "--jobs", "1", "--files0-from", names]
+    for reads in (True, False):
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as child:
+            told = child.stdout.read(1)
+            time.sleep(0.5)  # the pipe is full by now
+            child.send_signal(signal.SIGINT)
+            start = time.monotonic()
+            if not reads:
+                assert child.wait(10) == 130 and time.monotonic() - start < 2.4, time.monotonic() - start
+            while some := child.stdout.read(1024):
+                told += some
+                time.sleep(0.03 if reads else 0)
+            assert child.wait(10) == 130 and "被中断了" in child.stderr.read().decode(), reads
+        if reads:
+            assert time.monotonic() - start > 1.2, "it was read too fast for this to mean anything"
+            assert told.endswith(b"}\n") and json.loads(told.splitlines()[-1]), told[-200:]
+
+
 def run_broken(place, form, *words):
     """With a list that cannot be read on: behind two paths and a half the other side of a terminal hangs up (EIO)."""
     ours, theirs = os.openpty()
@@ -227,7 +249,7 @@ def run_broken(place, form, *words):
 
 def test_list_that_breaks_off(place):
     """Whoever reads the result alone sees that it is not of all."""
-    sentence = "路径的名单 标准输入 没能读完：只检查了 2 个文件，其余的没有检查，结果不完整。"
+    sentence = "路径的名单 标准输入 没能读完：只查完了 2 个文件，其余的没有查完，结果不完整。"
     calm = ("--skip", "cert.issuer")
     told = {}
     for form in ("text", "html", "json", "ndjson", "csv", "prometheus", "nagios"):
@@ -287,7 +309,7 @@ def test_list_that_is_none(place):
         assert json.loads(told)["verdict"] != "healthy", told
     for form, mark in (("text", "\n路径的名单 {} 没能读完"), ("html", ">路径的名单 {} 没能读完")):
         told = place.run("--format", form, "--files0-from", long)[1]
-        assert mark.format(long) in told and "只检查了 3 个文件" in told, (form, told[:2000])
+        assert mark.format(long) in told and "只查完了 3 个文件" in told, (form, told[:2000])
     status, told, _ = place.run("--format", "nagios", "--files0-from", lines)
     assert status == 3 and told.startswith("SCCA UNKNOWN - ") and told.count("\n") == 1, (status, told)
     status, _, error = place.run("--files0-from", folder)

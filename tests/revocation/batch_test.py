@@ -190,7 +190,7 @@ class Batch(Doctor):
                 if form == "json":
                     document = json.loads(told)
                     self.assertEqual((document["cut_short"], len(document["subjects"])), ("interrupted", before))
-                self.assertEqual("只检查了 70 个文件" in told.decode(), form == "text")
+                self.assertEqual("只查完了 70 个文件" in told.decode(), form == "text")
             for child in children:
                 wait_until(lambda: not pathlib.Path(f"/proc/{child}/fd/4").exists())
 

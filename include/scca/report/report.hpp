@@ -82,7 +82,8 @@ struct Subject {
     std::string name;
     Privacy name_privacy = Privacy::open;
     std::string path;
-    std::string parent;  ///< id of another subject; empty at the top
+    std::string parent;                     ///< id of another subject; empty at the top
+    faq::Issuer issuer = faq::Issuer::any;  ///< whose certificate it is, as far as its names say; `any` of all else
     Fields facts;
     std::vector<Finding> findings;
     Bytes picture;             ///< of a seal, for the page; empty when there is none or it cannot be shown

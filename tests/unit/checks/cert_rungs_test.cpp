@@ -81,6 +81,19 @@ TEST_CASE("issuer: Sichuan CA or another") {
     expect(find({{"issued-by-scca"}}, Rung::cert_issuer), Outcome::passed);
 }
 
+TEST_CASE("whom to ask about a certificate is known of a CA's own, too, and when its issuer was not asked for") {
+    checks::Options dates_alone = options();
+    dates_alone.only = {Rung::cert_dates};
+    const auto issuer_of = [&](const std::string& name, const checks::Options& chosen) {
+        token::Snapshot snapshot;
+        snapshot.files.push_back({.path = name, .content = der(name), .fault = {}});
+        return checks::judge(snapshot, chosen).subjects.back().issuer;
+    };
+    CHECK(issuer_of("issued-by-scca", dates_alone) == faq::Issuer::scca);
+    CHECK(issuer_of("whole", dates_alone) == faq::Issuer::other);
+    CHECK(issuer_of("root-ca", options()) == faq::Issuer::other);
+}
+
 TEST_CASE("usage: a signing certificate must be allowed to sign, an encryption certificate to encrypt") {
     using token::KeyRole;
     expect(find({{"for-encryption"}, {}, KeyRole::sign}, Rung::cert_usage), Outcome::warned, faq::id::cert_usage_wrong);

@@ -154,6 +154,20 @@ TEST_CASE("the step fits the reason: modules of the kernel, permission, a comput
           std::vector<std::size_t>{2});
 }
 
+TEST_CASE("a chain that leads nowhere is told with what stands in its way") {
+    const auto zh = [](const char* reason, const Field& field) {
+        return detail_of(failed(Rung::cert_chain, faq::id::cert_untrusted, {text("reason", reason), field}),
+                         faq::Lang::zh);
+    };
+    const Field ca = text("certificate", "CN=中间");
+    CHECK(zh("not-a-ca", ca) == "上面的 CN=中间 没有签发证书的资格，它不是 CA 证书");
+    CHECK(zh("path-length", ca) == "上面的 CN=中间 不准下面再有这么多级 CA");
+    CHECK(zh("loop", ca) == "上面的 CA 证书互相签发，转成了一个圈，到不了根（到 CN=中间 为止）");
+    CHECK(zh("issuer-missing", text("missing_issuer", "CN=根")) == "缺了签发者 CN=根 的证书");
+    CHECK(detail_of({Rung::cert_chain, Outcome::passed, {}, {{"issuers", std::int64_t{2}}}, {}, {}}, faq::Lang::zh)
+              .empty());
+}
+
 TEST_CASE("one day is no days in English, and a number that is not there is not one") {
     const auto past = [](std::int64_t days) {
         return detail_of(failed(Rung::cert_dates, faq::id::cert_expiring,

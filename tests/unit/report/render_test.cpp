@@ -237,22 +237,24 @@ TEST_CASE("of a file's certificate one sees whose it is also when it has a fault
 }
 
 TEST_CASE("whoever issued the certificate is whom to ask, and what helps with others' certificates is not told") {
-    const auto text_where = [](const Finding& issuer) {
+    const auto issue = [](Subject& subject, faq::Issuer issuer) {
+        subject.issuer = issuer;
+        for (Field& field : subject.facts) {
+            if (field.key == "issuer" && issuer == faq::Issuer::other) field.value = std::string("CN=北京某CA, C=CN");
+        }
+    };
+    const auto text_where = [&](faq::Issuer issuer) {
         Report report = samples::expired_file();
         report.subjects.resize(1);
-        auto& findings = report.subjects.front().findings;
-        std::erase_if(findings, [](const Finding& one) { return one.rung == Rung::cert_issuer; });
-        findings.push_back(issuer);
+        issue(report.subjects.front(), issuer);
         return render_text(report, of_width(400), FailOn::warn) + render_csv(report, of_width(80)) +
                render_html(report, of_width(80), FailOn::warn);
     };
-    const Fields named{{"issuer", std::string("CN=北京某CA, C=CN")}};
-    const std::string ours = text_where({Rung::cert_issuer, Outcome::passed, {}, named, {}, {}});
+    const std::string ours = text_where(faq::Issuer::scca);
     CHECK(holds(ours, "400-028-1130"));
     CHECK(holds(ours, "wt.scca.com.cn"));
     CHECK_FALSE(holds(ours, "四川CA 办不了别家的证书"));
-    const std::string others =
-        text_where({Rung::cert_issuer, Outcome::warned, faq::id::cert_other_issuer, named, {}, {}});
+    const std::string others = text_where(faq::Issuer::other);
     CHECK_FALSE(holds(others, "400-028-1130"));
     CHECK_FALSE(holds(others, "wt.scca.com.cn"));
     CHECK(holds(others, "四川CA 办不了别家的证书"));
@@ -262,25 +264,18 @@ TEST_CASE("whoever issued the certificate is whom to ask, and what helps with ot
     // Of several, Sichuan CA's among them, all is told.
     Report both = samples::expired_file();
     for (Subject& subject : both.subjects) {
-        std::erase_if(subject.findings, [](const Finding& one) { return one.rung == Rung::cert_issuer; });
-        const bool is_first = &subject == &both.subjects.front();
+        issue(subject, &subject == &both.subjects.front() ? faq::Issuer::other : faq::Issuer::scca);
         for (Finding& one : subject.findings) {
             if (one.rung != Rung::cert_dates) continue;
             one.outcome = Outcome::failed;
             one.faq = faq::id::cert_expiring;
         }
-        subject.findings.push_back({Rung::cert_issuer,
-                                    is_first ? Outcome::warned : Outcome::passed,
-                                    is_first ? std::optional(faq::id::cert_other_issuer) : std::nullopt,
-                                    named,
-                                    {},
-                                    {}});
     }
     CHECK(holds(render_text(both, of_width(400), FailOn::warn), "四川CA 办不了别家的证书"));
     CHECK(holds(render_text(both, of_width(400), FailOn::warn), "wt.scca.com.cn"));
-    const std::string unasked = text_where({Rung::cert_issuer, Outcome::blocked, {}, {}, "cert.readable", {}});
-    CHECK(holds(unasked, "400-028-1130"));
-    CHECK(holds(unasked, "四川CA 办不了别家的证书"));
+    const std::string unknown = text_where(faq::Issuer::any);
+    CHECK(holds(unknown, "400-028-1130"));
+    CHECK(holds(unknown, "四川CA 办不了别家的证书"));
 }
 
 TEST_CASE("a report without any subject is still a report in every format") {

@@ -71,6 +71,7 @@ Subject certificate(unsigned number, const char* role, const char* from, const c
     Subject subject;
     subject.id = "certificate-" + std::to_string(number);
     subject.kind = SubjectKind::certificate;
+    subject.issuer = faq::Issuer::scca;
     subject.name = company;
     subject.parent = "key-1";
     const std::string name =
