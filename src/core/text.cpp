@@ -135,6 +135,12 @@ void append_octet(std::string& text, char octet) {
     text.append("\\x").append(1, digits[value >> 4U]).append(1, digits[value & 0x0FU]);
 }
 
+void append_code(std::string& text, std::uint32_t code) {
+    char escaped[16];
+    std::snprintf(escaped, sizeof escaped, "\\u{%X}", static_cast<unsigned>(code));
+    text += escaped;
+}
+
 std::string valid_utf8(std::string_view text) {
     std::string valid;
     valid.reserve(text.size());
@@ -160,9 +166,7 @@ void append_harmless(std::string& safe, std::string_view text) {
         if (character.code < 0) {
             append_octet(safe, text[i]);
         } else if (is_invisible(character.code)) {
-            char escaped[16];
-            std::snprintf(escaped, sizeof escaped, "\\u{%X}", static_cast<unsigned>(character.code));
-            safe += escaped;
+            append_code(safe, static_cast<std::uint32_t>(character.code));
         } else {
             safe += text.substr(i, character.length);
         }

@@ -7,24 +7,16 @@
 #include <iconv.h>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace scca::pki {
 namespace {
 
 using der::Tag;
 
-/// No character has this code: spelt out like an invisible one, so that names stay apart.
-void append_unreadable(std::string& text, std::uint32_t code) {
-    char escaped[16];
-    std::snprintf(escaped, sizeof escaped, "\\u{%X}", static_cast<unsigned>(code));
-    text += escaped;
-}
-
 void append_utf8(std::string& text, std::uint32_t code) {
     const auto octet = [&](std::uint32_t value) { text += static_cast<char>(value); };
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-        append_unreadable(text, code);
+        append_code(text, code);  // no character has it
     } else if (code < 0x80) {
         octet(code);
     } else if (code < 0x800) {

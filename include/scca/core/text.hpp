@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ namespace scca {
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 /// One such byte at the end of a text.
 void append_octet(std::string& text, char octet);
+/// A code that is no visible character, spelt out as \u{202E}, at the end of a text.
+void append_code(std::string& text, std::uint32_t code);
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 
 /// Valid UTF-8 in which control, bidi and other invisible formatting characters are spelt out as \u{…}, so that
