@@ -95,7 +95,7 @@ std::string_view cut_to(std::string_view piece, std::size_t width) {
     return piece.substr(0, end);
 }
 
-/// How far the text is printable ASCII, ideographs from U+5000 to U+8FFF (E5 80 80 to E8 BF BF), their punctuation up
+/// How far the text is printable ASCII, ideographs from U+4E00 to U+9FBF (E4 B8 80 to E9 BE BF), their punctuation up
 /// to U+303F (E3 80) and their full-width forms from U+FF01 to U+FF3F (EF BC), nearly all that names and sentences are
 /// made of: no table is needed to call these visible.
 std::size_t plain_length(std::string_view text) noexcept {
@@ -109,7 +109,8 @@ std::size_t plain_length(std::string_view text) noexcept {
             continue;
         }
         if (at + 2 >= text.size() || !follows(at + 1) || !follows(at + 2)) break;
-        const bool known = (lead >= 0xE5 && lead <= 0xE8) ||                                  // ideographs
+        const bool known = (lead >= 0xE5 && lead <= 0xE8) || (lead == 0xE4 && octet(at + 1) >= 0xB8) ||
+                           (lead == 0xE9 && octet(at + 1) <= 0xBE) ||                         // ideographs
                            (lead == 0xE3 && octet(at + 1) == 0x80) ||                         // punctuation
                            (lead == 0xEF && octet(at + 1) == 0xBC && octet(at + 2) != 0x80);  // full-width forms
         if (!known) break;

@@ -22,6 +22,19 @@ TEST_CASE("bytes that are no UTF-8 are spelt out, so that two names stay two, th
     CHECK(is_valid_utf8("签章"));
 }
 
+TEST_CASE("every common ideograph is printed as it is, and half of one as octets") {
+    for (unsigned code = 0x4E00; code <= 0x9FBF; ++code) {
+        const std::string text{static_cast<char>(0xE0U | code >> 12U), static_cast<char>(0x80U | (code >> 6U & 0x3FU)),
+                               static_cast<char>(0x80U | (code & 0x3FU))};
+        if (harmless(text) != text || !is_valid_utf8(text) || display_width(text) != 2) FAIL(code);
+        if (is_valid_utf8(text.substr(0, 2)) || is_valid_utf8(text.substr(1))) FAIL(code);
+    }
+    CHECK(harmless("\xE4\xB8") == "\\xE4\\xB8");
+    CHECK(harmless("\xE9\xBE\x41") ==
+          "\\xE9\\xBE"
+          "A");
+}
+
 TEST_CASE("a Chinese character fills two columns") {
     CHECK(display_width("签章ok") == 6);
     CHECK(pad_right("签章", 6) == "签章  ");
