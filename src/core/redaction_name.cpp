@@ -119,6 +119,7 @@ bool is_open_type(std::string_view type) noexcept {
 std::size_t personal_prefix(std::string_view value) noexcept {
     constexpr std::array<std::string_view, 13> prefixes{"NO.1", "NO.2", "NO.3", "ID1", "ID2",    "ID3",   "ID4",
                                                         "OPT.", "MID:", "SF0",  "PN:", "Custom", "SNTYPE"};
+    if (value.empty() || static_cast<unsigned char>(value.front()) >= 0x80) return 0;  // as most begin
     for (const std::string_view prefix : prefixes) {
         if (!starts_like(value, prefix)) continue;
         const std::size_t colon = value.find(':');

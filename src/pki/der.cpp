@@ -23,11 +23,28 @@ std::size_t identifier_size(ByteView input) noexcept {
     return size + 1;
 }
 
+struct PlainHeader {
+    std::size_t size = 0;  ///< 0: not of this kind
+    std::size_t length = 0;
+};
+
+/// As nearly all are: an octet of identifier, a definite length of one to three octets, and all of the content there.
+PlainHeader plain_header(ByteView input) noexcept {
+    if (input.size() < 4 || (input[0] & 0x1FU) == 0x1FU) return {};
+    PlainHeader header;
+    if (input[1] < 0x80U) {
+        header = {2, input[1]};
+    } else if (input[1] == 0x81U) {
+        header = {3, input[2]};
+    } else if (input[1] == 0x82U) {
+        header = {4, std::size_t{input[2]} << 8U | input[3]};
+    }
+    return header.length <= input.size() - header.size ? header : PlainHeader{};
+}
+
 Header read_header(ByteView input) noexcept {
     Header header;
     if (input.empty()) return {Break::end};
-    // As nearly all are: one octet of identifier, one of length.
-    if (input.size() > 1 && (input[0] & 0x1FU) != 0x1FU && input[1] < 0x80U) return {Break::none, 2, input[1]};
     header.size = identifier_size(input);
     if (header.size >= input.size()) return {Break::identifier};
     const std::uint8_t first = input[header.size++];
@@ -112,6 +129,12 @@ std::optional<std::uint8_t> Reader::next_tag() const noexcept {
 
 Break Reader::step(Element& element) noexcept {
     if (depth_ > max_depth) return Break::depth;
+    if (const auto [size, length] = plain_header(rest_); size != 0) {
+        element = {rest_.front(), offset_, rest_.first(size + length), rest_.subspan(size, length), false, false};
+        rest_ = rest_.subspan(size + length);
+        offset_ += size + length;
+        return Break::none;
+    }
     const Header header = read_header(rest_);
     if (header.broke != Break::none) return header.broke;
     element.tag = rest_.front();
