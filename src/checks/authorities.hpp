@@ -5,7 +5,6 @@
 // redaction has changed, it gives the answer that was found before, or none. For one thread.
 #pragma once
 
-#include "remembered_pairs.hpp"
 #include "remembered_seals.hpp"
 
 #include "scca/pki/name_limits.hpp"
@@ -23,16 +22,25 @@ namespace scca::checks {
 
 class Authorities {
 public:
-    /// The CA certificates in these files (--trust).
-    explicit Authorities(const std::vector<token::FileGiven>& trust);
+    /// The CA certificates in these files (--trust). Of so many signatures it is remembered what was found out.
+    explicit Authorities(const std::vector<token::FileGiven>& trust,
+                         std::size_t remembered = pki::Verifier::most_remembered);
 
     /// Whether --trust was given at all: then a chain that does not reach it has failed.
     [[nodiscard]] bool given() const noexcept { return given_; }
     [[nodiscard]] const std::vector<pki::Certificate>& trusted() const noexcept { return trusted_; }
 
-    /// Of a pair seen before, remembered: the last 65,536 distinct ones.
-    [[nodiscard]] const pki::SignatureCheck& verify_issued(const pki::Certificate& certificate,
-                                                           const pki::Certificate& issuer);
+    /// What the name of whoever issued a certificate says.
+    struct IssuerName {
+        Bytes der;  ///< of the name
+        std::string text;
+        bool is_scca = false;
+    };
+    /// Remembered of the last one, since most certificates of a batch have the same issuer.
+    [[nodiscard]] const IssuerName& issuer_of(const pki::Certificate& certificate);
+
+    [[nodiscard]] pki::SignatureCheck verify_issued(const pki::Certificate& certificate,
+                                                    const pki::Certificate& issuer);
     /// Whether the issuer signed the list with this SHA-256; remembered, for a list of many megabytes takes a while.
     [[nodiscard]] const pki::SignerCheck& verify_crl(const pki::Crl& crl, const Bytes& crl_sha256,
                                                      const pki::Certificate& issuer);
@@ -59,11 +67,6 @@ public:
     [[nodiscard]] pki::Verifier& verifier() noexcept { return verifier_; }
 
 private:
-    [[nodiscard]] RememberedPairs::Pair pair_of(const pki::Certificate& certificate,
-                                                const pki::Certificate& issuer) const;
-    /// SHA-256 of the issuer's key; kept of trusted ones only.
-    [[nodiscard]] const Bytes* find_key_digest(const pki::Certificate& issuer) const;
-
     /// A question as it is remembered: about which octets, and whose key or certificate, by SHA-256 as they were.
     struct Question {
         token::QuestionSeen kind = token::QuestionSeen::issued;
@@ -80,17 +83,15 @@ private:
     [[nodiscard]] std::optional<Told> find_told(const Question& question, bool redacted,
                                                 std::string_view unanswered) const;
     void write(const Question& question, std::string_view answer, std::string_view how);
-    [[nodiscard]] pki::SignatureCheck check_issued(const pki::Certificate& certificate, const pki::Certificate& issuer);
     [[nodiscard]] pki::SignerCheck check_crl(const pki::Crl& crl, const pki::Certificate& issuer);
     [[nodiscard]] pki::SignatureCheck recalled_or(const Question& question, bool redacted, auto verify);
     [[nodiscard]] pki::SignerCheck signer_recalled_or(const Question& question, bool redacted, auto verify);
 
     bool given_;
     std::vector<pki::Certificate> trusted_;
-    std::vector<Bytes> trusted_keys_;  ///< their digests, in the same order
+    IssuerName last_issuer_;
     pki::Verifier verifier_;
     RememberedSeals seals_;
-    RememberedPairs verified_;
     std::map<Bytes, pki::SignerCheck> lists_;
     std::map<Question, pki::NamesHeld> names_;
     std::map<Bytes, Bytes> before_;  ///< SHA-256 as it is, to SHA-256 as it was

@@ -135,7 +135,7 @@ public:
         std::array<unsigned, subject_kinds> counts{};
         subjects_.reserve(dossier_.cases.size());
         for (const Case& one : dossier_.cases) {
-            Subject subject = subject_of(one, authorities);
+            Subject subject = subject_of(one, authorities, options.in_brief);
             subject.id = std::string(name_of(one.kind));
             if (one.kind != SubjectKind::machine)
                 subject.id += '-' + std::to_string(++counts[static_cast<std::size_t>(one.kind)]);
@@ -311,7 +311,7 @@ struct Judge::Rows {
 
 Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
     : options_(std::move(options)),
-      authorities_(std::make_unique<Authorities>(trust)),
+      authorities_(std::make_unique<Authorities>(trust, options_.remembered)),
       rows_(std::make_unique<Rows>(Rows{rows_for(options_, true), rows_for(options_, false)})) {
     if (!options_.online) return;
     const Options asking = with_revocation(options_);

@@ -79,7 +79,7 @@ private:
             add({.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
         for (const auto& seen : container.certificates) {
             const CertificateCase& opened =
-                dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content));
+                dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content, *dossier_.options));
             if (is_ca(opened)) {
                 dossier_.supplied.push_back(*opened.certificate);
                 continue;
@@ -103,24 +103,18 @@ private:
 
 }  // namespace
 
-CertificateCase open_certificate(token::KeyRole role, Bytes content) {
+CertificateCase open_certificate(token::KeyRole role, Bytes content, const Options& options) {
     CertificateCase opened;
     opened.role = role;
-    opened.sha256 = pki::sha256(content);
-    const std::size_t size = content.size();
+    if (!options.in_brief) opened.sha256 = pki::sha256(content);
     auto parsed = pki::take_certificate(std::move(content));
     if (!parsed) {
         opened.fault = parsed.error();
         return opened;
     }
     opened.certificate = std::move(*parsed);
-    if (opened.certificate->der.size() == size) opened.certificate->known_sha256 = std::exchange(opened.sha256, {});
     if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
     return opened;
-}
-
-const Bytes& sha256_of(const CertificateCase& one) {
-    return one.sha256.empty() && one.certificate ? one.certificate->known_sha256 : one.sha256;
 }
 
 token::KeyRole role_of(const CertificateCase& one) {

@@ -27,7 +27,7 @@ inline constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 
 struct CertificateCase {
     token::KeyRole role = token::KeyRole::unknown;
-    Bytes sha256;                                 ///< of the octets as they were found, unless the certificate has it
+    Bytes sha256;                                 ///< of the octets as they were found; empty in brief
     std::optional<pki::Certificate> certificate;  ///< nothing when it is no certificate at all
     std::optional<Fault> fault;                   ///< why it is not readable; the first defect otherwise
     std::string_view path;                        ///< of the file that it was found in; empty on a token
@@ -96,9 +96,7 @@ struct Dossier {
     }
 };
 
-[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, Bytes content);
-/// SHA-256 of the octets as they were found.
-[[nodiscard]] const Bytes& sha256_of(const CertificateCase& one);
+[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, Bytes content, const Options& options);
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);

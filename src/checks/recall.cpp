@@ -78,7 +78,7 @@ pki::SignerCheck Authorities::signer_recalled_or(const Question& question, bool 
     return check;
 }
 
-pki::SignatureCheck Authorities::check_issued(const pki::Certificate& certificate, const pki::Certificate& issuer) {
+pki::SignatureCheck Authorities::verify_issued(const pki::Certificate& certificate, const pki::Certificate& issuer) {
     // Of the files of a batch nothing is recalled or written down: no digest is made for that.
     if (before_.empty() && written_ == nullptr) return verifier_.verify_issued(certificate, issuer);
     return recalled_or({QuestionSeen::issued, sha256_of(certificate.der), pki::sha256(issuer.public_key.spki)},

@@ -89,27 +89,28 @@ Fields token_facts(const token::TokenSeen& token) {
             {"pin_initial", flag_or_null(pin.initial)}};
 }
 
-Fields certificate_facts(const CertificateCase& one, const Authorities& authorities) {
+Fields certificate_facts(const CertificateCase& one, Authorities& authorities, bool in_brief) {
     Fields facts;
     facts.reserve(9);
     facts.push_back({"role", role_name(one.role)});
     if (!one.certificate) return facts;
     const pki::Certificate& certificate = *one.certificate;
     facts.push_back({"subject", certificate.subject.text(), Privacy::name});
-    facts.push_back({"issuer", certificate.issuer.text()});  // a CA is no person
+    facts.push_back({"issuer", authorities.issuer_of(certificate).text});  // a CA is no person
     facts.push_back({"serial", certificate.serial});
     facts.push_back({"not_before", moment_or_null(certificate.not_before)});
     facts.push_back({"not_after", moment_or_null(certificate.not_after)});
     facts.push_back({"algorithm", algorithm_name(certificate.public_key)});
+    if (in_brief) return facts;
     facts.push_back({"key_usage", usage_names(certificate)});
-    facts.push_back({"sha256", to_hex(authorities.before_redaction(sha256_of(one)))});
+    facts.push_back({"sha256", to_hex(authorities.before_redaction(one.sha256))});
     return facts;
 }
 
 /// Whom to ask about it: its own certificates are Sichuan CA's matter, too.
-faq::Issuer issuer_of(const pki::Certificate& certificate) {
+faq::Issuer issuer_of(const pki::Certificate& certificate, Authorities& authorities) {
     const bool own = certificate.is_ca.value_or(false) && is_scca_name(certificate.subject);
-    if (own || is_scca_name(certificate.issuer)) return faq::Issuer::scca;
+    if (own || authorities.issuer_of(certificate).is_scca) return faq::Issuer::scca;
     return certificate.issuer.attributes.empty() ? faq::Issuer::any : faq::Issuer::other;
 }
 
@@ -188,7 +189,7 @@ bool is_personal(const pki::Certificate& certificate) {
     return false;
 }
 
-report::Subject subject_of(const Case& one, const Authorities& authorities) {
+report::Subject subject_of(const Case& one, Authorities& authorities, bool in_brief) {
     report::Subject subject;
     subject.kind = one.kind;
     switch (one.kind) {
@@ -210,11 +211,11 @@ report::Subject subject_of(const Case& one, const Authorities& authorities) {
             subject.facts = {{"container", one.container->name}};
             break;
         case SubjectKind::certificate:
-            subject.facts = certificate_facts(*one.certificate, authorities);
+            subject.facts = certificate_facts(*one.certificate, authorities, in_brief);
             subject.path = one.certificate->path;
             if (one.certificate->certificate) {
                 subject.name = holder_of(*one.certificate->certificate);
-                subject.issuer = issuer_of(*one.certificate->certificate);
+                subject.issuer = issuer_of(*one.certificate->certificate, authorities);
                 if (is_personal(*one.certificate->certificate)) subject.name_privacy = Privacy::person;
             }
             break;

@@ -8,7 +8,7 @@
 namespace scca::checks {
 
 /// Everything but id, parent and findings.
-[[nodiscard]] report::Subject subject_of(const Case& one, const Authorities& authorities);
+[[nodiscard]] report::Subject subject_of(const Case& one, Authorities& authorities, bool in_brief);
 
 /// The timeline of --watch, in milliseconds since it began; null for what never came.
 [[nodiscard]] report::Fields facts_of(const token::WatchSeen& watch);

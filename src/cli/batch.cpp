@@ -59,6 +59,7 @@ struct Workshop {
     BatchRows& rows;
     const CheckRequest& request;
     const Plan& plan;
+    checks::Options judging;  ///< each worker's, or that of each hand
     PasswordSource& passwords;
     const Console& console;
     Named& named;
@@ -70,7 +71,7 @@ struct Workshop {
 class Worker {
 public:
     explicit Worker(const Workshop& shop)
-        : shop_(shop), judge_(shop.plan.judge, shop.plan.trust), redactor_(shop.rows.redactor()) {
+        : shop_(shop), judge_(shop.judging, shop.plan.trust), redactor_(shop.rows.redactor()) {
         snapshot_.taken_at = shop.plan.judge.at;
     }
 
@@ -139,7 +140,7 @@ private:
         for (std::size_t number = 0; !shop_.belt.stopped() && !(piece && piece->content.empty()); ++number) {
             if (judging.size() == shop_.hands) tell_first();
             if (judges.size() < shop_.hands) {
-                judges.push_back(std::make_unique<checks::Judge>(shop_.plan.judge, shop_.plan.trust));
+                judges.push_back(std::make_unique<checks::Judge>(shop_.judging, shop_.plan.trust));
             }
             token::FileGiven given{.path = path, .content = {}, .fault = {}};
             if (piece) {
@@ -271,6 +272,14 @@ std::size_t count_workers(std::size_t wanted) {
     return static_cast<std::size_t>(std::min<std::uint64_t>(asked, 1 + more));
 }
 
+/// What one of so many judges is asked. Each sees its share of the certificates, and remembers its share.
+checks::Options judging_of(const Plan& plan, Format format, std::size_t judges) {
+    checks::Options judging = plan.judge;
+    judging.in_brief = format == Format::csv || format == Format::nagios || format == Format::prometheus;
+    judging.remembered /= judges;
+    return judging;
+}
+
 /// So many, or as many as the system has threads and memory for: one less is no reason to end.
 std::vector<std::thread> start_workers(std::size_t count, const std::function<void()>& work) {
     std::vector<std::thread> workers;
@@ -334,8 +343,9 @@ ExitStatus run_batch(const CheckRequest& request, const CommonOptions& common, c
     belt.put_start();
     const std::size_t workers = count_workers(request.jobs);
     FetchMemory fetched(plan.look.timeout);
-    const Workshop shop{
-        belt, rows, request, plan, passwords, console, named, fetched, single ? std::min(workers, most_hands) : 1};
+    const std::size_t hands = single ? std::min(workers, most_hands) : 1;
+    const Workshop shop{belt,      rows,    request, plan,    judging_of(plan, common.format, single ? hands : workers),
+                        passwords, console, named,   fetched, hands};
     return end.finish(work_together(shop, rows.is_single() ? 1 : workers));
 }
 

@@ -1,37 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "remembered_pairs.hpp"
+#include "remembered_signatures.hpp"
 
-#include <utility>
+#include <algorithm>
 
-namespace scca::checks {
+namespace scca::pki {
 
-const pki::SignatureCheck* RememberedPairs::find(const Pair& pair) const noexcept {
-    for (Place at = first_[row_of(pair)]; at != nobody; at = entries_[at].next) {
-        if (entries_[at].pair == pair) return &entries_[at].check;
-    }
-    return nullptr;
+Bytes RememberedSignatures::sha256_of(const Asked& asked) {
+    Bytes both(asked.digest.begin(), asked.digest.end());
+    both.insert(both.end(), asked.signature.begin(), asked.signature.end());
+    return sha256(both);
 }
 
-const pki::SignatureCheck& RememberedPairs::add(const Pair& pair, pki::SignatureCheck check) {
-    Place& first = first_[row_of(pair)];
-    if (entries_.size() < most) {
-        const auto place = static_cast<Place>(entries_.size());
-        entries_.push_back({pair, first, std::move(check)});
-        first = place;
-        return entries_.back().check;
+std::optional<bool> RememberedSignatures::find(const Asked& asked) const noexcept {
+    if (first_.empty()) return std::nullopt;
+    for (Place place = first_[row_of(asked.digest)]; place != nobody; place = entries_[place].next) {
+        const Entry& one = entries_[place];
+        if (one.by == asked.by && one.digest_size == asked.digest.size() &&
+            one.signature_size == asked.signature.size() &&
+            std::equal(asked.digest.begin(), asked.digest.end(), one.octets.begin()) &&
+            std::equal(asked.signature.begin(), asked.signature.end(), one.octets.begin() + one.digest_size)) {
+            return one.holds;
+        }
     }
-    const Place place = oldest_;
-    oldest_ = static_cast<Place>((oldest_ + 1) % most);
-    unlink(place);
-    entries_[place] = {pair, first, std::move(check)};
+    return std::nullopt;
+}
+
+void RememberedSignatures::add(const Asked& asked, bool holds) {
+    if (first_.empty() && !begin()) return;
+    const Place place = make_room();
+    Place& first = first_[row_of(asked.digest)];
+    Entry& one = entries_[place];
+    one.by = asked.by;
+    one.next = first;
+    one.digest_size = static_cast<std::uint16_t>(asked.digest.size());
+    one.signature_size = static_cast<std::uint16_t>(asked.signature.size());
+    one.holds = holds;
+    const auto end = std::copy(asked.digest.begin(), asked.digest.end(), one.octets.begin());
+    std::copy(asked.signature.begin(), asked.signature.end(), end);
     first = place;
-    return entries_[place].check;
 }
 
-void RememberedPairs::unlink(Place place) noexcept {
-    Place* at = &first_[row_of(entries_[place].pair)];
-    while (*at != place) at = &entries_[*at].next;
-    *at = entries_[place].next;
+bool RememberedSignatures::begin() noexcept {
+    constexpr std::size_t for_rows = rows * sizeof(Place);
+    static_assert(for_rows % alignof(Entry) == 0);
+    room_ = LargeRoom(for_rows + most_ * sizeof(Entry));
+    if (room_.octets().empty()) return false;
+    std::byte* const start = room_.octets().data();
+    first_ = {reinterpret_cast<Place*>(start), rows};
+    entries_ = {reinterpret_cast<Entry*>(start + for_rows), most_};
+    std::fill(first_.begin(), first_.end(), nobody);
+    return true;
 }
 
-}  // namespace scca::checks
+RememberedSignatures::Place RememberedSignatures::make_room() noexcept {
+    if (count_ < most_) return static_cast<Place>(count_++);
+    const Place place = oldest_;
+    oldest_ = static_cast<Place>((oldest_ + 1) % most_);
+    const Entry& old = entries_[place];
+    Place* link = &first_[row_of(ByteView(old.octets).first(old.digest_size))];
+    while (*link != place) link = &entries_[*link].next;
+    *link = old.next;
+    return place;
+}
+
+}  // namespace scca::pki

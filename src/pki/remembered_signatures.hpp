@@ -1,50 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A memory of certificates whose issuer's signature was verified already. A batch asks it once for each certificate and
-// mostly in vain, so that has to be quick: nothing is moved when it grows, and the oldest gives its place to the
-// newest. For one thread.
+// A memory of signatures that were verified already, so that what comes twice is verified once. A batch asks it for
+// each certificate and mostly in vain, so that has to be quick: nothing is moved when it grows, and the oldest gives
+// its place to the newest. What decides is kept whole, or by its SHA-256: none is taken for another. For one thread.
 #pragma once
 
+#include "scca/core/bytes.hpp"
+#include "scca/core/large_room.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <vector>
+#include <optional>
+#include <span>
 
-namespace scca::checks {
+namespace scca::pki {
 
-class RememberedPairs {
+class RememberedSignatures {
 public:
-    /// SHA-256 of the certificate, then that of the issuer's key.
-    using Pair = std::array<std::uint8_t, 64>;
+    /// `most`: of the last distinct ones.
+    explicit RememberedSignatures(std::size_t most) : most_(most) {}
 
-    static constexpr std::size_t most = 65'536;  ///< of the last distinct ones
+    /// What decides whether a signature holds.
+    struct Asked {
+        std::uint64_t by = 0;  ///< key and way of verifying, numbered by whoever asks
+        ByteView digest;       ///< evenly spread, of one size for each way
+        ByteView signature;
+    };
 
-    RememberedPairs() : first_(most, nobody) {}
-
-    /// Null when it was never seen, or too long ago.
-    [[nodiscard]] const pki::SignatureCheck* find(const Pair& pair) const noexcept;
-    /// Of a pair that is not remembered. Stands until as many others were added as are remembered.
-    const pki::SignatureCheck& add(const Pair& pair, pki::SignatureCheck check);
+    /// What was found out before; otherwise what `verify` finds out now.
+    bool recall_or(const Asked& asked, auto verify) {
+        if (most_ == 0) return verify();
+        const Bytes both = fits(asked) ? Bytes() : sha256_of(asked);
+        const Asked kept = fits(asked) ? asked : Asked{asked.by, both, {}};
+        if (const auto known = find(kept)) return *known;
+        const bool holds = verify();
+        add(kept, holds);
+        return holds;
+    }
 
 private:
     using Place = std::uint32_t;
     static constexpr Place nobody = 0xFFFF'FFFF;
+    static constexpr std::size_t longest = 32 + 256;  ///< for a digest of 256 bits and a signature of RSA-2048
+    static constexpr std::size_t rows = 65'536;
     struct Entry {
-        Pair pair;
-        Place next;  ///< of those with the same beginning
-        pki::SignatureCheck check;
+        std::uint64_t by;
+        Place next;  ///< of those whose digests begin alike
+        std::uint16_t digest_size, signature_size;
+        bool holds;
+        std::array<std::uint8_t, longest> octets;  ///< digest, signature
     };
 
-    /// A digest is evenly spread: its first octets are hash enough.
-    [[nodiscard]] static std::size_t row_of(const Pair& pair) noexcept { return pair[0] | std::size_t{pair[1]} << 8U; }
-    void unlink(Place place) noexcept;
+    [[nodiscard]] static bool fits(const Asked& asked) noexcept {
+        return asked.digest.size() + asked.signature.size() <= longest;
+    }
+    [[nodiscard]] static Bytes sha256_of(const Asked& asked);
+    [[nodiscard]] static std::size_t row_of(ByteView digest) noexcept {
+        return digest.size() < 2 ? 0 : digest[0] | std::size_t{digest[1]} << 8U;
+    }
+    [[nodiscard]] std::optional<bool> find(const Asked& asked) const noexcept;
+    void add(const Asked& asked, bool holds);
+    /// When the first is added; false where there is no room for that.
+    [[nodiscard]] bool begin() noexcept;
+    /// A place that nobody has any more, or never had.
+    [[nodiscard]] Place make_room() noexcept;
 
-    std::vector<Place> first_;   ///< by row_of
-    std::deque<Entry> entries_;  ///< in which references hold while it grows
+    std::size_t most_;
+    LargeRoom room_;
+    std::span<Place> first_;  ///< by row_of
+    std::span<Entry> entries_;
+    std::size_t count_ = 0;
     Place oldest_ = 0;
 };
 
-}  // namespace scca::checks
+}  // namespace scca::pki

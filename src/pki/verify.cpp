@@ -123,9 +123,12 @@ SignatureCheck verify_with(VerifyKey& key, const PublicKey& described, const Alg
 
 }  // namespace
 
-class Verifier::Keys : public VerifyKeys {};
+class Verifier::Keys : public VerifyKeys {
+public:
+    using VerifyKeys::VerifyKeys;
+};
 
-Verifier::Verifier() : keys_(std::make_unique<Keys>()) {}
+Verifier::Verifier(std::size_t remembered) : keys_(std::make_unique<Keys>(remembered)) {}
 Verifier::~Verifier() = default;
 Verifier::Verifier(Verifier&&) noexcept = default;
 Verifier& Verifier::operator=(Verifier&&) noexcept = default;
@@ -183,13 +186,13 @@ bool fits(const PublicKey& key, std::string_view signature_oid) noexcept {
 
 SignatureCheck verify_signature(const PublicKey& key, std::string_view signature_oid, ByteView message,
                                 ByteView signature) {
-    return Verifier().verify_signature(key, signature_oid, message, signature);
+    return Verifier(0).verify_signature(key, signature_oid, message, signature);
 }
 
 SignatureCheck verify_issued(const Certificate& certificate, const Certificate& issuer) {
-    return Verifier().verify_issued(certificate, issuer);
+    return Verifier(0).verify_issued(certificate, issuer);
 }
 
-SignatureCheck verify_seal(const Seal& seal, const PublicKey& maker) { return Verifier().verify_seal(seal, maker); }
+SignatureCheck verify_seal(const Seal& seal, const PublicKey& maker) { return Verifier(0).verify_seal(seal, maker); }
 
 }  // namespace scca::pki

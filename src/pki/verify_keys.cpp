@@ -41,16 +41,12 @@ PkeyPtr key_of(ByteView spki) {
     return PkeyPtr(d2i_PUBKEY(nullptr, &position, static_cast<long>(spki.size())));
 }
 
-std::optional<VerifyKey> parse_key(const PublicKey& key) {
+PkeyPtr parse_key(const PublicKey& key) {
     const QuietErrors quiet;
-    PkeyPtr parsed;
-    if (key.type == PublicKeyType::sm2) {
-        if (key.content().size() == 64 || key.content().size() == 33) parsed = key_of(sm2_spki(key.content()));
-    } else if (key.type != PublicKeyType::other) {
-        parsed = key_of(key.spki);
-    }
-    if (!parsed) return std::nullopt;
-    return VerifyKey(std::move(parsed));
+    if (key.type == PublicKeyType::other) return nullptr;
+    if (key.type != PublicKeyType::sm2) return key_of(key.spki);
+    const std::size_t size = key.content().size();
+    return size == 64 || size == 33 ? key_of(sm2_spki(key.content())) : nullptr;
 }
 
 /// Fetched once: looking an algorithm up takes longer than digesting a certificate.
@@ -118,11 +114,17 @@ bool VerifyKey::verify(Prepared* prepared, ByteView before, ByteView message, By
     std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest;
     unsigned int length = 0;
     EVP_MD_CTX* const digesting = prepared->digesting.get();
-    return EVP_DigestInit_ex2(digesting, prepared->method.get(), nullptr) == 1 &&
-           EVP_DigestUpdate(digesting, before.data(), before.size()) == 1 &&
-           EVP_DigestUpdate(digesting, message.data(), message.size()) == 1 &&
-           EVP_DigestFinal_ex(digesting, digest.data(), &length) == 1 &&
-           EVP_PKEY_verify(prepared->verifying.get(), signature.data(), signature.size(), digest.data(), length) == 1;
+    if (EVP_DigestInit_ex2(digesting, prepared->method.get(), nullptr) != 1 ||
+        EVP_DigestUpdate(digesting, before.data(), before.size()) != 1 ||
+        EVP_DigestUpdate(digesting, message.data(), message.size()) != 1 ||
+        EVP_DigestFinal_ex(digesting, digest.data(), &length) != 1) {
+        return false;
+    }
+    const auto way = static_cast<std::uint64_t>(prepared - prepared_.data());
+    return remembered_->recall_or({number_ << 8U | way, ByteView(digest).first(length), signature}, [&] {
+        return EVP_PKEY_verify(prepared->verifying.get(), signature.data(), signature.size(), digest.data(), length) ==
+               1;
+    });
 }
 
 bool VerifyKey::verify_rsa(std::string_view digest, bool pss, ByteView message, ByteView signature) {
@@ -189,7 +191,8 @@ VerifyKey* VerifyKeys::find(const PublicKey& key) {
     auto known = keys_.find(description);
     if (known == keys_.end()) {
         if (keys_.size() >= max_keys) keys_.clear();
-        known = keys_.emplace(description, parse_key(key)).first;
+        known = keys_.emplace(description, std::nullopt).first;
+        if (auto parsed = parse_key(key)) known->second.emplace(std::move(parsed), ++made_, remembered_);
     }
     return known->second ? &*known->second : nullptr;
 }

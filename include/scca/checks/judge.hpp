@@ -5,6 +5,7 @@
 #pragma once
 
 #include "scca/core/calendar.hpp"
+#include "scca/pki/verify.hpp"
 #include "scca/report/report.hpp"
 #include "scca/token/snapshot.hpp"
 
@@ -55,6 +56,8 @@ struct Options {
     bool sign_test = false;        ///< a key was to make a signature
     bool online = false;           ///< revocation may be asked for at the addresses that certificates name
     std::shared_ptr<const RevocationSources> revocation;  ///< in place of those given with it; nothing: read them
+    bool in_brief = false;  ///< what no table has a column for is left out: a certificate's key usage and SHA-256
+    std::size_t remembered = pki::Verifier::most_remembered;  ///< signatures of which it is known whether they hold
 };
 
 class Authorities;

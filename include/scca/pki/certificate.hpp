@@ -71,7 +71,6 @@ enum class KeyUsage : std::uint16_t {
 
 struct Certificate {
     Bytes der;                                   ///< the certificate alone, without what followed it in the input
-    Bytes known_sha256;                          ///< of `der`, from whoever made it; empty when nobody has
     std::size_t tbs_offset = 0, tbs_length = 0;  ///< of the signed part (tbsCertificate TLV) in `der`
     std::string serial;                          ///< lower-case hexadecimal of the INTEGER's content
     DistinguishedName issuer, subject;

@@ -9,6 +9,7 @@
 #include "scca/pki/certificate.hpp"
 #include "scca/pki/seal.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -32,10 +33,13 @@ struct SignatureCheck {
     std::string how;
 };
 
-/// Verifies, and keeps the keys that it has parsed: a batch holds one per thread. Not for two threads at once.
+/// Verifies, and keeps the keys that it has parsed and what it has found out: a batch holds one per thread. Not for two
+/// threads at once.
 class Verifier {
 public:
-    Verifier();
+    /// How many of the last distinct signatures it keeps in mind unless told otherwise; they take 20 MB.
+    static constexpr std::size_t most_remembered = 65'536;
+    explicit Verifier(std::size_t remembered = most_remembered);
     ~Verifier();
     Verifier(Verifier&&) noexcept;
     Verifier& operator=(Verifier&&) noexcept;

@@ -1,50 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "checks/remembered_pairs.hpp"
+#include "pki/remembered_signatures.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace scca;
-using checks::RememberedPairs;
+using pki::RememberedSignatures;
 
 namespace {
 
+constexpr std::size_t most = 300;
+
 /// The last octets tell them apart, so `row` decides alone whether they stand in one row.
-RememberedPairs::Pair pair_of(std::size_t number, std::uint8_t row) {
-    RememberedPairs::Pair pair{};
-    pair[0] = row;
-    for (std::size_t i = 0; i < 4; ++i) pair[60 + i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFFU);
-    return pair;
+Bytes digest_of(std::size_t number, std::uint8_t row) {
+    Bytes digest(32);
+    digest[0] = row;
+    for (std::size_t i = 0; i < 4; ++i) digest[28 + i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFFU);
+    return digest;
 }
 
-std::string how(const RememberedPairs& remembered, std::size_t number, std::uint8_t row) {
-    const pki::SignatureCheck* const known = remembered.find(pair_of(number, row));
-    return known == nullptr ? "forgotten" : known->how;
-}
-
-void add(RememberedPairs& remembered, std::size_t number, std::uint8_t row) {
-    remembered.add(pair_of(number, row), {pki::Verification::near_miss, std::to_string(number)});
+/// Whether it had to be verified; what was remembered of it, or is found out now, must be `holds`.
+bool is_verified(RememberedSignatures& remembered, const RememberedSignatures::Asked& asked, bool holds) {
+    bool verified = false;
+    CHECK(remembered.recall_or(asked, [&] { return verified = true, holds; }) == holds);
+    return verified;
 }
 
 }  // namespace
 
-TEST_CASE("a verified certificate is remembered until 65,536 others were verified") {
-    RememberedPairs remembered;
-    const auto row = [](std::size_t number) { return static_cast<std::uint8_t>(number % 251); };
-    const std::size_t before = GENERATE(std::size_t{0}, RememberedPairs::most + 5);
-    for (std::size_t i = 0; i < before + RememberedPairs::most; ++i) add(remembered, i, row(i));
-    CHECK(how(remembered, before, row(before)) == std::to_string(before));
-    CHECK(how(remembered, before + RememberedPairs::most - 1, row(before + RememberedPairs::most - 1)) ==
-          std::to_string(before + RememberedPairs::most - 1));
-    if (before > 0) CHECK(how(remembered, before - 1, row(before - 1)) == "forgotten");
-    add(remembered, 9'999'999, 7);
-    CHECK(how(remembered, before, row(before)) == "forgotten");
-    CHECK(how(remembered, before + 1, row(before + 1)) == std::to_string(before + 1));
-    CHECK(how(remembered, 9'999'999, 7) == "9999999");
+TEST_CASE("a verified signature is remembered until as many others were verified as are remembered") {
+    RememberedSignatures remembered(most);
+    const Bytes signature(256, 0x5A);
+    const auto ask = [&](std::size_t number) {
+        const Bytes digest = digest_of(number, static_cast<std::uint8_t>(number % 7));
+        return is_verified(remembered, {1, digest, signature}, number % 3 == 0);
+    };
+    const std::size_t before = GENERATE(std::size_t{0}, most + 5);
+    for (std::size_t i = 0; i < before + most; ++i) CHECK(ask(i));
+    for (std::size_t i = before; i < before + most; ++i) CHECK_FALSE(ask(i));
+    CHECK(ask(9'999'999));
+    CHECK_FALSE(ask(9'999'999));
+    CHECK_FALSE(ask(before + 1));
+    CHECK(ask(before));
 }
 
-TEST_CASE("another certificate with the same beginning is not taken for one that was verified") {
-    RememberedPairs remembered;
-    add(remembered, 1, 0);
-    CHECK(remembered.find(pair_of(2, 0)) == nullptr);
-    CHECK(how(remembered, 1, 0) == "1");
+TEST_CASE("neither another digest nor another signature nor another key is taken for one that was verified") {
+    RememberedSignatures remembered(most);
+    const std::size_t size = GENERATE(std::size_t{64}, std::size_t{256}, std::size_t{512});
+    const Bytes digest = digest_of(1, 0);
+    const Bytes signature(size, 0x5A);
+    REQUIRE(is_verified(remembered, {1, digest, signature}, true));
+    CHECK_FALSE(is_verified(remembered, {1, digest, signature}, true));
+    CHECK(is_verified(remembered, {1, digest_of(2, 0), signature}, false));
+    CHECK(is_verified(remembered, {2, digest, signature}, false));
+    for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+        Bytes changed = signature;
+        changed[at] ^= 1U;
+        CHECK(is_verified(remembered, {1, digest, changed}, false));
+    }
+    CHECK(is_verified(remembered, {1, digest, Bytes(size - 1, 0x5A)}, false));
+    CHECK_FALSE(is_verified(remembered, {1, digest, signature}, true));
+}
+
+TEST_CASE("where nothing is to be remembered each is verified anew") {
+    RememberedSignatures remembered(0);
+    const Bytes digest = digest_of(1, 0);
+    CHECK(is_verified(remembered, {1, digest, digest}, true));
+    CHECK(is_verified(remembered, {1, digest, digest}, false));
 }
