@@ -78,8 +78,8 @@ private:
         const std::size_t parent =
             add({.kind = SubjectKind::key, .parent = token_case, .token = &token, .container = &container});
         for (const auto& seen : container.certificates) {
-            const CertificateCase& opened =
-                dossier_.certificates.emplace_back(open_certificate(seen.role, seen.content, *dossier_.options));
+            CertificateCase& opened = dossier_.certificates.emplace_back();
+            open_certificate(opened, seen.role, seen.content, *dossier_.options);
             if (is_ca(opened)) {
                 dossier_.supplied.push_back(*opened.certificate);
                 continue;
@@ -103,18 +103,16 @@ private:
 
 }  // namespace
 
-CertificateCase open_certificate(token::KeyRole role, Bytes content, const Options& options) {
-    CertificateCase opened;
+void open_certificate(CertificateCase& opened, token::KeyRole role, Bytes content, const Options& options) {
     opened.role = role;
     if (!options.in_brief) opened.sha256 = pki::sha256(content);
     auto parsed = pki::take_certificate(std::move(content));
     if (!parsed) {
         opened.fault = parsed.error();
-        return opened;
+        return;
     }
     opened.certificate = std::move(*parsed);
     if (!opened.certificate->defects.empty()) opened.fault = opened.certificate->defects.front();
-    return opened;
 }
 
 token::KeyRole role_of(const CertificateCase& one) {

@@ -96,7 +96,8 @@ struct Dossier {
     }
 };
 
-[[nodiscard]] CertificateCase open_certificate(token::KeyRole role, Bytes content, const Options& options);
+/// Fills a case that is still empty.
+void open_certificate(CertificateCase& opened, token::KeyRole role, Bytes content, const Options& options);
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);

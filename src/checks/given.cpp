@@ -30,7 +30,7 @@ const SignatureCase& open_signature(pki::OfdSignature signature, bool has_docume
     if (!opened.signature.value) return opened;
     const pki::SignedValue& value = *opened.signature.value;
     if (!value.signer_certificate.empty()) {
-        opened.signer = open_certificate(token::KeyRole::sign, value.signer_certificate, *dossier.options);
+        open_certificate(opened.signer.emplace(), token::KeyRole::sign, value.signer_certificate, *dossier.options);
     }
     if (value.seal.empty()) return opened;
     opened.seal = &dossier.seals.emplace_back(open_seal(opened.signature.value_path, value.seal));
@@ -108,8 +108,8 @@ Fault in_file(Fault defect, const token::FileGiven& file) {
 void open_certificates(const token::FileGiven& file, pki::FoundContent& found, Dossier& dossier) {
     std::list<CertificateCase> opened;
     for (pki::FoundCertificate& one : found.certificates) {
-        CertificateCase& latest =
-            opened.emplace_back(open_certificate(token::KeyRole::unknown, std::move(one.der), *dossier.options));
+        CertificateCase& latest = opened.emplace_back();
+        open_certificate(latest, token::KeyRole::unknown, std::move(one.der), *dossier.options);
         latest.path = file.path;
         if (!one.defect) continue;
         // A certificate that breaks off with its text: the text says where. One that is whole all the same is read.

@@ -193,7 +193,7 @@ private:
             const std::string picture = single ? shop_.request.picture : numbered(shop_.request.picture, file_);
             shop_.belt.note(save_pictures(report, picture, single, shop_.console));
         }
-        report = shop_.rows.numbered(std::move(report), file_, counts_, redactor_);
+        shop_.rows.number(report, file_, counts_, redactor_);
         told_.summary.add(report, shop_.request.fail_on);
         shop_.rows.tell(std::move(report), told_);
     }

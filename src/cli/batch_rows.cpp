@@ -134,8 +134,7 @@ ExitStatus BatchRows::status(const BatchSummary& summary, const Ending& ending) 
     return static_cast<ExitStatus>(report::nagios_status(single_ ? letter_ : whole(summary, ending), request_.fail_on));
 }
 
-report::Report BatchRows::numbered(report::Report report, std::size_t file, SubjectCounts& counts,
-                                   Redactor& redactor) const {
+void BatchRows::number(report::Report& report, std::size_t file, SubjectCounts& counts, Redactor& redactor) const {
     std::erase_if(report.subjects, [](const report::Subject& one) { return one.kind == SubjectKind::machine; });
     const bool linked = std::any_of(report.subjects.begin(), report.subjects.end(), refers);
     Names names;
@@ -153,10 +152,10 @@ report::Report BatchRows::numbered(report::Report report, std::size_t file, Subj
         rename(subject.parent, names);
         for (report::Finding& finding : subject.findings) rename(finding.blocked_by, names);
     }
-    if (!redact_) return report;
+    if (!redact_) return;
     // Aliases count anew in each file: they depend on nothing but it, and a million files need no memory of names.
     redactor.forget();
-    return report::redacted(std::move(report), redactor);
+    report = report::redacted(std::move(report), redactor);
 }
 
 }  // namespace scca::cli

@@ -54,10 +54,10 @@ public:
     /// The status of plugins for their format, else that of the summary.
     [[nodiscard]] ExitStatus status(const BatchSummary& summary, const Ending& ending) const;
 
-    /// The report of the `file`-th file, or of a part of it, its subjects' ids unique in the batch and without the
-    /// machine, which has nothing to say of a file. Personal values are masked here when that was asked for.
-    [[nodiscard]] report::Report numbered(report::Report report, std::size_t file, SubjectCounts& counts,
-                                          Redactor& redactor) const;
+    /// Makes the ids of the subjects unique in the batch, the report being that of the `file`-th file, or of a part of
+    /// it, and leaves out the machine, which has nothing to say of a file. Personal values are masked here when that
+    /// was asked for.
+    void number(report::Report& report, std::size_t file, SubjectCounts& counts, Redactor& redactor) const;
     /// One for each worker.
     [[nodiscard]] Redactor redactor() const { return Redactor(surroundings_); }
 

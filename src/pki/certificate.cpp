@@ -71,7 +71,8 @@ Result<Certificate> parse_certificate(ByteView der) {
 }
 
 Result<Certificate> take_certificate(Bytes octets) {
-    Certificate certificate;
+    Result<Certificate> result(std::in_place);
+    Certificate& certificate = *result;
     certificate.der = std::move(octets);
     const ByteView der = certificate.der;
     const auto found = find_outer(der);
@@ -90,9 +91,8 @@ Result<Certificate> take_certificate(Bytes octets) {
     if (outer.cut) defects.note_end("Certificate", outer.end(), "the input ends within it");
     certificate.flaws = defects.take_flaws();
     certificate.defects = defects.take();
-    if (!says_nothing(certificate)) return certificate;
-    if (!certificate.defects.empty()) return certificate.defects.front();
-    return no_certificate();
+    if (says_nothing(certificate)) return certificate.defects.empty() ? no_certificate() : certificate.defects.front();
+    return result;
 }
 
 }  // namespace scca::pki

@@ -17,6 +17,9 @@ public:
     Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
     Result(E error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
+    /// An empty value, to be filled where it stands.
+    explicit Result(std::in_place_t) : content_(std::in_place_index<0>) {}
+
     [[nodiscard]] bool has_value() const noexcept { return content_.index() == 0; }
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
     [[nodiscard]] const T& value() const& { return std::get<0>(content_); }
