@@ -24,6 +24,7 @@ enum class Lack : std::uint8_t {
     status_unknown,
     partial_list,
     damaged,
+    cut,
     signer_expired,
     signer_not_appointed,
     wrong_signer,
@@ -35,13 +36,14 @@ enum class Lack : std::uint8_t {
 };
 
 std::string_view name_of(Lack lack) noexcept {
-    constexpr std::array<std::string_view, 15> names{"",
+    constexpr std::array<std::string_view, 16> names{"",
                                                      "expired",
                                                      "not-yet-valid",
                                                      "no-next-update",
                                                      "status-unknown",
                                                      "partial-list",
                                                      "damaged",
+                                                     "cut",
                                                      "signer-expired",
                                                      "signer-not-appointed",
                                                      "wrong-signer",
@@ -71,8 +73,10 @@ Lack lack_of_freshness(const std::optional<Moment>& from, const std::optional<Mo
     return at > *to ? Lack::expired : Lack::none;
 }
 
-Lack lack_of_signer(const pki::SignerCheck& check) {
+/// Of a list or answer whose end is missing the signature was not read, or not all of it.
+Lack lack_of_signer(const pki::SignerCheck& check, bool is_cut) {
     if (check.holds) return Lack::none;
+    if (is_cut) return Lack::cut;
     for (const Lack lack : {Lack::signer_expired, Lack::signer_not_appointed, Lack::unsupported_algorithm}) {
         if (name_of(lack) == check.reason) return lack;
     }
@@ -123,7 +127,9 @@ Reading read_crl(const RevocationSource& source, const pki::Certificate& certifi
         return lacking(Lack::other_issuer, std::move(evidence));
     }
     const pki::SignerCheck& signer = dossier.authorities->verify_crl(crl, source.crl_sha256, issuer);
-    if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
+    if (const Lack lack = lack_of_signer(signer, crl.is_cut); lack != Lack::none) {
+        return lacking(lack, std::move(evidence));
+    }
     if (!signer.how.empty()) evidence.push_back({"how", signer.how});
     const Lack stale = lack_of_freshness(crl.this_update, crl.next_update, dossier.options->at);
     // An entry of an indirect list may be another issuer's, and removeFromCRL (8) lifts a suspension.
@@ -160,7 +166,9 @@ Reading read_ocsp(const pki::OcspAnswer& answer, const pki::Certificate& certifi
     put_moment(evidence, "this_update", single->this_update);
     put_moment(evidence, "next_update", single->next_update);
     const pki::SignerCheck signer = dossier.authorities->verify_ocsp_answer(answer, issuer);
-    if (const Lack lack = lack_of_signer(signer); lack != Lack::none) return lacking(lack, std::move(evidence));
+    if (const Lack lack = lack_of_signer(signer, answer.is_cut); lack != Lack::none) {
+        return lacking(lack, std::move(evidence));
+    }
     if (!signer.how.empty()) evidence.push_back({"how", signer.how});
     const Lack stale = lack_of_freshness(*single, dossier.options->at);
     const bool told = single->status == pki::OcspStatus::revoked;

@@ -117,60 +117,59 @@ extern "C" BIO* note_connection(BIO* bio, void* listener, int connected, int) {
     return bio;
 }
 
-/// Fills the room; false when less comes.
-bool read_all(BIO* body, std::span<char> room) {
-    while (!room.empty()) {
-        const int count = BIO_read(body, room.data(), static_cast<int>(room.size()));
-        if (count <= 0) return false;
-        room = room.subspan(static_cast<std::size_t>(count));
+/// Fills the room, or what of it there is something for.
+std::string_view read_into(BIO* body, std::span<char> room) {
+    std::size_t filled = 0;
+    while (filled < room.size()) {
+        const int count = BIO_read(body, room.data() + filled, static_cast<int>(room.size() - filled));
+        if (count <= 0) break;
+        filled += static_cast<std::size_t>(count);
     }
-    return true;
+    return {room.data(), filled};
 }
 
-/// The beginning of what comes and how long all of it is; nothing where that does not begin like DER or text.
-struct Beginning {
-    std::string octets;
-    std::optional<std::uint64_t> length;
-};
-
-Beginning read_beginning(BIO* body) {
+/// How long the DER is that begins so (X.690 section 8.1.3); nothing where none does.
+std::optional<std::uint64_t> length_of_der(std::string_view start) {
     constexpr char sequence = 0x30;
-    constexpr unsigned long_form = 0x80, most_octets = 4;
-    std::array<char, 2 + most_octets> start{};
-    const auto octet = [&](std::size_t at) { return static_cast<std::uint8_t>(start.at(at)); };
-    if (!read_all(body, std::span(start).first(2))) return {};
-    if (start[0] != sequence) return {std::string(start.data(), 2), std::nullopt};
-    const std::size_t more = octet(1) < long_form ? 0 : octet(1) - long_form;
-    if (more > most_octets || octet(1) == long_form || !read_all(body, std::span(start).subspan(2, more))) return {};
-    std::uint64_t length = more == 0 ? octet(1) : 0;
+    constexpr unsigned long_form = 0x80;
+    const auto octet = [&](std::size_t at) { return static_cast<std::uint8_t>(start[at]); };
+    if (start.size() < 2 || start[0] != sequence || octet(1) == long_form) return std::nullopt;
+    if (octet(1) < long_form) return 2U + octet(1);
+    const std::size_t more = octet(1) - long_form;
+    if (start.size() < 2 + more) return std::nullopt;
+    std::uint64_t length = 0;
     for (std::size_t i = 0; i < more; ++i) length = length << 8U | octet(2 + i);
-    return {std::string(start.data(), 2 + more), 2 + more + length};
+    return 2 + more + length;
 }
 
-/// PEM in place of the DER that RFC 5280 section 4.2.1.13 asks for: it is as long as the head of the answer says, and
-/// has at most a byte order mark and white space before it.
-void read_on_as_pem(BIO* body, std::size_t promised, Beginning& beginning) {
-    constexpr std::size_t enough = 64;  // no list is as short
-    if (beginning.octets.empty() || beginning.length || promised < enough) return;
-    std::string rest(enough - beginning.octets.size(), '\0');
-    if (!read_all(body, rest)) return;
-    beginning.octets += rest;
-    const std::size_t start = beginning.octets.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-    if (std::string_view(beginning.octets).substr(std::min(start, enough)).starts_with("-----BEGIN")) {
-        beginning.length = promised;
+/// An answer whose head does not say how long it is: DER says it itself, of anything else all that comes is taken.
+std::uint64_t find_length(BIO* body, std::size_t most, std::string& begun) {
+    constexpr std::size_t head_of_der = 6, some = 65536;
+    const auto read_on = [&](std::size_t octets) {
+        const std::size_t before = begun.size();
+        begun.resize(before + octets);
+        begun.resize(before + read_into(body, std::span(begun).subspan(before)).size());
+    };
+    read_on(head_of_der);
+    if (const auto length = length_of_der(begun)) return std::max<std::uint64_t>(*length, begun.size());
+    while (begun.size() <= most) {
+        const std::size_t before = begun.size();
+        read_on(some);
+        if (begun.size() == before) return before;
     }
+    return begun.size();
 }
 
-/// Hands on the answer; what is to be said in its place, if anything.
-std::string relay(BIO* body, bool may_be_pem, std::size_t promised, std::size_t most, int descriptor) {
-    Beginning beginning = read_beginning(body);
-    if (may_be_pem) read_on_as_pem(body, promised, beginning);
-    if (!beginning.length) return words(may_be_pem ? "neither DER nor PEM" : "no DER");
-    if (*beginning.length > most) return words("longer than is read");
-    if (promised != 0 && promised != *beginning.length) return words("not as long as it says");
+/// Hands on the answer, whatever it is: who judges it reads files as well, and reads both alike. What is to be said in
+/// its place, if anything.
+std::string relay(BIO* body, std::size_t promised, std::size_t most, int descriptor) {
+    std::string begun;
+    const std::uint64_t length = promised != 0 ? promised : find_length(body, most, begun);
+    if (length == 0) return words("the answer is empty");
+    if (length > most) return words("longer than is read");
     std::array<char, 65536> block{};
-    std::size_t left = *beginning.length - beginning.octets.size();
-    bool is_heard = tell(descriptor, wire::content + std::to_string(*beginning.length) + '\n' + beginning.octets);
+    std::size_t left = length - begun.size();
+    bool is_heard = tell(descriptor, wire::content + std::to_string(length) + '\n' + begun);
     while (is_heard && left > 0) {
         const int count = BIO_read(body, block.data(), static_cast<int>(std::min(block.size(), left)));
         if (count <= 0) break;
@@ -207,7 +206,7 @@ std::string ask(const HttpOrder& order, Listener& listener) {
         listener.hear_rest_of_head();
         return why;
     }
-    return relay(body, !posts, OSSL_HTTP_REQ_CTX_get_resp_len(http.get()), order.most, listener.descriptor);
+    return relay(body, OSSL_HTTP_REQ_CTX_get_resp_len(http.get()), order.most, listener.descriptor);
 }
 
 }  // namespace

@@ -15,7 +15,6 @@ namespace {
 using der::Tag;
 
 constexpr std::size_t max_urls = 64;
-constexpr std::string_view pem_begin_crl = "-----BEGIN X509 CRL-----";  // RFC 7468 section 7
 constexpr std::uint8_t context_flag(unsigned number) { return static_cast<std::uint8_t>(0x80U | number); }
 
 /// FNV-1a, folded: the index only has to keep apart most of what differs, and compares the octets afterwards.
@@ -114,6 +113,25 @@ bool read_tbs(Fields fields, Crl& crl) {
     return true;
 }
 
+struct Body {
+    std::size_t begin = 0, size = 0;
+};
+
+/// The base64 of the next block of PEM, up to the line that ends it or the end of the text. Its label says nothing: RFC
+/// 7468 section 7 has "X509 CRL", but certutil of Windows calls whatever it encodes a certificate.
+std::optional<Body> next_body(std::string_view text, std::size_t from) {
+    constexpr std::string_view dashes = "-----";
+    constexpr std::size_t longest_label = 64;
+    for (std::size_t at = text.find(pem_begin, from); at != std::string_view::npos; at = text.find(pem_begin, at)) {
+        at += pem_begin.size();
+        const std::size_t label_end = text.substr(at, longest_label).find(dashes);
+        if (label_end == std::string_view::npos) continue;
+        const std::size_t begin = at + label_end + dashes.size();
+        return Body{begin, std::min(text.find(pem_end, begin), text.size()) - begin};
+    }
+    return std::nullopt;
+}
+
 Revocation read_entry(Fields fields) {
     constexpr std::string_view field = "CertificateList.tbsCertList.revokedCertificates.crlEntryExtensions";
     Revocation found;
@@ -170,6 +188,7 @@ Result<Crl> parse_crl(ByteView der) {
     crl.tbs_length = tbs->whole.size();
     crl.signature_oid = need_algorithm(fields, "CertificateList.signatureAlgorithm");
     crl.signature = need_bits(fields, "CertificateList.signatureValue");
+    crl.is_cut = outer.cut;
     if (outer.cut) defects.note_end("CertificateList", outer.end(), "the input ends within it");
     crl.defects = defects.take();
     return crl;
@@ -182,9 +201,8 @@ std::vector<FoundCrl> find_crls(ByteView content) {
         if (looks_like_crl(octets)) found.push_back({octets, std::move(octets)});
     };
     const std::string_view text = as_text(content);
-    for (std::size_t at = text.find(pem_begin_crl); at != std::string_view::npos; at = text.find(pem_begin_crl, at)) {
-        at += pem_begin_crl.size();
-        add(decode_base64(as_bytes(text.substr(at, text.find(pem_end, at) - at))).octets);
+    for (auto body = next_body(text, 0); body; body = next_body(text, body->begin)) {
+        add(decode_base64(as_bytes(text.substr(body->begin, body->size))).octets);
     }
     if (found.empty()) {
         if (auto octets = parse_base64(content)) add(std::move(*octets));
@@ -196,13 +214,12 @@ void take_off_armour(Bytes& content) {
     if (looks_like_crl(content)) return;
     constexpr std::size_t start_octets = 4096;  // more than a list says before its entries
     const std::string_view text = as_text(content);
-    const std::size_t begin = text.find(pem_begin);
-    if (begin == std::string_view::npos || !text.substr(begin).starts_with(pem_begin_crl)) return;
-    const std::size_t at = begin + pem_begin_crl.size();
-    const std::size_t size = std::min(text.find(pem_end, at), text.size()) - at;
-    if (text.find(pem_begin, at) != std::string_view::npos) return;
-    if (!looks_like_crl(decode_base64(as_bytes(text.substr(at, std::min(size, start_octets)))).octets)) return;
-    std::copy_n(content.begin() + static_cast<std::ptrdiff_t>(at), size, content.begin());
+    const auto body = next_body(text, 0);
+    if (!body || text.find(pem_begin, body->begin) != std::string_view::npos) return;
+    const std::string_view start = text.substr(body->begin, std::min(body->size, start_octets));
+    if (!looks_like_crl(decode_base64(as_bytes(start)).octets)) return;
+    const std::size_t size = body->size;
+    std::copy_n(content.begin() + static_cast<std::ptrdiff_t>(body->begin), size, content.begin());
     content.resize(decode_base64_in_place(std::span(content).first(size)));
 }
 

@@ -119,6 +119,7 @@ Result<OcspAnswer> parse_der(ByteView der) {
     Fields fields(reader.enter(outer), outer.end(), defects);
     answer.response_status = enumerated_of(fields, "OCSPResponse.responseStatus").value_or(-1);
     read_bytes(fields, answer);
+    answer.is_cut = outer.cut;
     if (outer.cut) defects.note_end("OCSPResponse", outer.end(), "the input ends within it");
     answer.defects = defects.take();
     return answer;

@@ -26,14 +26,14 @@ constexpr std::array of_both{
     PhraseRow{"no-next-update", words::revocation_no_end},
 };
 constexpr std::array of_lists{
-    PhraseRow{"expired", words::list_expired},
-    PhraseRow{"not-yet-valid", words::list_not_yet_valid},
-    PhraseRow{"damaged", words::list_damaged},
+    PhraseRow{"expired", words::list_expired},           PhraseRow{"not-yet-valid", words::list_not_yet_valid},
+    PhraseRow{"damaged", words::list_damaged},           PhraseRow{"cut", words::list_cut},
     PhraseRow{"wrong-signer", words::list_wrong_signer},
 };
 constexpr std::array of_answers{
     PhraseRow{"not-yet-valid", words::answer_not_yet_valid},
     PhraseRow{"damaged", words::answer_damaged},
+    PhraseRow{"cut", words::answer_cut},
     PhraseRow{"wrong-signer", words::answer_wrong_signer},
 };
 

@@ -79,9 +79,10 @@ def answer_by_file(options, request):
 
 class Site:
     """A web server on 127.0.0.1: `files` by path, `moved` addresses by path, and what posts are answered with. Its clock
-    is `ahead` by so many seconds, or it says nothing of the time (None); its answers waited `age` seconds in a cache."""
+    is `ahead` by so many seconds, or it says nothing of the time (None); its answers waited `age` seconds in a cache. It
+    may leave out how long they are."""
 
-    def __init__(self, files=None, moved=None, posts=None, ahead=0, age=0):
+    def __init__(self, files=None, moved=None, posts=None, ahead=0, age=0, says_length=True):
         self.files, self.moved, self.posts, self.asked = files or {}, moved or {}, posts, []
         self.ahead, self.age = ahead, age
         site = self
@@ -98,7 +99,8 @@ class Site:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(content)))
+                if says_length:
+                    self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 with contextlib.suppress(OSError):
                     self.wfile.write(content)

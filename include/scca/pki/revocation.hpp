@@ -57,6 +57,7 @@ struct Crl {
     std::string signature_oid;
     Bytes signature;
     std::vector<Entry> entries;  ///< ordered by key
+    bool is_cut = false;         ///< the end is missing, and the signature with it
     std::vector<Fault> defects;  ///< kind damaged; with one, an entry may be missing
 
     [[nodiscard]] ByteView tbs() const { return der.subspan(tbs_offset, tbs_length); }
@@ -74,7 +75,8 @@ struct FoundCrl {
     Bytes decoded;  ///< empty: `der` points into the content
 };
 
-/// The lists in a file: DER, PEM (several, text around them) or bare base64; empty when there is none.
+/// The lists in a file: DER, PEM (several, under whatever label, text around them) or bare base64; empty when there is
+/// none.
 [[nodiscard]] std::vector<FoundCrl> find_crls(ByteView content);
 
 /// A file with one list in it, and nothing else, as PEM becomes the list itself, in the room that it has: decoded
@@ -101,6 +103,7 @@ struct OcspAnswer {
     std::vector<Bytes> certificates;  ///< that the responder sent along
     std::optional<Moment> produced_at;
     std::vector<OcspSingle> singles;
+    bool is_cut = false;  ///< the end is missing
     std::vector<Fault> defects;
 };
 

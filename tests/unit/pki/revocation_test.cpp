@@ -104,7 +104,13 @@ TEST_CASE("lists are found in DER, PEM and base64, and nowhere else") {
     REQUIRE(found.size() == 1);
     CHECK((found[0].der.data() == der.data() && found[0].der.size() == der.size()));
     const std::string text = to_base64(der), pem = "-----BEGIN X509 CRL-----\n" + text + "\n-----END X509 CRL-----\n";
-    for (const auto& [content, count] : {std::pair{text, 1U}, {pem, 1U}, {"first\n" + pem + "second\n" + pem, 2U}}) {
+    // As certutil of Windows and some old CAs head it.
+    const std::string other = "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+    for (const auto& [content, count] : {std::pair{text, 1U},
+                                         {pem, 1U},
+                                         {other, 1U},
+                                         {"-----BEGIN CRL-----\n" + text, 1U},
+                                         {"first\n" + pem + "second\n" + other, 2U}}) {
         const auto decoded = find_crls(as_bytes(content));
         REQUIRE(decoded.size() == count);
         for (const FoundCrl& one : decoded) CHECK(std::ranges::equal(one.der, der));
@@ -118,10 +124,22 @@ TEST_CASE("lists are found in DER, PEM and base64, and nowhere else") {
     }
 }
 
+TEST_CASE("a list or an answer whose end is missing is known to be cut") {
+    CHECK_FALSE(list("one").is_cut);
+    CHECK_FALSE(answer().is_cut);
+    const std::string pem = "-----BEGIN X509 CRL-----\n" + to_base64(fixture("lists/one.crl"));
+    const auto found = find_crls(as_bytes(pem).first(pem.size() - 40));
+    REQUIRE(found.size() == 1);
+    CHECK(parse_crl(found.front().der)->is_cut);
+    const Bytes whole = fixture("ocsp/revoked.der");
+    CHECK(parse_ocsp_answer(ByteView(whole).first(whole.size() - 1))->is_cut);
+}
+
 TEST_CASE("one list in PEM becomes itself where it stands, and nothing is lost of anything else") {
     const Bytes der = fixture("lists/one.crl");
     const std::string pem = "-----BEGIN X509 CRL-----\n" + to_base64(der) + "\n-----END X509 CRL-----\n";
-    for (const std::string& text : {pem, "\xEF\xBB\xBF\r\nthe list:\n" + pem, pem.substr(0, pem.size() - 24)}) {
+    const std::string other = "-----BEGIN CERTIFICATE-----\n" + to_base64(der) + "\n-----END CERTIFICATE-----\n";
+    for (const std::string& text : {pem, other, "\xEF\xBB\xBF\r\nthe list:\n" + pem, pem.substr(0, pem.size() - 24)}) {
         const ByteView octets = as_bytes(text);
         Bytes content(octets.begin(), octets.end());
         const std::uint8_t* const place = content.data();

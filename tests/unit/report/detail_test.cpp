@@ -277,9 +277,9 @@ TEST_CASE("why nobody can tell whether a certificate was revoked is told apart")
 
 TEST_CASE("no reason why revocation is unknown is left without words") {
     for (const char* reason :
-         {"expired", "not-yet-valid", "no-next-update", "status-unknown", "partial-list", "damaged", "signer-expired",
-          "signer-not-appointed", "wrong-signer", "unsupported-algorithm", "responder-refused", "other-certificate",
-          "other-issuer", "no-address", "address-not-asked", "issuer-missing"}) {
+         {"expired", "not-yet-valid", "no-next-update", "status-unknown", "partial-list", "damaged", "cut",
+          "signer-expired", "signer-not-appointed", "wrong-signer", "unsupported-algorithm", "responder-refused",
+          "other-certificate", "other-issuer", "no-address", "address-not-asked", "issuer-missing"}) {
         for (const char* kind : {"crl", "ocsp"}) {
             INFO(reason << ' ' << kind);
             CHECK_FALSE(zh({Rung::cert_revocation,
