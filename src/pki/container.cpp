@@ -349,7 +349,8 @@ FoundContent find_in_text(std::string_view text) {
     if (!mended) return found;
     FoundContent better = find_as_it_stands(mended->text, Taken::whole, passed_over);
     // That a block was passed over because it is broken is worth telling, too.
-    const bool tells_more = sound && whole_ones(better) == whole_ones(found) && !better.defects.empty();
+    const auto told = [](const FoundContent& all) { return all.certificates.size() + all.defects.size(); };
+    const bool tells_more = whole_ones(better) == whole_ones(found) && told(better) > told(found);
     if (whole_ones(better) <= whole_ones(found) && !unknown && !tells_more) return found;
     // Where none can be read, one place is enough.
     if (better.certificates.empty()) better.defects.resize(std::min<std::size_t>(better.defects.size(), 1));

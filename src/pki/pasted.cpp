@@ -53,11 +53,12 @@ std::size_t behind_space(std::string_view text, std::size_t at) noexcept {
     return at;
 }
 
-/// "BEGIN CERTIFICATE" between dashes.
+/// "BEGIN CERTIFICATE", and the dashes behind it.
 struct Mark {
     bool begins = false;
     std::string_view label;
     std::size_t end = 0;  ///< behind its dashes
+    bool has_dashes = false;
 };
 
 std::optional<Mark> find_mark(std::string_view text, std::size_t behind_first_dashes) {
@@ -74,7 +75,8 @@ std::optional<Mark> find_mark(std::string_view text, std::size_t behind_first_da
     mark.label = text.substr(label, at - label);
     while (mark.label.ends_with(' ')) mark.label.remove_suffix(1);
     mark.end = behind_dashes(text, at);
-    return mark.label.empty() || mark.end == at ? std::nullopt : std::optional(mark);
+    mark.has_dashes = mark.end > at;
+    return mark.label.empty() ? std::nullopt : std::optional(mark);
 }
 
 class Mender {
@@ -83,8 +85,9 @@ public:
 
     Mended mend() && {
         while (at_ < text_.size()) {
-            if (at_line_start_) pass_line_head();
-            if (at_ < text_.size()) step();
+            const bool starts_line = at_line_start_;
+            if (starts_line) pass_line_head();
+            if (at_ < text_.size() && !(starts_line && take_bare_line())) step();
         }
         return std::move(mended_);
     }
@@ -196,15 +199,39 @@ private:
     bool take_dashes() {
         const std::size_t behind = behind_dashes(text_, at_);
         const auto mark = find_mark(text_, behind);
-        if (!mark) {
+        if (!mark || !mark->has_dashes) {
             copy(behind);
             return true;
         }
-        if (!mark->begins && !is_open_) put_missing_begin(mark->label);
-        is_open_ = mark->begins;
-        const std::string_view word = mark->begins ? pem_begin : pem_end;
-        replace(mark->end, std::string(word) + ' ' + std::string(mark->label) + "-----");
-        if (!mark->begins) after_end_ = mended_.text.size();
+        return put_line(*mark);
+    }
+
+    /// A line that lost the dashes before its words, behind them or both. Words alone say little: base64 must follow a
+    /// first line, and a last line must end what was begun.
+    bool take_bare_line() {
+        const auto mark = find_mark(text_, behind_dashes(text_, at_));
+        if (!mark) return false;
+        const std::size_t line_end = behind_space(text_, mark->end);
+        if (line_end < text_.size() && !ends_line(text_[line_end])) return false;
+        return (mark->begins ? is_base64_line(behind_white_space(text_, line_end)) : is_open_) && put_line(*mark);
+    }
+
+    /// Whether something stands in it that is too long for a word, quoted and numbered as it may be.
+    [[nodiscard]] bool is_base64_line(std::size_t at) const {
+        constexpr std::size_t enough = 32;
+        std::size_t run = 0;
+        for (; at < text_.size() && !ends_line(text_[at]) && run < enough; ++at) {
+            run = is_of_base64(text_[at]) ? run + 1 : 0;
+        }
+        return run == enough;
+    }
+
+    bool put_line(const Mark& mark) {
+        if (!mark.begins && !is_open_) put_missing_begin(mark.label);
+        is_open_ = mark.begins;
+        const std::string_view word = mark.begins ? pem_begin : pem_end;
+        replace(mark.end, std::string(word) + ' ' + std::string(mark.label) + "-----");
+        if (!mark.begins) after_end_ = mended_.text.size();
         return true;
     }
 

@@ -92,6 +92,56 @@ TEST_CASE("of one with broken dashes beside a whole one nothing is taken but eve
     CHECK(text.substr(static_cast<std::size_t>(found.defects[0].number)).starts_with("\u2014"));
 }
 
+TEST_CASE("a block whose first line lost its dashes is read, or told of where it stands, and never passed over") {
+    const auto pem = [](const Bytes& der) { return to_base64(der) + '\n'; };
+    const std::string whole = "-----BEGIN CERTIFICATE-----\n" + pem(ca()) + "-----END CERTIFICATE-----\n";
+    const std::string last = "-----END CERTIFICATE-----\n";
+    for (const std::string first : {"BEGIN CERTIFICATE\n", "BEGIN CERTIFICATE-----\n", "-----BEGIN CERTIFICATE\n",
+                                    "- BEGIN CERTIFICATE -\r\n", "> BEGIN CERTIFICATE\n> "}) {
+        for (const std::string& end : {last, std::string("END CERTIFICATE\n"), std::string("-----END CERTIFICATE\n"),
+                                       std::string("END CERTIFICATE-----\n"), std::string("\n")}) {
+            for (const bool comes_first : {true, false}) {
+                const std::string bare = first + pem(leaf()) + end;
+                const std::string text = comes_first ? bare + whole : whole + "text\n" + bare;
+                INFO(text);
+                const FoundContent found = find_content(as_bytes(text));
+                CHECK(found.defects.empty());
+                REQUIRE(found.certificates.size() == 2);
+                CHECK(found.certificates[comes_first ? 0 : 1].der == leaf());
+                CHECK(found.certificates[comes_first ? 1 : 0].der == ca());
+                // What can no longer be read says where.
+                const std::size_t at = (comes_first ? 0 : text.size() - bare.size()) + first.size() + 100;
+                const FoundContent broken = find_content(as_bytes(std::string(text).insert(at, "!")));
+                std::vector<Fault> told = broken.defects;
+                for (const FoundCertificate& one : broken.certificates) {
+                    if (one.defect) told.push_back(*one.defect);
+                    CHECK((one.defect || one.der == ca()));
+                }
+                REQUIRE(told.size() == 1);
+                CHECK(told[0].call == "PEM");
+                CHECK(static_cast<std::size_t>(told[0].number) == at);
+            }
+        }
+    }
+}
+
+TEST_CASE("words about certificates beside a whole block are no block") {
+    const std::string whole = "-----BEGIN CERTIFICATE-----\n" + to_base64(ca()) + "\n-----END CERTIFICATE-----\n";
+    for (const char* words :
+         {"BEGIN CERTIFICATE\n", "BEGIN CERTIFICATE\nof whom nothing is here\n", "BEGIN PRIVATE KEY\n",
+          "BEGIN CERTIFICATE means that it begins\nMIIB\n", "END CERTIFICATE\n",
+          "BEGIN PRIVATE KEY\nMIGHAgEAMBMGByqGSM49AgEGCCqBHM9VAYItBG0wawIBAQQg\nEND PRIVATE KEY\n"}) {
+        for (const std::string& text : {words + whole, whole + words}) {
+            INFO(text);
+            const FoundContent found = find_content(as_bytes(text));
+            CHECK(found.defects.empty());
+            REQUIRE(found.certificates.size() == 1);
+            CHECK(found.certificates[0].der == ca());
+            CHECK_FALSE(found.certificates[0].defect);
+        }
+    }
+}
+
 TEST_CASE("a number of a line is one only where it counts on from the line above") {
     const std::string text(as_text(test::fixture("containers/mangled-numbered-with-blanks.txt")));
     const std::size_t third = text.find("\n   3 ");
