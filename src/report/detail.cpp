@@ -86,7 +86,7 @@ faq::Text dates_phrase(const Finding& finding) {
     return end && is_endless(*end) ? words::no_end : words::detail_days_left;
 }
 
-/// On the first day, the last one and the day before it hours count; empty on any other day.
+/// On the first day, the last one and the day before each hours count; empty on any other day.
 std::string hour_detail(const Finding& finding, faq::Lang lang) {
     const bool dates = finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
     const auto is = [&](std::string_view key, std::int64_t days) { return number_in(finding.evidence, key) == days; };
@@ -99,6 +99,7 @@ std::string hour_detail(const Finding& finding, faq::Lang lang) {
     if (is("days_left", 0)) return say(words::detail_ends_today, "not_after");
     if (is("days_left", 1)) return say(words::detail_ends_tomorrow, "not_after");
     if (is("days_past", 0)) return say(words::detail_ended_today, "not_after");
+    if (is("days_until", 1)) return say(words::detail_begins_tomorrow, "not_before");
     return is("days_until", 0) ? say(words::detail_begins_today, "not_before") : std::string();
 }
 

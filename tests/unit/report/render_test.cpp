@@ -210,6 +210,19 @@ TEST_CASE("on its last day it matters until which hour a certificate holds") {
     const std::string past = text_where(Outcome::failed, "days_past", 0);
     CHECK(holds(past, "今天（2026-11-22）18:30 已经到期\n"));
     CHECK_FALSE(holds(past, "能不能用到开标？"));
+    one.findings = {{Rung::cert_dates,
+                     Outcome::failed,
+                     faq::id::cert_not_yet_valid,
+                     {{"not_before", *parse_moment("2026-11-22T16:05:00Z")}, {"days_until", std::int64_t{1}}},
+                     {},
+                     {}}};
+    const auto begins = [&](faq::Lang lang) { return render_text(report, of_width(200, lang), FailOn::warn); };
+    CHECK(holds(begins(faq::Lang::zh), "明天（2026-11-23）00:05 起才生效\n"));
+    CHECK(holds(begins(faq::Lang::en), "valid from tomorrow, 2026-11-23, 00:05 Beijing time\n"));
+    one.findings.front().evidence.back().value = std::int64_t{0};
+    CHECK(holds(begins(faq::Lang::zh), "今天（2026-11-23）00:05 起才生效\n"));
+    one.findings.front().evidence.back().value = std::int64_t{2};
+    CHECK(holds(begins(faq::Lang::en), "valid from 2026-11-23, in 2 days\n"));
     const auto page_at = [&](const char* at) {
         report.at = *parse_moment(at);
         return render_html(report, of_width(80), FailOn::warn);
