@@ -22,8 +22,12 @@ Refusal refuse_bug(const std::exception& error, const Console& console) {
 
 Refusal refuse_list(const token::BrokenList& list, const Console& console) {
     report::Fields fields{{"path", report::path_for_reader(list.path, console.lang())}};
-    if (list.fault) fields.push_back({"message", reason_of(*list.fault, console.lang())});
-    return {ExitStatus::bad_data, say(console, list.fault ? words::cannot_read : words::no_path_list, fields), {}};
+    if (!list.fault) {
+        return {ExitStatus::bad_data, say(console, words::no_path_list, fields),
+                std::string(words::hint_path_list.in(console.lang()))};
+    }
+    fields.push_back({"message", reason_of(*list.fault, console.lang())});
+    return {ExitStatus::bad_data, say(console, words::cannot_read, fields), {}};
 }
 
 }  // namespace

@@ -127,9 +127,10 @@ public:
     [[nodiscard]] std::optional<std::string> next() {
         while (!has_path() && !ended_) fill();
         const std::size_t end = std::min(text_.find('\0', at_), text_.size());
-        is_broken_ = is_broken_ || end - at_ > longest_path;
-        if (is_broken_ || end == at_) return std::nullopt;
+        is_separated_ = is_separated_ || end < text_.size();
         std::string path = text_.substr(at_, end - at_);
+        is_broken_ = is_broken_ || path.size() > longest_path || (!is_separated_ && are_lines(path));
+        if (is_broken_ || path.empty()) return std::nullopt;
         at_ = std::min(end + 1, text_.size());
         return path;
     }
@@ -149,6 +150,12 @@ public:
     [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return fault_; }
 
 private:
+    /// A list that was written line by line; a name may have a line feed in it, too.
+    [[nodiscard]] static bool are_lines(const std::string& path) {
+        struct stat facts {};
+        return path.find('\n') != std::string::npos && ::lstat(path.c_str(), &facts) != 0;
+    }
+
     /// What is left is half a path, or nothing.
     void give_up(const char* call) {
         fault_ = Fault{FaultKind::system, call, {}, errno, std::strerror(errno)};
@@ -186,7 +193,7 @@ private:
     int descriptor_;
     std::string text_;
     std::size_t at_ = 0, empty_ = 0;
-    bool ended_ = false, is_broken_ = false;
+    bool ended_ = false, is_broken_ = false, is_separated_ = false;
     std::optional<Fault> fault_;
 };
 

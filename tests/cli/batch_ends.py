@@ -301,12 +301,27 @@ def test_list_that_is_none(place):
     lines.write_bytes(b"\n".join([name] * 500))
     long.write_bytes(name + b"\0" + b"/" * (4095 - len(name)) + name + b"\0" + name + b"\0" + b"/" * 4096)
     folder.mkdir()
-    for path, rows in ((lines, 0), (long, 3), ("/dev/zero", 0)):
+    few, one, windows = place.folder / "few-lines", place.folder / "one-line", place.folder / "lines-of-windows"
+    few.write_bytes(name + b"\n" + name + b"\n")
+    one.write_bytes(name + b"\n")
+    windows.write_bytes(name + b"\r\n" + name + b"\r\n")
+    for path, rows in ((lines, 0), (few, 0), (one, 0), (windows, 0), (long, 3), ("/dev/zero", 0)):
         status, told, error = place.run("--format", "ndjson", "--files0-from", path)
         assert (status, len(told.splitlines())) == (65, rows) and "不是路径的名单" in error, (path, status, told, error)
+        assert error.splitlines()[-1].startswith("提示: ") and "-print0" in error.splitlines()[-1], error
         status, told, error = place.run("--format", "json", "--files0-from", path)
         assert status == 65 and len(json.loads(told)["subjects"]) == rows, (path, status, told)
         assert json.loads(told)["verdict"] != "healthy", told
+    # As the hint has it, whatever ends the lines.
+    hint = place.run("--files0-from", windows)[2].splitlines()[-1]
+    mend = hint[hint.index("tr -d"):].replace("旧名单", str(windows)).replace("名单", str(place.folder / "mended"))
+    subprocess.run(["sh", "-c", mend], check=True)
+    assert len(place.run("--format", "ndjson", "--files0-from", place.folder / "mended")[1].splitlines()) == 2, mend
+    odd = place.folder / "two\nlines.pem"
+    odd.write_bytes(place.leaf.read_bytes())
+    few.write_bytes(os.fsencode(odd))
+    assert len(place.run("--format", "ndjson", "--files0-from", few)[1].splitlines()) == 1
+    odd.unlink()
     for form, mark in (("text", "\n路径的名单 {} 没能读完"), ("html", ">路径的名单 {} 没能读完")):
         told = place.run("--format", form, "--files0-from", long)[1]
         assert mark.format(long) in told and "只查完了 3 个文件" in told, (form, told[:2000])

@@ -19,8 +19,8 @@ struct PathFound {
     bool is_named = false;  ///< by itself, and not only the folder that it is in
 };
 
-/// It could not be opened or read on, or it is none: a name in it is longer than any path can be (PATH_MAX), as where
-/// lines are separated and not names, or there are none between its NULs, as in /dev/zero.
+/// It could not be opened or read on, or it is none: a name in it is longer than any path can be (PATH_MAX), there is
+/// none between its NULs, as in /dev/zero, or it has no NUL but lines, and there is no file of such a name.
 struct BrokenList {
     std::string path;
     std::optional<Fault> fault;  ///< of opening or reading
