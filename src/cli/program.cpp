@@ -13,9 +13,21 @@ namespace {
 
 namespace words = faq::words::cli;
 
+/// `unjudged`: what a check says that has told nothing yet.
+void set_interrupt_notice(const Console& console, faq::Text unjudged) {
+    const auto sentence = [&](faq::Text text) {
+        return text.empty() ? std::string()
+                            : console.encoded("\nscca-doctor: " + std::string(text.in(console.lang())) + '\n');
+    };
+    token::set_interrupt_notice(sentence(words::interrupted), sentence(unjudged));
+}
+
 ExitStatus run(const CommandLine& line, const Console& before, Format format, const Runners& runners) {
     const Console console(line.common.lang, line.common.colour, line.common.quiet, line.common.verbose);
-    if (const auto* check = std::get_if<CheckRequest>(&line.action)) return runners.check(*check, line.common, console);
+    if (const auto* check = std::get_if<CheckRequest>(&line.action)) {
+        set_interrupt_notice(console, words::interrupted_unjudged);
+        return runners.check(*check, line.common, console);
+    }
     if (const auto* explain = std::get_if<ExplainRequest>(&line.action))
         return explain->check ? runners.explain_check(*explain, line.common, console)
                               : run_explain(*explain, line.common, console);
@@ -43,8 +55,7 @@ int run_program(int argc, char** argv, const Runners& runners) {
     const CommonOptions guessed = guess_common(argc, argv);
     const Console before(guessed.lang, ColourWish::automatic, false, false);
     install_interrupt(guessed.format, before.lang());
-    token::set_interrupt_notice(
-        before.encoded("\nscca-doctor: " + std::string(words::interrupted.in(before.lang())) + '\n'));
+    set_interrupt_notice(before, {});
     try {
         const CommandLine line = parse_command_line(argc, argv, before.lang());
         return static_cast<int>(run(line, before, guessed.format, runners));

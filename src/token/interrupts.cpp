@@ -28,7 +28,7 @@ enum class Output : int { idle, busy, over };
 
 /// A signal handler can reach nothing but static storage.
 struct Ending {
-    std::string words, notice;
+    std::string words, notice, notice_of_nothing;  ///< the last is empty once something was told
     int status = 0;
     std::atomic<Output> output = Output::idle;
     std::atomic<std::int64_t> wanted_at = 0;  ///< milliseconds of the monotonic clock; 0: nobody wants it
@@ -132,6 +132,7 @@ std::optional<Fault> write_output(std::string_view text) {
     constexpr std::size_t some = 4096;  // less than what a slow reader takes in a second
     const Writing writing;
     ending().words.clear();
+    if (!text.empty()) ending().notice_of_nothing.clear();
     while (!text.empty()) {
         const bool hurry = ending().wanted();
         if (hurry) set_patience();  // as long as somebody reads on
@@ -144,7 +145,10 @@ std::optional<Fault> write_output(std::string_view text) {
     return std::nullopt;
 }
 
-void set_interrupt_notice(std::string notice) { ending().notice = std::move(notice); }
+void set_interrupt_notice(std::string notice, std::string with_nothing_told) {
+    ending().notice = std::move(notice);
+    ending().notice_of_nothing = std::move(with_nothing_told);
+}
 
 void install_interrupt(std::string words, int status) {
     ending().words = std::move(words);
@@ -160,7 +164,8 @@ bool is_interrupted() noexcept { return ending().wanted(); }
 
 void end_interrupted(int status) noexcept {
     const Ending& end = ending();
-    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, end.notice.data(), end.notice.size());
+    const std::string& notice = end.notice_of_nothing.empty() ? end.notice : end.notice_of_nothing;
+    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, notice.data(), notice.size());
     ::_exit(status);
 }
 

@@ -202,12 +202,15 @@ def test_interrupted_tells_what_was_found(place):
 
 def test_interrupted_alone(place):
     """A single certificate that nobody has written yet: a plugin has a line all the same."""
+    sent = signal.SIGINT
     for form, status in (("nagios", 3), ("json", 130), ("text", 130)):
         words = [place.program, "check-cert", "--lang", "en", "--format", form, "/dev/stdin"]
-        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
             wait_until_idle(child, 1)
-            child.send_signal(signal.SIGINT)
-            told = child.stdout.read().decode()
+            child.send_signal(sent)
+            told, error = child.stdout.read().decode(), child.stderr.read().decode()
+        sent = signal.SIGTERM
+        assert error == "\nscca-doctor: interrupted: the check had not come to its end, and nothing was judged.\n", error
         assert child.returncode == status, (form, child.returncode, told)
         assert told.startswith({"nagios": "SCCA UNKNOWN - interrupted\n", "json": '{"schema', "text": ""}[form]), (form, told)
 

@@ -66,7 +66,8 @@ inline constexpr std::size_t most_files_of_tree = 10'000;
 /// output so far, with these words there; while an OrderlyEnd lives as that has it. A closed pipe, or a limit on the
 /// size of files, no longer kills it.
 void install_interrupt(std::string words, int status);
-/// What they also say on standard error, for the person who pressed the keys.
-void set_interrupt_notice(std::string notice);
+/// What they also say on standard error, for the person who pressed the keys; and instead of it where nothing was
+/// written to standard output so far.
+void set_interrupt_notice(std::string notice, std::string with_nothing_told);
 
 }  // namespace scca::token
