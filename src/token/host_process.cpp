@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host_process.hpp"
 
+#include "children.hpp"
+
 #include "scca/token/wire.hpp"
 
 #include <fcntl.h>
@@ -96,6 +98,7 @@ Result<HostProcess> HostProcess::start(const std::filesystem::path& program, std
     const SpawnPlan plan(input.number(), wire->write.number(), printed->write.number());
     const pid_t child = plan.spawn(program.string(), std::move(words));
     if (child <= 0) return refused_by_system("posix_spawn", -child);
+    note_child(child);
     return HostProcess(child, std::move(wire->read), std::move(printed->read));
 }
 
@@ -108,6 +111,11 @@ HostProcess::~HostProcess() {
     for (int i = 0; i < patience && child_ > 0 && !reap(); ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+}
+
+void HostProcess::abandon() noexcept {
+    forget_child(child_);
+    child_ = 0;
 }
 
 bool HostProcess::ended() const {
@@ -126,12 +134,12 @@ void HostProcess::kill() const {
 
 std::optional<HostProcess::Ending> HostProcess::reap() {
     if (child_ <= 0) return Ending{};
+    if (!ended()) return std::nullopt;
+    forget_child(child_);
     int status = 0;
-    const pid_t answer = waitpid(child_, &status, WNOHANG);
-    if (answer == 0 || (answer < 0 && errno == EINTR)) return std::nullopt;
-    child_ = 0;
+    const pid_t answer = waitpid(std::exchange(child_, 0), &status, WNOHANG);
     // Somebody else reaped it (SIGCHLD ignored): it ended, and nobody knows how.
-    if (answer < 0) return Ending{};
+    if (answer <= 0) return Ending{};
     if (WIFSIGNALED(status)) return Ending{true, WTERMSIG(status)};
     return Ending{false, WEXITSTATUS(status)};
 }

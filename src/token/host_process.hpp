@@ -44,7 +44,7 @@ public:
     /// Takes the ended child off the process table; nothing while it still runs.
     [[nodiscard]] std::optional<Ending> reap();
     /// Gives up a child that even SIGKILL does not end, for it waits in the kernel for hardware; init will reap it.
-    void abandon() noexcept { child_ = 0; }
+    void abandon() noexcept;
 
 private:
     HostProcess(pid_t child, OwnedFd wire, OwnedFd printed)

@@ -2,6 +2,7 @@
 //
 // Standard output, and what becomes of it when somebody ends the program: a document that was begun is ended, and never
 // in the middle of a row. A signal that the caller has ignored (nohup) stays so.
+#include "children.hpp"
 #include "scca/token/orderly_end.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -166,6 +167,7 @@ void end_interrupted(int status) noexcept {
     const Ending& end = ending();
     const std::string& notice = end.notice_of_nothing.empty() ? end.notice : end.notice_of_nothing;
     [[maybe_unused]] const auto told = ::write(STDERR_FILENO, notice.data(), notice.size());
+    end_children();
     ::_exit(status);
 }
 

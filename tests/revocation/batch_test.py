@@ -6,6 +6,7 @@ Hundreds of certificates in files, servers on loopback that count what they are 
 """
 import base64
 import contextlib
+import ctypes
 import json
 import os
 import pathlib
@@ -60,6 +61,12 @@ def children_of(parent):
             state, number = path.read_text().rpartition(") ")[2].split()[:2]
             if int(number) == parent and state != "Z":
                 yield int(path.parent.name)
+
+
+def adopt_orphans(wanted):
+    """Whether a process whose parent is gone becomes ours (PR_SET_CHILD_SUBREAPER), and stays until we look."""
+    if ctypes.CDLL(None, use_errno=True).prctl(36, int(wanted), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 class Batch(Doctor):
@@ -161,6 +168,23 @@ class Batch(Doctor):
             self.assertEqual(sorted(os.listdir(f"/proc/{child}/fd")), ["0", "1", "2", "3", "4"])
             doctor.kill()
         wait_until(lambda: not pathlib.Path(f"/proc/{child}/fd/4").exists())
+
+    def test_who_interrupts_it_finds_no_process_left_behind(self):
+        silence = self.serve(Silence())
+        self.put(FIRST, f"{silence.url}ca.crl")
+        shutil.copy(self.batch / f"{FIRST:04x}.pem", self.folder / "one.pem")
+        adopt_orphans(True)
+        self.addCleanup(adopt_orphans, False)
+        for paths, sent in (([self.folder / "one.pem"], signal.SIGINT), ([self.batch], signal.SIGTERM)):
+            words = [*self.words("--timeout", "30", "--trust", str(self.ca.certificate))[:-1], *map(str, paths)]
+            held = len(silence.held)
+            with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  env={**os.environ, "no_proxy": "127.0.0.1"}) as doctor:
+                wait_until(lambda: len(silence.held) > held)
+                (child,) = children_of(doctor.pid)
+                doctor.send_signal(sent)
+                self.assertEqual(doctor.wait(10), 130)
+                self.assertFalse(pathlib.Path(f"/proc/{child}").exists(), "it would be ours by now")
 
     def test_rows_do_not_wait_for_a_silent_server_that_comes_later(self):
         silence, site = self.serve(Silence()), self.site()
