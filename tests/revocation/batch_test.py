@@ -293,45 +293,6 @@ class Batch(Doctor):
         self.assertEqual(site.asked, ["/one", "/ca.crl", "/two", "/one"])
         self.assertEqual([one["outcome"] == "passed" for one in found.values()], [path == "/ca.crl" for path in wanted])
 
-    def test_a_list_is_read_from_a_server_as_from_a_file_however_it_is_written(self):
-        der = self.ca.crl("fresh").read_bytes()
-        pem = openssl("crl", "-inform", "DER", "-in", self.ca.crl("fresh"), "-outform", "PEM")
-        if not pem.startswith(b"-----BEGIN"):
-            self.fail("openssl wrote no PEM")
-        ways = {"/pem": pem, "/mark": b"\xef\xbb\xbf\r\n" + pem, "/text": "训练用CA 的吊销列表：\n".encode() * 9 + pem,
-                "/windows": pem.replace(b"X509 CRL", b"CERTIFICATE").replace(b"\n", b"\r\n"),
-                "/label": pem.replace(b"X509 CRL", b"CRL"), "/bare": base64.b64encode(der), "/lines": base64.encodebytes(der),
-                "/feed": der + b"\n", "/nul": der + bytes(4), "/der": der}
-        for says_length in (True, False):
-            site = self.site(ways, says_length=says_length)
-            for serial, path in enumerate(ways, FIRST):
-                self.put(serial, site.url(path))
-            for finding in self.judge().values():
-                self.assertEqual(finding["outcome"], "passed", finding)
-            self.assertEqual(len(site.asked), len(ways))
-            self.put(REVOKED, site.url("/text"))
-            self.expect_revoked(self.judge()[f"{REVOKED:04x}.pem"], kind="crl")
-            (self.batch / f"{REVOKED:04x}.pem").unlink()
-
-    def test_what_is_damaged_or_no_list_is_unknown_and_says_what_it_is(self):
-        pem = openssl("crl", "-inform", "DER", "-in", self.ca.crl("fresh"), "-outform", "PEM")
-        half = len(pem) // 2
-        bad = {"/cut": (pem[:half], "cut"), "/spoilt": (pem[:half] + b"!" + pem[half:], "cut"), "/short": (b"-----BEGIN", "no-answer"),
-               "/page": (b"<!DOCTYPE html><html><body>Please log in</body></html>" * 9, "no-answer"), "/empty": (b"", "no-answer"),
-               "/long": (pem + b" " * (33 << 20), "no-answer")}
-        for says_length in (True, False):
-            site = self.site({path: content for path, (content, _) in bad.items()}, says_length=says_length)
-            for serial, path in enumerate(bad, FIRST):
-                self.put(serial, site.url(path))
-            said = self.judge("--timeout", "5")
-            for serial, (path, (_, reason)) in enumerate(bad.items(), FIRST):
-                self.expect_unknown(said[f"{serial:04x}.pem"], reason=reason, source=site.url(path))
-
-    def test_an_issuer_in_pem_is_read_from_a_server(self):
-        site = self.site({"/ca.crl": self.list, "/ca.pem": b"the issuer:\n" + self.ca.certificate.read_bytes()})
-        self.put(GOOD, site.url("/ca.crl"), issuer=[site.url("/ca.pem")])
-        self.assertEqual(self.judge(trust=False)[f"{GOOD:04x}.pem"]["outcome"], "passed")
-
     @unittest.skipIf(b"__asan_init" in (BUILD / "scca-doctor").read_bytes(), "AddressSanitizer takes memory of its own")
     def test_lists_of_thirty_megabytes_fit_into_64_mib(self):
         path = self.ca.long_crl("long", 720_000)

@@ -26,7 +26,8 @@ private:
 
 [[nodiscard]] bool is_interrupted() noexcept;
 
-/// Tells the person who pressed the keys, and ends the program as it stands, and what it has started. From a signal's handler, too.
+/// Tells the person who pressed the keys, and ends the program as it stands, and what it has started. From a signal's
+/// handler, too.
 [[noreturn]] void end_interrupted(int status) noexcept;
 
 }  // namespace scca::token
