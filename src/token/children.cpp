@@ -43,7 +43,7 @@ void forget_child(pid_t child) noexcept {
 
 void end_children() noexcept {
     constexpr timespec moment{.tv_sec = 0, .tv_nsec = 1'000'000};
-    int patience = 200;  // milliseconds for all: one that waits in the kernel for hardware is left to init
+    int patience = 1000;  // milliseconds for all: one that waits in the kernel for hardware is left to init
     for (const auto& place : children()) {
         const pid_t child = place;
         if (child == 0) continue;

@@ -33,6 +33,7 @@ struct Ending {
     int status = 0;
     std::atomic<Output> output = Output::idle;
     std::atomic<std::int64_t> wanted_at = 0;  ///< milliseconds of the monotonic clock; 0: nobody wants it
+    std::atomic<bool> told = false;           ///< the person who pressed the keys, as happens once
     std::atomic<bool> orderly = false;        ///< an OrderlyEnd lives, and is to be woken
     sem_t woken{};
 
@@ -164,9 +165,12 @@ void install_interrupt(std::string words, int status) {
 bool is_interrupted() noexcept { return ending().wanted(); }
 
 void end_interrupted(int status) noexcept {
-    const Ending& end = ending();
+    Ending& end = ending();
     const std::string& notice = end.notice_of_nothing.empty() ? end.notice : end.notice_of_nothing;
-    [[maybe_unused]] const auto told = ::write(STDERR_FILENO, notice.data(), notice.size());
+    if (!end.told.exchange(true)) {
+        [[maybe_unused]] const auto written = ::write(STDERR_FILENO, notice.data(), notice.size());
+    }
+    ::alarm(0);  // from here on it takes as long as end_children has it
     end_children();
     ::_exit(status);
 }
