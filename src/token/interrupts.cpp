@@ -3,6 +3,7 @@
 // Standard output, and what becomes of it when somebody ends the program: a document that was begun is ended, and never
 // in the middle of a row. A signal that the caller has ignored (nohup) stays so.
 #include "children.hpp"
+#include "interrupts_wait.hpp"
 #include "scca/token/orderly_end.hpp"
 #include "scca/token/surroundings.hpp"
 
@@ -32,9 +33,9 @@ struct Ending {
     std::string words, notice, notice_of_nothing;  ///< the last is empty once something was told
     int status = 0;
     std::atomic<Output> output = Output::idle;
-    std::atomic<std::int64_t> wanted_at = 0;  ///< milliseconds of the monotonic clock; 0: nobody wants it
-    std::atomic<bool> told = false;           ///< the person who pressed the keys, as happens once
-    std::atomic<bool> orderly = false;        ///< an OrderlyEnd lives, and is to be woken
+    std::atomic<std::int64_t> wanted_at = 0;          ///< milliseconds of the monotonic clock; 0: nobody wants it
+    std::atomic<bool> telling = false, told = false;  ///< whoever pressed the keys, as happens once
+    std::atomic<bool> orderly = false;                ///< an OrderlyEnd lives, and is to be woken
     sem_t woken{};
 
     [[nodiscard]] bool wanted() const noexcept { return wanted_at != 0; }
@@ -55,6 +56,23 @@ std::int64_t now_in_milliseconds() noexcept {
 void set_patience() noexcept {
     constexpr unsigned seconds = 1;
     ::alarm(seconds);
+}
+
+/// On standard error. Whoever comes while another tells lets it end: what was begun is not cut off, and a reader who
+/// does not read is not waited for.
+void tell_once() noexcept {
+    constexpr timespec step{0, 10'000'000};
+    constexpr int most_steps = 20;
+    Ending& end = ending();
+    const InterruptsWait interrupts_wait;  // for this thread's own telling
+    if (end.telling.exchange(true)) {
+        for (int steps = 0; steps < most_steps && !end.told; ++steps) ::nanosleep(&step, nullptr);
+        return;
+    }
+    set_patience();
+    const std::string& notice = end.notice_of_nothing.empty() ? end.notice : end.notice_of_nothing;
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, notice.data(), notice.size());
+    end.told = true;
 }
 
 /// Puts what it can behind the last row. An alarm has been set, should nobody read that.
@@ -165,11 +183,7 @@ void install_interrupt(std::string words, int status) {
 bool is_interrupted() noexcept { return ending().wanted(); }
 
 void end_interrupted(int status) noexcept {
-    Ending& end = ending();
-    const std::string& notice = end.notice_of_nothing.empty() ? end.notice : end.notice_of_nothing;
-    if (!end.told.exchange(true)) {
-        [[maybe_unused]] const auto written = ::write(STDERR_FILENO, notice.data(), notice.size());
-    }
+    tell_once();
     ::alarm(0);  // from here on it takes as long as end_children has it
     end_children();
     ::_exit(status);

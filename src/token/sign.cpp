@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scca/token/sign.hpp"
 
+#include "interrupts_wait.hpp"
 #include "scca/token/source.hpp"
 #include "scca/token/wire.hpp"
 #include "supervise.hpp"
 
 #include <sys/random.h>
-#include <csignal>
 
 namespace scca::token {
 namespace {
@@ -26,23 +26,6 @@ std::vector<std::string> words_of(const SignOrder& order) {
     return words;
 }
 
-/// An interrupt in the middle would leave the key logged in.
-class InterruptsWait {
-public:
-    InterruptsWait() {
-        sigset_t waiting{};
-        sigemptyset(&waiting);
-        for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&waiting, number);
-        sigprocmask(SIG_BLOCK, &waiting, &before_);
-    }
-    InterruptsWait(const InterruptsWait&) = delete;
-    InterruptsWait& operator=(const InterruptsWait&) = delete;
-    ~InterruptsWait() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-    sigset_t before_{};
-};
-
 }  // namespace
 
 Bytes make_challenge() {
@@ -58,7 +41,7 @@ Bytes make_challenge() {
 SignTestSeen sign_with(const SignOrder& order, PinPipe pin) {
     SignTestSeen seen{order.route, order.application, order.challenge, {}};
     seen.answer.path = order.route.module;
-    const InterruptsWait interrupts_wait;
+    const InterruptsWait interrupts_wait;  // in the middle it would leave the key logged in
     const auto started = Deadline::Clock::now();
     const OwnedFd input(pin.release());
     auto host = HostProcess::start(order.module_host, words_of(order), input);

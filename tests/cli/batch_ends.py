@@ -152,9 +152,11 @@ def interrupted(place, form, paths, *words, sent=signal.SIGINT):
         child.stdin.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
         child.stdin.flush()
         wait_until_idle(child, 2)  # one of them is there to end it
-        for pause in (0.05, 0):  # timeout(1) sends it twice, to its child and to the group
+        child.send_signal(sent)
+        start = time.monotonic()
+        time.sleep(0.05)
+        if time.monotonic() - start < 0.12:  # timeout(1) sends it twice at once, to its child and to the group
             child.send_signal(sent)
-            time.sleep(pause)
         told, error = child.stdout.read().decode(), child.stderr.read().decode()
         assert "被中断了" in error, error
     wrong = place.schema.wrong_with(told) if form == "json" else None
@@ -198,6 +200,19 @@ def test_interrupted_tells_what_was_found(place):
     told = place.run("--format", "prometheus", *good)[1]
     assert 'scca_incomplete{reason="interrupted"} 0' in told.splitlines() and "不完整" not in place.run(*good)[1], told[:2000]
     assert "cut_short" not in place.run("--format", "json", *good)[1]
+
+
+def test_interrupted_twice(place):
+    """Whoever presses again ends it at once, and is told all the same: also when it was just about to tell."""
+    words = [place.program, "check-cert", "--lang", "zh", "--format", "csv", "--files0-from", "-"]
+    for milliseconds in range(196, 212):
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+            wait_until_idle(child, 2)
+            child.send_signal(signal.SIGINT)
+            time.sleep(milliseconds / 1000)
+            child.send_signal(signal.SIGINT)
+            error = child.stderr.read().decode()
+            assert child.wait(10) == 130 and error.count("被中断了") == 1, (milliseconds, child.returncode, error)
 
 
 def test_interrupted_alone(place):
