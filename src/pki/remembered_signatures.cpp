@@ -13,7 +13,8 @@ Bytes RememberedSignatures::sha256_of(const Asked& asked) {
 
 std::optional<bool> RememberedSignatures::find(const Asked& asked) const noexcept {
     if (first_.empty()) return std::nullopt;
-    for (Place place = first_[row_of(asked.digest)]; place != nobody; place = entries_[place].next) {
+    Place place = first_[row_of(asked.digest)];
+    for (std::size_t looked_at = 0; place != nobody && looked_at < most_looked_at; ++looked_at) {
         const Entry& one = entries_[place];
         if (one.by == asked.by && one.digest_size == asked.digest.size() &&
             one.signature_size == asked.signature.size() &&
@@ -21,6 +22,7 @@ std::optional<bool> RememberedSignatures::find(const Asked& asked) const noexcep
             std::equal(asked.signature.begin(), asked.signature.end(), one.octets.begin() + one.digest_size)) {
             return one.holds;
         }
+        place = one.next;
     }
     return std::nullopt;
 }
@@ -32,6 +34,8 @@ void RememberedSignatures::add(const Asked& asked, bool holds) {
     Entry& one = entries_[place];
     one.by = asked.by;
     one.next = first;
+    one.previous = nobody;
+    if (first != nobody) entries_[first].previous = place;
     one.digest_size = static_cast<std::uint16_t>(asked.digest.size());
     one.signature_size = static_cast<std::uint16_t>(asked.signature.size());
     one.holds = holds;
@@ -56,10 +60,9 @@ RememberedSignatures::Place RememberedSignatures::make_room() noexcept {
     if (count_ < most_) return static_cast<Place>(count_++);
     const Place place = oldest_;
     oldest_ = static_cast<Place>((oldest_ + 1) % most_);
-    const Entry& old = entries_[place];
-    Place* link = &first_[row_of(ByteView(old.octets).first(old.digest_size))];
-    while (*link != place) link = &entries_[*link].next;
-    *link = old.next;
+    const Entry& old = entries_[place];  // the oldest of its row, too, so the last
+    Place& first = first_[row_of(ByteView(old.octets).first(old.digest_size))];
+    (old.previous == nobody ? first : entries_[old.previous].next) = nobody;
     return place;
 }
 

@@ -45,9 +45,11 @@ private:
     static constexpr Place nobody = 0xFFFF'FFFF;
     static constexpr std::size_t longest = 32 + 256;  ///< for a digest of 256 bits and a signature of RSA-2048
     static constexpr std::size_t rows = 65'536;
+    /// So many of one row are looked at: whoever wants a batch to be slow can have them all begin alike.
+    static constexpr std::size_t most_looked_at = 64;
     struct Entry {
         std::uint64_t by;
-        Place next;  ///< of those whose digests begin alike
+        Place next, previous;  ///< of those whose digests begin alike, the newest first
         std::uint16_t digest_size, signature_size;
         bool holds;
         std::array<std::uint8_t, longest> octets;  ///< digest, signature

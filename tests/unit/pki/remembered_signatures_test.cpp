@@ -61,6 +61,18 @@ TEST_CASE("neither another digest nor another signature nor another key is taken
     CHECK_FALSE(is_verified(remembered, {1, digest, signature}, true));
 }
 
+TEST_CASE("of many that begin alike only some are looked at, and the rest is verified again") {
+    constexpr std::size_t many = 2 * most, some = 50, looked_at_by_none = 100;
+    RememberedSignatures remembered(most);
+    const auto ask = [&](std::size_t number) {
+        return is_verified(remembered, {1, digest_of(0, 0), digest_of(number, 0)}, number % 2 == 0);
+    };
+    for (std::size_t i = 0; i < many; ++i) CHECK(ask(i));
+    for (std::size_t i = many - some; i < many; ++i) CHECK_FALSE(ask(i));
+    CHECK(ask(many - looked_at_by_none));
+    CHECK_FALSE(ask(many - looked_at_by_none));
+}
+
 TEST_CASE("where nothing is to be remembered each is verified anew") {
     RememberedSignatures remembered(0);
     const Bytes digest = digest_of(1, 0);
