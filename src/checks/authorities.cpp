@@ -24,6 +24,12 @@ Authorities::Authorities(const std::vector<token::FileGiven>& trust, std::size_t
     }
 }
 
+void Authorities::get_ready() {
+    if (trusted_.empty()) return;
+    const pki::Certificate& any = trusted_.front();
+    static_cast<void>(verifier_.verify_issued(any, any));
+}
+
 const Authorities::IssuerName& Authorities::issuer_of(const pki::Certificate& certificate) {
     const pki::DistinguishedName& issuer = certificate.issuer;
     if (issuer.der != last_issuer_.der) last_issuer_ = {issuer.der, issuer.text(), is_scca_name(issuer)};

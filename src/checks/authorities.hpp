@@ -26,6 +26,8 @@ public:
     explicit Authorities(const std::vector<token::FileGiven>& trust,
                          std::size_t remembered = pki::Verifier::most_remembered);
 
+    /// Judge::get_ready.
+    void get_ready();
     /// Whether --trust was given at all: then a chain that does not reach it has failed.
     [[nodiscard]] bool given() const noexcept { return given_; }
     [[nodiscard]] const std::vector<pki::Certificate>& trusted() const noexcept { return trusted_; }

@@ -319,6 +319,8 @@ Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
 }
 Judge::~Judge() = default;
 
+void Judge::get_ready() { authorities_->get_ready(); }
+
 report::Report Judge::judge(const token::Snapshot& snapshot, const FetchedDocuments& fetched) {
     if (snapshot.seen_before_redaction) authorities_->recall(*snapshot.seen_before_redaction);
     return Climb(snapshot, options_, *authorities_, fetched).run(rows_->of(snapshot));

@@ -75,6 +75,8 @@ public:
         snapshot_.taken_at = shop.plan.judge.at;
     }
 
+    void get_ready() { judge_.get_ready(); }
+
     void work(std::optional<Handful> handful) {
         for (; handful; handful = shop_.belt.take()) {
             told_ = {};
@@ -301,7 +303,10 @@ std::exception_ptr work_together(const Workshop& shop, std::size_t count) {
             std::optional<Handful> handful;
             if (lists_first) handful = shop.belt.take();
             Worker worker(shop);
-            if (!lists_first) handful = shop.belt.take();
+            if (!lists_first) {
+                worker.get_ready();
+                handful = shop.belt.take();
+            }
             worker.work(std::move(handful));
         } catch (...) {
             shop.belt.stop();

@@ -12,7 +12,7 @@ Bytes RememberedSignatures::sha256_of(const Asked& asked) {
 }
 
 std::optional<bool> RememberedSignatures::find(const Asked& asked) const noexcept {
-    if (first_.empty()) return std::nullopt;
+    if (!entries_) return std::nullopt;
     Place place = first_[row_of(asked.digest)];
     for (std::size_t looked_at = 0; place != nobody && looked_at < most_looked_at; ++looked_at) {
         const Entry& one = entries_[place];
@@ -28,7 +28,7 @@ std::optional<bool> RememberedSignatures::find(const Asked& asked) const noexcep
 }
 
 void RememberedSignatures::add(const Asked& asked, bool holds) {
-    if (first_.empty() && !begin()) return;
+    if (!entries_ && !begin()) return;
     const Place place = make_room();
     Place& first = first_[row_of(asked.digest)];
     Entry& one = entries_[place];
@@ -45,21 +45,15 @@ void RememberedSignatures::add(const Asked& asked, bool holds) {
 }
 
 bool RememberedSignatures::begin() noexcept {
-    constexpr std::size_t for_rows = rows * sizeof(Place);
-    static_assert(for_rows % alignof(Entry) == 0);
-    room_ = LargeRoom(for_rows + most_ * sizeof(Entry));
-    if (room_.octets().empty()) return false;
-    std::byte* const start = room_.octets().data();
-    first_ = {reinterpret_cast<Place*>(start), rows};
-    entries_ = {reinterpret_cast<Entry*>(start + for_rows), most_};
-    std::fill(first_.begin(), first_.end(), nobody);
-    return true;
+    if (!first_) first_.reset(static_cast<Place*>(std::calloc(rows, sizeof(Place))));
+    if (first_) entries_.reset(static_cast<Entry*>(std::calloc(most_ + 1, sizeof(Entry))));
+    return entries_ != nullptr;
 }
 
 RememberedSignatures::Place RememberedSignatures::make_room() noexcept {
-    if (count_ < most_) return static_cast<Place>(count_++);
+    if (count_ < most_) return ++count_;
     const Place place = oldest_;
-    oldest_ = static_cast<Place>((oldest_ + 1) % most_);
+    oldest_ = static_cast<Place>(oldest_ % most_ + 1);
     const Entry& old = entries_[place];  // the oldest of its row, too, so the last
     Place& first = first_[row_of(ByteView(old.octets).first(old.digest_size))];
     (old.previous == nobody ? first : entries_[old.previous].next) = nobody;

@@ -6,14 +6,14 @@
 #pragma once
 
 #include "scca/core/bytes.hpp"
-#include "scca/core/large_room.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <optional>
-#include <span>
 
 namespace scca::pki {
 
@@ -42,7 +42,7 @@ public:
 
 private:
     using Place = std::uint32_t;
-    static constexpr Place nobody = 0xFFFF'FFFF;
+    static constexpr Place nobody = 0;
     static constexpr std::size_t longest = 32 + 256;  ///< for a digest of 256 bits and a signature of RSA-2048
     static constexpr std::size_t rows = 65'536;
     /// So many of one row are looked at: whoever wants a batch to be slow can have them all begin alike.
@@ -69,12 +69,15 @@ private:
     /// A place that nobody has any more, or never had.
     [[nodiscard]] Place make_room() noexcept;
 
+    struct Free {
+        void operator()(void* room) const noexcept { std::free(room); }
+    };
+
     std::size_t most_;
-    LargeRoom room_;
-    std::span<Place> first_;  ///< by row_of
-    std::span<Entry> entries_;
-    std::size_t count_ = 0;
-    Place oldest_ = 0;
+    /// Zero as the system gave it: of what is not used yet no page is touched.
+    std::unique_ptr<Place[], Free> first_;    ///< by row_of
+    std::unique_ptr<Entry[], Free> entries_;  ///< from 1 on
+    Place count_ = 0, oldest_ = 1;
 };
 
 }  // namespace scca::pki

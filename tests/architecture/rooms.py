@@ -47,13 +47,12 @@ LIBRARIES = {
     "dlfcn.h": ["src/host/*"],
 }
 
-# System calls that differ on Windows stay in two rooms, so that a port finds them there; and in the one file that asks for
-# memory in large pages, which every room may need.
+# System calls that differ on Windows stay in two rooms, so that a port finds them there.
 SYSTEM = [
     "unistd.h", "fcntl.h", "poll.h", "spawn.h", "dirent.h", "link.h", "elf.h", "pwd.h", "signal.h",
     "termios.h", "sys/*", "linux/*", "netinet/*", "arpa/*", "windows.h",
 ]
-SYSTEM_FILES = ["src/token/*", "src/host/*", "src/softkey/*", "src/core/large_room.cpp"]
+SYSTEM_FILES = ["src/token/*", "src/host/*", "src/softkey/*"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 SOURCES = {".cpp", ".hpp", ".h", ".c", ".inc"}

@@ -70,6 +70,8 @@ public:
     Judge(const Judge&) = delete;
     Judge& operator=(const Judge&) = delete;
 
+    /// Has OpenSSL load its algorithms now, by a signature of those to be trusted, and not with the first snapshot.
+    void get_ready();
     /// The snapshot's own `trust` is not looked at. `fetched` counts as what the snapshot itself has from addresses.
     [[nodiscard]] report::Report judge(const token::Snapshot& snapshot, const FetchedDocuments& fetched = {});
 
