@@ -30,7 +30,10 @@ constexpr std::array<std::uint8_t, 256> make_alphabet() {
 
 constexpr auto alphabet = make_alphabet();
 
-/// Bits above a group of three octets: a character among the four is no digit.
+/// Of the alphabet for addresses (RFC 4648 section 5), which never stands mixed with '+' and '/'.
+constexpr bool is_url_safe(std::size_t c) noexcept { return c == '-' || c == '_'; }
+
+/// Bits above a group of three octets: a character among the four is no digit, or a rare one.
 constexpr std::uint32_t no_group = 0xFF000000U;
 
 /// What a character stands for at each of the four places of a group.
@@ -39,7 +42,7 @@ constexpr std::array<std::array<std::uint32_t, 256>, 4> make_places() {
     for (std::size_t place = 0; place < 4; ++place) {
         for (std::size_t c = 0; c < 256; ++c) {
             const std::uint32_t value = alphabet[c];
-            places[place][c] = value < 64 ? value << (18 - 6 * place) : no_group;
+            places[place][c] = value < 64 && !is_url_safe(c) ? value << (18 - 6 * place) : no_group;
         }
     }
     return places;
@@ -69,16 +72,28 @@ struct Decoded {
     std::optional<std::size_t> breaks_at;
 };
 
+/// Found soon, where there is one.
+bool has_usual_digit(ByteView text) noexcept {
+    const std::string_view characters = as_text(text);
+    return characters.find('/') != std::string_view::npos || characters.find('+') != std::string_view::npos;
+}
+
+/// RFC 4648 section 4: padding, where there is any, fills a group.
+bool fits(std::size_t digits, std::size_t padded) noexcept {
+    return digits != 1 && (padded == 0 || digits + padded == 4);
+}
+
 /// To `octets`, which may be where the text stands: behind each group of it are no more octets than it had characters.
 Decoded decode_to(ByteView text, std::uint8_t* const octets) {
     std::uint8_t* out = octets;
     std::uint32_t group = 0;
     std::size_t digits = 0;  // of a group that is not whole
-    bool ended = false;
+    std::size_t padded = 0;
+    const bool is_usual = has_usual_digit(text);
     std::size_t at = 0;
     for (; at < text.size(); ++at) {
         // Lines are whole groups, as a rule.
-        if (digits == 0 && !ended) at = take_groups(text, at, out);
+        if (digits == 0 && padded == 0) at = take_groups(text, at, out);
         if (at == text.size()) break;
         const std::uint8_t value = alphabet[text[at]];
         if (value == space) continue;
@@ -88,11 +103,12 @@ Decoded decode_to(ByteView text, std::uint8_t* const octets) {
             at += width - 1;
             continue;
         }
-        if (ended && value != padding) break;
+        if (padded != 0 && value != padding) break;
         if (value == padding) {
-            ended = true;
+            ++padded;
             continue;
         }
+        if (is_usual && is_url_safe(text[at])) break;
         group = (group << 6U) | value;
         if (++digits < 4) continue;
         digits = 0;
@@ -105,7 +121,7 @@ Decoded decode_to(ByteView text, std::uint8_t* const octets) {
         *out++ = static_cast<std::uint8_t>((group >> 2U) & 0xFFU);
     }
     Decoded decoded{static_cast<std::size_t>(out - octets), {}};
-    if (at < text.size() || digits == 1) decoded.breaks_at = at;
+    if (at < text.size() || !fits(digits, padded)) decoded.breaks_at = at;
     return decoded;
 }
 
