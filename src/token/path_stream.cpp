@@ -129,7 +129,9 @@ public:
         const std::size_t end = std::min(text_.find('\0', at_), text_.size());
         is_separated_ = is_separated_ || end < text_.size();
         std::string path = text_.substr(at_, end - at_);
-        is_broken_ = is_broken_ || path.size() > longest_path || (!is_separated_ && are_lines(path));
+        is_broken_ = is_broken_ || path.size() > longest_path || (!is_separated_ && are_lines(path)) ||
+                     (!is_begun_ && are_letters(std::string_view(text_).substr(at_)));
+        is_begun_ = true;
         if (is_broken_ || path.empty()) return std::nullopt;
         at_ = std::min(end + 1, text_.size());
         return path;
@@ -154,6 +156,18 @@ private:
     [[nodiscard]] static bool are_lines(const std::string& path) {
         struct stat facts {};
         return path.find('\n') != std::string::npos && ::lstat(path.c_str(), &facts) != 0;
+    }
+
+    /// UTF-16, as some shells write it: its letters would be taken for paths, and a slash for the whole computer.
+    [[nodiscard]] static bool are_letters(std::string_view text) {
+        constexpr std::size_t enough = 4;
+        if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+        for (std::size_t i = 0; i < 2 * enough; ++i) {
+            if (i >= text.size() || (text[i] == '\0') != (i % 2 == 1)) return false;
+        }
+        struct stat facts {};
+        return text.substr(0, 2 * enough).find('/') != std::string_view::npos ||
+               ::lstat(std::string(1, text.front()).c_str(), &facts) != 0;
     }
 
     /// What is left is half a path, or nothing.
@@ -193,7 +207,7 @@ private:
     int descriptor_;
     std::string text_;
     std::size_t at_ = 0, empty_ = 0;
-    bool ended_ = false, is_broken_ = false, is_separated_ = false;
+    bool ended_ = false, is_broken_ = false, is_separated_ = false, is_begun_ = false;
     std::optional<Fault> fault_;
 };
 

@@ -323,7 +323,12 @@ def test_list_that_is_none(place):
     few.write_bytes(name + b"\n" + name + b"\n")
     one.write_bytes(name + b"\n")
     windows.write_bytes(name + b"\r\n" + name + b"\r\n")
-    for path, rows in ((lines, 0), (few, 0), (one, 0), (windows, 0), (long, 3), ("/dev/zero", 0)):
+    wide = [place.folder / f"wide-{number}" for number in range(4)]
+    text = f"{place.leaf}\n"
+    for path, octets in zip(wide, (text.encode("utf-16-le"), text.encode("utf-16-be"), text.encode("utf-16"),
+                                   os.path.relpath(place.leaf).encode("utf-16-le"))):
+        path.write_bytes(octets)
+    for path, rows in ((lines, 0), (few, 0), (one, 0), (windows, 0), (long, 3), ("/dev/zero", 0), *((path, 0) for path in wide)):
         status, told, error = place.run("--format", "ndjson", "--files0-from", path)
         assert (status, len(told.splitlines())) == (65, rows) and "不是路径的名单" in error, (path, status, told, error)
         assert error.splitlines()[-1].startswith("提示: ") and "-print0" in error.splitlines()[-1], error
@@ -339,6 +344,11 @@ def test_list_that_is_none(place):
     odd.write_bytes(place.leaf.read_bytes())
     few.write_bytes(os.fsencode(odd))
     assert len(place.run("--format", "ndjson", "--files0-from", few)[1].splitlines()) == 1
+    letters = [place.folder / letter for letter in "abcd"]
+    for path in letters:
+        path.write_bytes(place.leaf.read_bytes())
+    few.write_bytes(b"a\0b\0c\0d")
+    assert len(place.run("--format", "ndjson", "--files0-from", few, cwd=place.folder)[1].splitlines()) == 4
     odd.unlink()
     for form, mark in (("text", "\n路径的名单 {} 没能读完"), ("html", ">路径的名单 {} 没能读完")):
         told = place.run("--format", form, "--files0-from", long)[1]

@@ -20,7 +20,8 @@ struct PathFound {
 };
 
 /// It could not be opened or read on, or it is none: a name in it is longer than any path can be (PATH_MAX), there is
-/// none between its NULs, as in /dev/zero, or it has no NUL but lines, and there is no file of such a name.
+/// none between its NULs, as in /dev/zero, it has no NUL but lines, and there is no file of such a name, or it is
+/// UTF-16.
 struct BrokenList {
     std::string path;
     std::optional<Fault> fault;  ///< of opening or reading
