@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <utility>
 
 namespace scca::checks {
 namespace {
@@ -108,15 +109,40 @@ std::chrono::milliseconds time_spent(Rung rung, const Case& one) {
     return rung == Rung::module_answers ? one.module->duration : std::chrono::milliseconds{0};
 }
 
-/// The rows to climb, in the ladder's order. Who names files asks nothing about this computer or a key, and a file is
-/// judged for what it is, whichever command it was given to.
-std::vector<const CheckRow*> rows_for(const Options& options, bool about_files) {
+/// Whether a subject can be read is asked first; all other rungs of its kind stand on that.
+bool asks_whether_readable(Rung rung) {
+    return rung == Rung::cert_readable || rung == Rung::seal_readable || rung == Rung::document_readable ||
+           rung == Rung::signature_readable;
+}
+
+/// The rows to climb, in the ladder's order.
+struct Way {
     std::vector<const CheckRow*> rows;
+    std::vector<const CheckRow*> in_silence;  ///< left out, and yet nothing can be said of what cannot be read
+};
+
+/// Who names files asks nothing about this computer or a key, and a file is judged for what it is, whichever command it
+/// was given to.
+Way way_for(const Options& options, bool about_files) {
+    Way way;
     for (const CheckRow& row : check_table) {
-        if (!is_wanted(options, about_files ? Part::everything : options.part, row.rung)) continue;
-        if (!about_files || row_of(row.rung).kind != SubjectKind::machine) rows.push_back(&row);
+        const bool is_of_machine = row_of(row.rung).kind == SubjectKind::machine;
+        if (!is_wanted(options, about_files ? Part::everything : options.part, row.rung)) {
+            if (asks_whether_readable(row.rung)) way.in_silence.push_back(&row);
+        } else if (!about_files || !is_of_machine) {
+            way.rows.push_back(&row);
+        }
     }
-    return rows;
+    return way;
+}
+
+/// A bug of ours is shown as such, blocks what needs it, and is never a root cause.
+Judgements judge_row(const CheckRow& row, const Case& one, const Dossier& dossier) {
+    try {
+        return row.check(one, dossier);
+    } catch (const std::exception& error) {
+        return Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
+    }
 }
 
 /// What else is judged by what was asked about revocation asks for it, too.
@@ -154,9 +180,13 @@ public:
     [[nodiscard]] const Dossier& dossier() const noexcept { return dossier_; }
 
     /// Once.
-    report::Report run(const std::vector<const CheckRow*>& rows) {
+    report::Report run(const Way& way) {
+        const std::vector<const CheckRow*>& rows = way.rows;
         std::array<bool, subject_kinds> present{};
         for (const Subject& subject : subjects_) present[static_cast<std::size_t>(subject.kind)] = true;
+        for (const CheckRow* row : way.in_silence) {
+            if (present[static_cast<std::size_t>(row_of(row->rung).kind)]) find_unreadable(*row);
+        }
         for (const CheckRow* row : rows) {
             if (!present[static_cast<std::size_t>(row_of(row->rung).kind)] || !was_asked(row->rung)) continue;
             for (std::size_t i = 0; i < subjects_.size(); ++i) {
@@ -247,10 +277,41 @@ private:
     /// A rung that was asked for by name and met nothing to judge could not be answered; silence would read as success.
     void tell_unanswered() {
         for (const Rung rung : dossier_.options->only) {
-            const bool nobody_asked = rung == Rung::cert_revocation && !revocation_was_asked();
-            if (!was_told(rung) && !nobody_asked && !is_listed(dossier_.options->skip, rung))
-                subjects_.front().findings.push_back({rung, Outcome::unknown, {}, {}, {}, {}});
+            if (was_told(rung) || is_listed(dossier_.options->skip, rung)) continue;
+            Finding untold{rung, Outcome::unknown, {}, {}, {}, {}};
+            if (rung == Rung::cert_revocation && !revocation_was_asked()) {
+                untold.faq = faq::id::revocation_unknown;
+                untold.evidence = {{"reason", std::string("nobody-asked")}};
+            }
+            place_of(rung).findings.push_back(std::move(untold));
         }
+    }
+
+    /// Where somebody who asked for a rung looks for it. A file has nothing to do with the machine.
+    [[nodiscard]] Subject& place_of(Rung rung) {
+        const auto place = std::find_if(subjects_.begin(), subjects_.end(),
+                                        [&](const Subject& subject) { return subject.kind == row_of(rung).kind; });
+        const bool about_files = !dossier_.snapshot->files.empty();
+        if (place != subjects_.end() && !(about_files && place == subjects_.begin())) return *place;
+        return about_files && subjects_.size() > 1 ? subjects_[1] : subjects_.front();
+    }
+
+    void find_unreadable(const CheckRow& row) {
+        for (std::size_t at = 0; at < subjects_.size(); ++at) {
+            if (subjects_[at].kind != row_of(row.rung).kind) continue;
+            judge_row(row, dossier_.cases[at], dossier_).hand_to([&](Judgement&& judgement) {
+                if (!breaks(judgement.outcome)) return;
+                judgement.evidence.push_back({"reason", std::string("subject-unreadable")});
+                unreadable_.emplace_back(at, std::move(judgement.evidence));
+            });
+        }
+    }
+
+    /// Why; null when it can be read, or when that is a rung of its own.
+    [[nodiscard]] const report::Fields* find_unreadable_at(std::size_t position) const {
+        const auto found = std::find_if(unreadable_.begin(), unreadable_.end(),
+                                        [&](const auto& one) { return one.first == position; });
+        return found == unreadable_.end() ? nullptr : &found->second;
     }
 
     void climb(const CheckRow& row, std::size_t position) {
@@ -262,13 +323,11 @@ private:
             findings.push_back({row.rung, Outcome::blocked, {}, {}, blocker, {}});
             return;
         }
-        Judgements judgements;
-        try {
-            judgements = row.check(dossier_.cases[position], dossier_);
-        } catch (const std::exception& error) {  // our own bug: shown as such, blocks what needs it, never a root cause
-            judgements = Judgement{Outcome::crashed, {}, {{"message", std::string(error.what())}}, {}};
+        if (const auto* const why = find_unreadable_at(position)) {
+            findings.push_back({row.rung, Outcome::unknown, {}, *why, {}, {}});
+            return;
         }
-        std::move(judgements).hand_to([&](Judgement&& judgement) {
+        judge_row(row, dossier_.cases[position], dossier_).hand_to([&](Judgement&& judgement) {
             broke_ = broke_ || breaks(judgement.outcome);
             findings.push_back({row.rung, judgement.outcome, judgement.faq, std::move(judgement.evidence),
                                 std::move(judgement.blocked_by), time_spent(row.rung, dossier_.cases[position])});
@@ -296,15 +355,16 @@ private:
 
     Dossier dossier_;
     std::vector<Subject> subjects_;
-    bool broke_ = false;  ///< something did, so far
+    std::vector<std::pair<std::size_t, report::Fields>> unreadable_;  ///< positions of subjects, and why
+    bool broke_ = false;                                              ///< something did, so far
 };
 
 }  // namespace
 
 struct Judge::Rows {
-    std::vector<const CheckRow*> about_files, about_keys;
+    Way about_files, about_keys;
 
-    [[nodiscard]] const std::vector<const CheckRow*>& of(const token::Snapshot& snapshot) const noexcept {
+    [[nodiscard]] const Way& of(const token::Snapshot& snapshot) const noexcept {
         return snapshot.files.empty() ? about_keys : about_files;
     }
 };
@@ -312,10 +372,10 @@ struct Judge::Rows {
 Judge::Judge(Options options, const std::vector<token::FileGiven>& trust)
     : options_(std::move(options)),
       authorities_(std::make_unique<Authorities>(trust, options_.remembered)),
-      rows_(std::make_unique<Rows>(Rows{rows_for(options_, true), rows_for(options_, false)})) {
+      rows_(std::make_unique<Rows>(Rows{way_for(options_, true), way_for(options_, false)})) {
     if (!options_.online) return;
     const Options asking = with_revocation(options_);
-    asking_rows_ = std::make_unique<Rows>(Rows{rows_for(asking, true), rows_for(asking, false)});
+    asking_rows_ = std::make_unique<Rows>(Rows{way_for(asking, true), way_for(asking, false)});
 }
 Judge::~Judge() = default;
 

@@ -200,6 +200,7 @@ faq::Text readable_phrase(const Finding& finding) {
 }
 
 faq::Text phrase_of(const Finding& finding) {
+    if (text_in(finding, "reason") == "subject-unreadable") return fault_phrase(finding);
     switch (finding.rung) {
         case Rung::cert_readable: return readable_phrase(finding);
         case Rung::cert_dates:

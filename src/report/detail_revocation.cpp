@@ -15,6 +15,7 @@ constexpr std::array of_both{
     PhraseRow{"issuer-missing", words::revocation_issuer_missing},
     PhraseRow{"address-not-asked", words::revocation_address_not_asked},
     PhraseRow{"no-address", words::revocation_no_address},
+    PhraseRow{"nobody-asked", words::revocation_nobody_asked},
     PhraseRow{"signer-expired", words::revocation_signer_expired},
     PhraseRow{"signer-not-appointed", words::revocation_signer_not_appointed},
     PhraseRow{"unsupported-algorithm", words::detail_unsupported},

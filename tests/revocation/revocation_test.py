@@ -97,7 +97,12 @@ def later(seconds):
 class Lists(Doctor):
     def test_nobody_asked_so_nothing_is_said(self):
         self.plug_in(GOOD)
-        self.assertIsNone(self.finding())
+        report = self.run_doctor()
+        self.assertNotIn("cert.revocation", [one["rung"] for subject in report["subjects"] for one in subject["findings"]])
+
+    def test_asked_for_alone_with_nothing_to_ask(self):
+        self.plug_in(GOOD)
+        self.expect_unknown(self.finding(), reason="nobody-asked")
 
     def test_a_fresh_list_without_the_certificate_is_good(self):
         self.plug_in(GOOD)
@@ -285,7 +290,7 @@ class Online(Doctor):
     def test_nothing_is_asked_without_the_option(self):
         site = self.lists()
         self.plug_in(GOOD, ocsp=[site.url("/")], crl=[site.url("/ca.crl")])
-        self.assertIsNone(self.finding())
+        self.expect_unknown(self.finding(), reason="nobody-asked")
         self.expect_unknown(self.finding("--crl", self.stranger.crl("fresh")))
         self.assertEqual(site.asked, [])
 

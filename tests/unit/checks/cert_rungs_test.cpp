@@ -94,6 +94,43 @@ TEST_CASE("whom to ask about a certificate is known of a CA's own, too, and when
     CHECK(issuer_of("root-ca", options()) == faq::Issuer::other);
 }
 
+TEST_CASE("what cannot be read is never well, whichever rung was asked for alone, and nothing is said of it") {
+    const Rung rung = GENERATE(Rung::cert_dates, Rung::cert_issuer, Rung::cert_chain, Rung::cert_signature,
+                               Rung::cert_usage, Rung::cert_strength, Rung::cert_revocation, Rung::machine_driver);
+    const Bytes whole = der("whole");
+    const std::size_t size = GENERATE_COPY(std::size_t{4}, std::size_t{100}, whole.size() - 1);
+    token::Snapshot snapshot;
+    snapshot.files.push_back({.path = "a.cer", .content = Bytes(whole.begin(), whole.begin() + size), .fault = {}});
+    const std::string text = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    snapshot.files.push_back({.path = "b.pem", .content = Bytes(text.begin(), text.end()), .fault = {}});
+    checks::Options alone = options();
+    alone.only = {rung};
+    const report::Report report = checks::judge(snapshot, alone);
+    CHECK(report::verdict(report, report::FailOn::warn) == report::Verdict::unknown);
+    CHECK(report.subjects.front().findings.empty());  // a file has nothing to do with the machine
+    for (const report::Subject& subject : report.subjects) {
+        for (const report::Finding& finding : subject.findings) {
+            CHECK(finding.rung == rung);
+            CHECK(finding.outcome == report::Outcome::unknown);
+        }
+    }
+    // Whoever leaves the reading out learns no more.
+    checks::Options unread = options();
+    unread.skip = {Rung::cert_readable};
+    CHECK(report::verdict(checks::judge(snapshot, unread), report::FailOn::warn) == report::Verdict::unknown);
+}
+
+TEST_CASE("revocation that was asked for alone, with nothing to ask, is unknown") {
+    checks::Options alone = options();
+    alone.only = {Rung::cert_revocation};
+    token::Snapshot snapshot;
+    snapshot.files.push_back({.path = "a.cer", .content = der("whole"), .fault = {}});
+    const report::Report report = checks::judge(snapshot, alone);
+    CHECK(report::verdict(report, report::FailOn::warn) == report::Verdict::unknown);
+    REQUIRE(report.subjects.back().findings.size() == 1);
+    CHECK(report.subjects.back().findings.front().faq == faq::id::revocation_unknown);
+}
+
 TEST_CASE("usage: a signing certificate must be allowed to sign, an encryption certificate to encrypt") {
     using token::KeyRole;
     expect(find({{"for-encryption"}, {}, KeyRole::sign}, Rung::cert_usage), Outcome::warned, faq::id::cert_usage_wrong);
