@@ -4,6 +4,7 @@
 // blocked: the answers go with a copy whose octets are redacted.
 #include "chain.hpp"
 #include "dossier.hpp"
+#include "given.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -16,7 +17,7 @@ auto key_of(const token::AnswerSeen& seen) { return std::tie(seen.question, seen
 class Questions {
 public:
     explicit Questions(const token::Snapshot& snapshot)
-        : authorities_(snapshot.trust), dossier_(open_dossier(snapshot, options_, authorities_)) {
+        : authorities_(snapshot.trust), dossier_(open_dossier(snapshot, find_given(snapshot), options_, authorities_)) {
         options_.at = snapshot.taken_at;
         authorities_.write_down(answers_);
     }

@@ -3,7 +3,6 @@
 
 #include "given.hpp"
 
-#include "scca/pki/container.hpp"
 #include "scca/pki/verify.hpp"
 
 #include <algorithm>
@@ -25,7 +24,7 @@ public:
         dossier_.fetched = fetched;
     }
 
-    Dossier open() && {
+    Dossier open(FoundFiles found) && {
         dossier_.cases.reserve(4);
         dossier_.cases.push_back({});
         if (dossier_.snapshot->pcsc) open_pcsc(*dossier_.snapshot->pcsc);
@@ -37,7 +36,9 @@ public:
         for (const auto& fetched : dossier_.snapshot->fetched) {
             dossier_.fetched.push_back(open_fetched_there(fetched));
         }
-        for (const auto& file : dossier_.snapshot->files) open_given(file, dossier_);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            open_given(dossier_.snapshot->files[i], std::move(found[i]), dossier_);
+        }
         return std::move(dossier_);
     }
 
@@ -135,9 +136,9 @@ SealCase open_seal(std::string file, ByteView content) {
     return opened;
 }
 
-Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
-                     const FetchedDocuments& fetched) {
-    return Opener(snapshot, options, authorities, fetched).open();
+Dossier open_dossier(const token::Snapshot& snapshot, FoundFiles found, const Options& options,
+                     Authorities& authorities, const FetchedDocuments& fetched) {
+    return Opener(snapshot, options, authorities, fetched).open(std::move(found));
 }
 
 std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind) {

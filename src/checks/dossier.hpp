@@ -11,6 +11,7 @@
 
 #include "scca/checks/judge.hpp"
 #include "scca/pki/certificate.hpp"
+#include "scca/pki/container.hpp"
 #include "scca/pki/ofd.hpp"
 #include "scca/pki/seal.hpp"
 
@@ -101,9 +102,13 @@ void open_certificate(CertificateCase& opened, token::KeyRole role, Bytes conten
 /// What it is for. PKCS#11 does not say; then its key usage does (RFC 5280 4.2.1.3).
 [[nodiscard]] token::KeyRole role_of(const CertificateCase& one);
 [[nodiscard]] SealCase open_seal(std::string file, ByteView content);
-/// The snapshot, options and authorities must outlive it. `fetched` joins what the snapshot has from addresses.
-[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, const Options& options, Authorities& authorities,
-                                   const FetchedDocuments& fetched = {});
+/// What files hold, not yet opened.
+using FoundFiles = std::vector<pki::FoundContent>;
+
+/// The snapshot, options and authorities must outlive it. `found` is what find_given tells of the snapshot; `fetched`
+/// joins what it has from addresses.
+[[nodiscard]] Dossier open_dossier(const token::Snapshot& snapshot, FoundFiles found, const Options& options,
+                                   Authorities& authorities, const FetchedDocuments& fetched = {});
 
 /// Cases of this kind below the one at `parent`, at any depth.
 [[nodiscard]] std::vector<const Case*> cases_below(const Dossier& dossier, const Case& parent, SubjectKind kind);

@@ -181,9 +181,15 @@ GivenKind kind_of(const token::FileGiven& file, const pki::FoundContent& found, 
 
 }  // namespace
 
-void open_given(const token::FileGiven& file, Dossier& dossier) {
+FoundFiles find_given(const token::Snapshot& snapshot) {
+    FoundFiles found;
+    found.reserve(snapshot.files.size());
+    for (const token::FileGiven& file : snapshot.files) found.push_back(pki::find_content(file.content));
+    return found;
+}
+
+void open_given(const token::FileGiven& file, pki::FoundContent found, Dossier& dossier) {
     const std::size_t before = dossier.cases.size();
-    pki::FoundContent found = pki::find_content(file.content);
     switch (kind_of(file, found, dossier.options->part)) {
         case GivenKind::seal: open_seal_file(file, found, dossier); break;
         case GivenKind::signed_value: open_signed_value(file, dossier); break;

@@ -7,7 +7,10 @@
 
 namespace scca::checks {
 
+/// What each of the snapshot's files holds.
+[[nodiscard]] FoundFiles find_given(const token::Snapshot& snapshot);
+
 /// Adds the file's cases below the machine; none for a file that is nothing we know.
-void open_given(const token::FileGiven& file, Dossier& dossier);
+void open_given(const token::FileGiven& file, pki::FoundContent found, Dossier& dossier);
 
 }  // namespace scca::checks

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The checks, one function a rung, one file a function; the table that ties them to the ladder is in climb.cpp.
+// The checks, one function a rung, one file a function; the table that ties them to the ladder is in way.cpp.
 // A check looks at one subject and says what holds. It gives nothing when it does not apply there.
 #pragma once
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sign_plan.hpp"
 
-#include "scca/pki/verify.hpp"
+#include "given.hpp"
 #include "subjects.hpp"
+
+#include "scca/pki/verify.hpp"
 
 #include <algorithm>
 #include <array>
@@ -98,7 +100,7 @@ SignPlan plan_of(const Dossier& dossier) {
 
 std::optional<SignWish> find_sign_wish(const token::Snapshot& snapshot, const Options& options, ByteView challenge) {
     Authorities authorities(snapshot.trust);
-    const Dossier dossier = open_dossier(snapshot, options, authorities);
+    const Dossier dossier = open_dossier(snapshot, find_given(snapshot), options, authorities);
     const SignPlan plan = plan_of(dossier);
     if (!plan.obstacle.empty()) return std::nullopt;
     SignWish wish{plan.application->route,

@@ -5,6 +5,7 @@
 #include "certificate_cases.hpp"
 
 #include "scca/pki/certificate.hpp"
+#include "scca/report/render.hpp"
 
 using namespace scca;
 using namespace scca::test;
@@ -92,6 +93,31 @@ TEST_CASE("whom to ask about a certificate is known of a CA's own, too, and when
     CHECK(issuer_of("issued-by-scca", dates_alone) == faq::Issuer::scca);
     CHECK(issuer_of("whole", dates_alone) == faq::Issuer::other);
     CHECK(issuer_of("root-ca", options()) == faq::Issuer::other);
+}
+
+TEST_CASE("files that are judged together are judged as each is alone") {
+    checks::Options chosen = options();
+    std::vector<token::Snapshot> snapshots;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(SCCA_PKI_FIXTURES)) {
+        if (!entry.is_regular_file()) continue;
+        const auto name = std::filesystem::relative(entry.path(), SCCA_PKI_FIXTURES).string();
+        snapshots.emplace_back().files.push_back({name, fixture(name), {}});
+    }
+    REQUIRE(snapshots.size() > 50);
+    const std::vector<token::FileGiven> trust{{"root", der("root-ca"), {}}};
+    for (const bool asked : {false, true}) {
+        if (asked) chosen.only = {Rung::cert_dates, Rung::cert_signature};
+        const auto together = checks::Judge(chosen, trust).judge_together(snapshots);
+        REQUIRE(together.size() == snapshots.size());
+        for (std::size_t i = 0; i < snapshots.size(); ++i) {
+            INFO(snapshots[i].files.front().path);
+            const auto text = [](const report::Report& report) {
+                return report::render_json(report, faq::Lang::en, report::FailOn::warn);
+            };
+            CHECK(text(together[i]) == text(checks::Judge(chosen, trust).judge(snapshots[i])));
+        }
+    }
+    CHECK(checks::Judge(chosen, trust).judge_together({}).empty());
 }
 
 TEST_CASE("what cannot be read is never well, whichever rung was asked for alone, and nothing is said of it") {
