@@ -3,29 +3,23 @@
 
 #include "batch_end.hpp"
 #include "batch_rows.hpp"
+#include "batch_worker.hpp"
 #include "belt.hpp"
 #include "fetch_memory.hpp"
 #include "large_file.hpp"
 #include "password_source.hpp"
-#include "picture.hpp"
-#include "rounds.hpp"
 
 #include "scca/faq/words.hpp"
 #include "scca/pki/refusal.hpp"
-#include "scca/report/render.hpp"
-#include "scca/token/file_reader.hpp"
 #include "scca/token/orderly_end.hpp"
 #include "scca/token/spool.hpp"
 #include "scca/token/surroundings.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <deque>
 #include <exception>
 #include <functional>
-#include <future>
 #include <limits>
-#include <memory>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -38,178 +32,6 @@ namespace words = faq::words::cli;
 
 /// Each has some megabytes of certificates and findings in it.
 constexpr std::size_t most_hands = 8;
-
-/// The one file that was named, if there is but one.
-struct Named {
-    std::optional<token::Spool> spool;     ///< of what can be read but once
-    std::optional<token::FileGiven> file;  ///< already read, unless it comes in pieces
-};
-
-/// A PKCS #12 file is no seal: among seals nobody is asked for its password, but who gives it wants it opened.
-bool opens_pkcs12(const CheckRequest& request) noexcept {
-    return request.part != checks::Part::seals || request.password_descriptor >= 0;
-}
-
-/// What signs a bundle is asked about among seals.
-bool takes_bundles(checks::Part part) noexcept { return part != checks::Part::seals; }
-
-/// What every worker works with.
-struct Workshop {
-    Belt& belt;
-    BatchRows& rows;
-    const CheckRequest& request;
-    const Plan& plan;
-    checks::Options judging;  ///< each worker's, or that of each hand
-    PasswordSource& passwords;
-    const Console& console;
-    Named& named;
-    FetchMemory& fetched;
-    std::size_t hands;  ///< for the pieces of one large file
-};
-
-/// One worker: its own judge and redactor, for each is for one thread.
-class Worker {
-public:
-    explicit Worker(const Workshop& shop)
-        : shop_(shop), judge_(shop.judging, shop.plan.trust), redactor_(shop.rows.redactor()) {
-        snapshot_.taken_at = shop.plan.judge.at;
-    }
-
-    void get_ready() { judge_.get_ready(); }
-
-    void work(std::optional<Handful> handful) {
-        for (; handful; handful = shop_.belt.take()) {
-            told_ = {};
-            if (!do_all(*handful)) return put_part(handful->number);
-            shop_.belt.put(handful->number, std::exchange(told_, {}));
-        }
-    }
-
-private:
-    /// False when it was stopped before the end of them.
-    bool do_all(const Handful& handful) {
-        file_ = handful.first_file;
-        for (const token::PathFound& found : handful.paths) {
-            if (shop_.belt.stopped()) return false;
-            ++file_;
-            counts_ = {};
-            do_file(found, handful.number);
-            if (told_.is_long()) put_part_in_turn(handful.number);
-        }
-        return !is_cut_;
-    }
-
-    void do_file(const token::PathFound& found, std::size_t handful) {
-        Named& named = shop_.named;
-        const std::string spooled = named.spool ? named.spool->path() : std::string();
-        const std::string& source = named.spool ? spooled : found.path;
-        const bool once = named.file || token::is_handed_over(source);
-        if (once && !named.file) put_part(handful);  // whoever writes into it may take his time
-        token::FileGiven file = named.file ? std::exchange(named.file, {}).value()
-                                : once     ? token::read_file(source)
-                                           : reader_.read(source, !found.is_named);
-        if (!once && file.fault && file.fault->number == EFBIG) {
-            if (may_come_in_pieces(file.content, takes_bundles(shop_.request.part))) {
-                const Survey seen = survey(source, takes_bundles(shop_.request.part));
-                if (seen.certificates > 0) return do_large(found.path, source, seen, handful);
-            }
-            file = token::read_file(source);
-        }
-        file.path = found.path;
-        if (opens_pkcs12(shop_.request)) file = shop_.passwords.opened(std::move(file));
-        report::Report report = judged(judge_, file, handful);
-        if (file.content.size() <= large_octets) reader_.take_back(std::move(file));
-        // What is nothing we know was not meant, unless it was named: a folder holds pictures and letters, too.
-        if (report.is_foreign && !found.is_named) return told_.summary.count_foreign();
-        tell(std::move(report));
-        told_.summary.count_file();
-    }
-
-    /// Piece by piece, judged side by side and told in their order. At no time are there more of them than hands. Where
-    /// the system gives no thread, or there is but one hand, they are judged by this one.
-    void do_large(const std::string& path, const std::string& source, const Survey& seen, std::size_t handful) {
-        std::vector<std::unique_ptr<checks::Judge>> judges;
-        std::deque<std::future<report::Report>> judging;
-        const auto tell_first = [&] {
-            report::Report report = judging.front().get();
-            judging.pop_front();
-            if (!report.is_foreign) tell(std::move(report));  // keys between the certificates are none
-            put_part_in_turn(handful);
-        };
-        put_part(handful);
-        auto file = LargeFile::open(source, takes_bundles(shop_.request.part));
-        auto piece = file ? file->next() : Result<Piece>(file.error());
-        for (std::size_t number = 0; !shop_.belt.stopped() && !(piece && piece->content.empty()); ++number) {
-            if (judging.size() == shop_.hands) tell_first();
-            if (judges.size() < shop_.hands) {
-                judges.push_back(std::make_unique<checks::Judge>(shop_.judging, shop_.plan.trust));
-            }
-            token::FileGiven given{.path = path, .content = {}, .fault = {}};
-            if (piece) {
-                given.content = std::move(piece->content);
-                given.offset = piece->offset;
-                given.has_others = !seen.only_authorities;
-            } else {
-                given.fault = piece.error();
-            }
-            judging.push_back(std::async(
-                shop_.hands == 1 ? std::launch::deferred : std::launch::async | std::launch::deferred,
-                [&, &judge = *judges[number % shop_.hands]](token::FileGiven one) {
-                    return judged_piece(judge, std::move(one), seen.authorities);
-                },
-                std::move(given)));
-            if (!piece) break;
-            piece = file->next();
-        }
-        while (!judging.empty()) tell_first();
-        is_cut_ = shop_.belt.stopped() && piece && !piece->content.empty();
-        if (!is_cut_) told_.summary.count_file();
-    }
-
-    void put_part(std::size_t handful) { shop_.belt.put_part(handful, std::exchange(told_, {})); }
-    void put_part_in_turn(std::size_t handful) { shop_.belt.put_part_in_turn(handful, std::exchange(told_, {})); }
-
-    [[nodiscard]] report::Report judged(checks::Judge& judge, token::FileGiven& file, std::size_t handful) {
-        snapshot_.files.clear();
-        snapshot_.files.push_back(std::move(file));
-        report::Report report =
-            judge_in_rounds(judge, snapshot_, shop_.fetched, [this, handful] { put_part(handful); });
-        file = std::move(snapshot_.files.front());
-        return report;
-    }
-
-    [[nodiscard]] report::Report judged_piece(checks::Judge& judge, token::FileGiven file,
-                                              const std::vector<Bytes>& supplied) const {
-        token::Snapshot snapshot;
-        snapshot.taken_at = shop_.plan.judge.at;
-        snapshot.files.push_back(std::move(file));
-        for (const Bytes& der : supplied) {
-            snapshot.supplied.push_back({.path = snapshot.files.front().path, .content = der, .fault = {}});
-        }
-        return judge_in_rounds(judge, snapshot, shop_.fetched, [] {});
-    }
-
-    void tell(report::Report report) {
-        if (!shop_.request.picture.empty()) {
-            const bool single = shop_.rows.is_single();
-            const std::string picture = single ? shop_.request.picture : numbered(shop_.request.picture, file_);
-            shop_.belt.note(save_pictures(report, picture, single, shop_.console));
-        }
-        shop_.rows.number(report, file_, counts_, redactor_);
-        told_.summary.add(report, shop_.request.fail_on);
-        shop_.rows.tell(std::move(report), told_);
-    }
-
-    const Workshop& shop_;
-    checks::Judge judge_;
-    Redactor redactor_;
-    token::FileReader reader_{large_octets};
-    token::Snapshot snapshot_;  ///< of the file at hand
-    Told told_;                 ///< of the handful, not yet handed on
-    std::size_t file_ = 0;
-    SubjectCounts counts_{};
-    bool is_cut_ = false;  ///< a long file was stopped before its end
-};
 
 /// A single path has a status of its own when there is nothing to judge: 66 it does not exist, 77 it may not be read,
 /// 65 it is nothing we know.

@@ -25,12 +25,18 @@ void FileReader::close_folder() noexcept {
 }
 
 FileGiven FileReader::read(const std::string& path, bool listed) {
-    room_.path = path;
-    if (listed && read_small(path)) return std::move(room_);
-    return read_file(path, limit_, std::move(room_.content));
+    FileGiven room;
+    if (!rooms_.empty()) {
+        room = std::move(rooms_.back());
+        rooms_.pop_back();
+    }
+    room.path = path;
+    if (listed && read_small(room)) return room;
+    return read_file(path, limit_, std::move(room.content));
 }
 
-bool FileReader::read_small(const std::string& path) {
+bool FileReader::read_small(FileGiven& room) {
+    const std::string& path = room.path;
     const std::size_t name = path.rfind('/') + 1;
     if (path.compare(0, name, folder_) != 0) {
         close_folder();
@@ -44,7 +50,7 @@ bool FileReader::read_small(const std::string& path) {
     const ssize_t count = ::read(file, octets.data(), octets.size());
     ::close(file);
     if (count <= 0 || static_cast<std::size_t>(count) >= std::min(page, limit_ + 1)) return false;
-    room_.content.assign(octets.begin(), octets.begin() + count);
+    room.content.assign(octets.begin(), octets.begin() + count);
     return true;
 }
 

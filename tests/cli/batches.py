@@ -119,6 +119,32 @@ def test_folder(place):
     assert [subject["path"].rpartition("/")[2] for subject in json.loads(told)["subjects"]] == ["readme.pem", "z.cer"], told
 
 
+def test_side_by_side(place):
+    """Small files are judged several at once, others between them alone: each is told as when it was named alone."""
+    leaf, ca = place.leaf.read_text(), place.ca.read_text()
+    der = subprocess.run(["openssl", "x509", "-in", place.leaf, "-outform", "DER"], check=True, capture_output=True).stdout
+    kinds = (leaf.encode(), leaf[:700].encode(), der, der[:-1] + bytes([der[-1] ^ 1]), ca.encode(), (leaf + ca + leaf).encode(), b"",
+             b"a letter", der[:200], ("a letter\n" * 3000 + leaf).encode(), (leaf + "a letter\n" * 200_000 + leaf).encode(), b"\xff\xd8 a picture")
+    folder = place.folder / "side by side"
+    folder.mkdir()
+    for number in range(4 * len(kinds)):
+        (folder / f"{number:02}.pem").write_bytes(kinds[number * 5 % len(kinds)])
+
+    def rows(*words):
+        _, told, _ = place.run("--format", "ndjson", "--at", "2027-06-01", "--trust", place.ca, *words)
+        return [{key: value for key, value in json.loads(line).items() if key != "id"} for line in told.splitlines()]
+
+    def rows_alone(path):
+        both = rows("--jobs", 1, "-", path)  # nothing on standard input: a batch, of which this one file is told
+        return both[1:]
+    alone = [row for path in sorted(folder.iterdir()) for row in rows_alone(path)]
+    assert len({json.dumps(row["findings"]) for row in alone}) > 5, alone  # of many kinds
+    for jobs in (1, 2, 5):
+        together = rows("--jobs", jobs, folder)
+        assert [row["path"] for row in together] == [row["path"] for row in alone], jobs
+        assert together == alone, [pair for pair in zip(together, alone) if pair[0] != pair[1]][:1]
+
+
 def test_damaged_trust(place):
     whole = place.ca.read_text()
     cases = place.folder / "trust"
