@@ -125,6 +125,45 @@ TEST_CASE("a block whose first line lost its dashes is read, or told of where it
     }
 }
 
+TEST_CASE("base64 of a certificate beside whole blocks is read, or told of, whatever begins it") {
+    const auto lines = [](const Bytes& der) {
+        const std::string base64 = to_base64(der);
+        std::string folded;
+        for (std::size_t at = 0; at < base64.size(); at += 64) folded += base64.substr(at, 64) + "\r\n";
+        return folded;
+    };
+    const std::string whole = "-----BEGIN CERTIFICATE-----\n" + lines(ca()) + "-----END CERTIFICATE-----\n";
+    const std::string last = "-----END CERTIFICATE-----\n";
+    for (const std::string first : {"", "-----BGIN CERTIFICATE-----\n", "-----BEGIN CERTFICATE-----\r\n",
+                                    "the second:\n", "-----BEGIN  CERTIFICAT-----\n", "CERTIFICATE\n  "}) {
+        for (const std::string& end :
+             {last, std::string("\nlocalhost\n"), std::string("--- end ---\n"), std::string()}) {
+            for (const bool comes_first : {true, false}) {
+                const std::string bare = first + lines(leaf()) + end;
+                const std::string text = comes_first ? "text\n" + bare + whole : whole + "text\n" + bare;
+                INFO(text);
+                const FoundContent found = find_content(as_bytes(text));
+                REQUIRE(found.certificates.size() == 2);
+                CHECK(found.certificates[comes_first ? 0 : 1].der == leaf());
+                CHECK(found.certificates[comes_first ? 1 : 0].der == ca());
+                CHECK_FALSE(found.certificates[comes_first ? 1 : 0].defect);
+                const std::size_t at = text.find(first + lines(leaf()).substr(0, 64)) + first.size() + 200;
+                const FoundContent broken = find_content(as_bytes(std::string(text).insert(at, "!")));
+                REQUIRE(broken.certificates.size() + broken.defects.size() == 2);
+                for (const FoundCertificate& one : broken.certificates) CHECK((one.defect || one.der == ca()));
+            }
+        }
+    }
+    for (const char* other :
+         {"MIGHAgEAMBMGByqGSM49AgEGCCqBHM9VAYItBG0wawIBAQQg\n", "MIDNIGHTMIDNIGHTMIDNIGHTMIDNIGHTMIDNIGHT\n", "MII\n",
+          "MI MI MI\n", "-----BEGIN X509 CRL-----\nMIGHAgEAMBMGByqGSM49AgEG\n-----END X509 CRL-----\n"}) {
+        const FoundContent found = find_content(as_bytes(other + whole + other));
+        INFO(other);
+        CHECK(found.certificates.size() == 1);
+        CHECK(found.defects.empty());
+    }
+}
+
 TEST_CASE("words about certificates beside a whole block are no block") {
     const std::string whole = "-----BEGIN CERTIFICATE-----\n" + to_base64(ca()) + "\n-----END CERTIFICATE-----\n";
     for (const char* words :
