@@ -31,11 +31,26 @@ bool has_no_end(const report::Finding& finding) {
     return moment != nullptr && is_endless(*moment);
 }
 
+bool is_about_dates(const report::Finding& finding) {
+    return finding.rung == Rung::cert_dates || finding.rung == Rung::seal_dates;
+}
+
+bool is_of_unreadable(const report::Finding& finding) {
+    const report::Field* reason = report::find_field(finding.evidence, "reason");
+    const auto* text = reason == nullptr ? nullptr : std::get_if<std::string>(&reason->value);
+    return finding.outcome == report::Outcome::unknown && text != nullptr && *text == "subject-unreadable";
+}
+
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
 }  // namespace
 
 void BatchSummary::count(const report::Subject& subject) {
+    const bool has_dates = subject.kind == SubjectKind::certificate || subject.kind == SubjectKind::seal;
+    const bool dated = std::any_of(subject.findings.begin(), subject.findings.end(), is_about_dates);
+    if (has_dates) (dated ? dated_ : undated_) = true;
+    // Where that was not asked for, all other rungs say so.
+    if (std::any_of(subject.findings.begin(), subject.findings.end(), is_of_unreadable)) ++unreadable_;
     for (const report::Finding& finding : subject.findings) {
         const bool failed = finding.outcome == report::Outcome::failed;
         if (finding.faq && failed) failed_.insert(*finding.faq);
@@ -43,7 +58,7 @@ void BatchSummary::count(const report::Subject& subject) {
         const bool readable = finding.rung == Rung::cert_readable || finding.rung == Rung::seal_readable ||
                               finding.rung == Rung::document_readable;
         if (readable && failed) ++unreadable_;
-        if (finding.rung != Rung::cert_dates && finding.rung != Rung::seal_dates) continue;
+        if (!is_about_dates(finding)) continue;
         if (report::find_field(finding.evidence, "days_past") != nullptr) ++expired_;
         const report::Field* left = report::find_field(finding.evidence, "days_left");
         const std::int64_t days = left == nullptr ? never : std::get<std::int64_t>(left->value);
@@ -84,6 +99,8 @@ void BatchSummary::add(const BatchSummary& other) {
     findings_ = findings_ || other.findings_;
     unknown_ = unknown_ || other.unknown_;
     crashed_ = crashed_ || other.crashed_;
+    dated_ = dated_ || other.dated_;
+    undated_ = undated_ || other.undated_;
     failed_.insert(other.failed_.begin(), other.failed_.end());
     warned_.insert(other.warned_.begin(), other.warned_.end());
 }
@@ -120,7 +137,8 @@ std::string BatchSummary::text(faq::Lang lang) const {
     for (const auto& [count, phrase] : rare) {
         if (count > 0) more += report::fill(phrase.in(lang), {{"count", number(count)}}, lang);
     }
-    std::string text = report::fill(words::batch_summary.in(lang),
+    const faq::Text sentence = undated_ && !dated_ ? words::batch_summary_undated : words::batch_summary;
+    std::string text = report::fill(sentence.in(lang),
                                     {{"files", number(files_)},
                                      {"expired", number(expired_)},
                                      {"within_30", number(within_30_)},

@@ -40,6 +40,7 @@ private:
     std::size_t revoked_ = 0, untrusted_ = 0,
                 unclear_ = 0;  ///< subjects; unclear: not all was judged, whatever else was found
     bool findings_ = false, unknown_ = false, crashed_ = false;
+    bool dated_ = false, undated_ = false;  ///< certificates or seals whose dates were asked about, and others
     std::set<faq::Id> failed_, warned_;
 };
 

@@ -15,9 +15,10 @@ namespace words = faq::words::cli;
 
 /// `unjudged`: what a check says that has told nothing yet.
 void set_interrupt_notice(const Console& console, faq::Text unjudged) {
+    // A terminal has shown ^C where the cursor stands.
+    const std::string start = token::look_at_terminal().stderr_is_terminal ? "\nscca-doctor: " : "scca-doctor: ";
     const auto sentence = [&](faq::Text text) {
-        return text.empty() ? std::string()
-                            : console.encoded("\nscca-doctor: " + std::string(text.in(console.lang())) + '\n');
+        return text.empty() ? std::string() : console.encoded(start + std::string(text.in(console.lang())) + '\n');
     };
     token::set_interrupt_notice(sentence(words::interrupted), sentence(unjudged));
 }

@@ -92,6 +92,19 @@ def causes_of(subject):
     return {finding["faq"] for finding in subject["findings"] if finding["outcome"] in ("failed", "warned")}
 
 
+def test_summary_of_what_was_asked(place):
+    """What nobody asked about is no zero, and what cannot be read is counted whatever was asked about."""
+    folder = place.folder / "asked"
+    folder.mkdir()
+    (folder / "leaf.pem").write_bytes(place.leaf.read_bytes())
+    (folder / "torn.cer").write_bytes(place.leaf.read_bytes()[:300])
+    for words, zh in (([], "已过期 0，30 天内到期 0，60 天内 0，90 天内 0，读不懂 1"), (["--only", "cert.dates"], "90 天内 0，读不懂 1"),
+                      (["--only", "cert.signature"], "（没有查有效期）：读不懂 1"), (["--skip", "cert.dates"], "（没有查有效期）：读不懂 1")):
+        for form in ("text", "nagios", "html"):
+            _, told, _ = place.run("--format", form, *words, folder)
+            assert zh in "".join(told.split("\n")) or zh.replace(" ", "") in "".join(told.split()), (words, form, told)
+
+
 def test_ended_by_a_signal(place):
     """Whenever it comes, what stands on standard output is a whole document."""
     names = place.folder / "names0"
@@ -225,7 +238,7 @@ def test_interrupted_alone(place):
             child.send_signal(sent)
             told, error = child.stdout.read().decode(), child.stderr.read().decode()
         sent = signal.SIGTERM
-        assert error == "\nscca-doctor: interrupted: the check had not come to its end, and nothing was judged.\n", error
+        assert error == "scca-doctor: interrupted: the check had not come to its end, and nothing was judged.\n", error
         assert child.returncode == status, (form, child.returncode, told)
         assert told.startswith({"nagios": "SCCA UNKNOWN - interrupted\n", "json": '{"schema', "text": ""}[form]), (form, told)
 
