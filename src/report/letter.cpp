@@ -55,6 +55,9 @@ const Subject* token_above(const Report& report, const Subject& subject) {
 /// A container says nothing to who holds two keys. Keys of one name have been told apart in their subjects already.
 std::string place_title(const Report& report, const Subject& subject, faq::Lang lang) {
     std::string title = subject_title(subject, lang);
+    // Masked people have one name, and what cannot be read has none.
+    const bool is_nameless = title.empty() || subject.name_privacy == Privacy::person;
+    if (report.whole && is_nameless && !subject.path.empty()) return path_for_reader(subject.path, lang);
     const auto is_token = [](const Subject& one) { return one.kind == SubjectKind::token; };
     const Subject* const token = token_above(report, subject);
     if (token == nullptr || std::count_if(report.subjects.begin(), report.subjects.end(), is_token) < 2) return title;

@@ -105,6 +105,20 @@ def test_summary_of_what_was_asked(place):
             assert zh in "".join(told.split("\n")) or zh.replace(" ", "") in "".join(told.split()), (words, form, told)
 
 
+def test_people_are_told_by_their_files(place):
+    """Masked, they would all have one name, and what cannot be read has none."""
+    folder = place.folder / "people"
+    folder.mkdir()
+    for name in ("first", "second"):
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", place.folder / "its.key", "-out", folder / f"{name}.pem",
+                        "-days", "9", "-subj", f"/CN=the {name} person", "-addext", "basicConstraints=critical,CA:FALSE")
+    (folder / "torn.cer").write_bytes(place.leaf.read_bytes()[:100])
+    for form in ("nagios", "html"):
+        told = place.run("--format", form, folder)[1]
+        assert all(name in told for name in ("first.pem：", "second.pem：", "torn.cer：在第 ")), (form, told)
+        assert "the first person" not in told, told
+
+
 def test_ended_by_a_signal(place):
     """Whenever it comes, what stands on standard output is a whole document."""
     names = place.folder / "names0"
