@@ -116,17 +116,24 @@ void LargeFile::drop_text() {
         ended_ = ended_ || over;
         return;
     }
-    const std::size_t begin = text_.find(pki::pem_begin);
-    // Without a block in it the last octets may still be the start of one.
-    const std::size_t kept = std::min(text_.size(), pki::pem_begin.size() - 1);
-    const std::size_t dropped = begin == std::string::npos ? text_.size() - kept : begin;
+    // Without a certificate in it the last line, or its end, may still be the start of one.
+    constexpr std::size_t longest_start = 256;
+    const std::size_t begin = begin_in_text();
+    const std::size_t last_line = text_.find_last_of("\r\n") + 1;
+    const std::size_t rest = std::max(last_line, text_.size() - std::min(text_.size(), longest_start));
+    const std::size_t dropped = std::min(begin, rest);
     text_.erase(0, dropped);
     offset_ += dropped;
 }
 
+std::size_t LargeFile::begin_in_text() const {
+    const std::size_t begin = text_.find(pki::pem_begin);
+    return std::min(begin, pki::find_bare_base64(std::string_view(text_).substr(0, begin)));
+}
+
 std::size_t LargeFile::end_of_whole() const {
     if (*shape_ != Shape::text) return end_of_list(as_bytes(text_), ended_);
-    if (ended_ && text_.find(pki::pem_begin) != std::string::npos) return text_.size();
+    if (ended_ && begin_in_text() != std::string::npos) return text_.size();
     return end_of_last_block(text_);
 }
 

@@ -51,6 +51,8 @@ private:
     void learn_shape();
     /// Drops what belongs to no block or element from the front.
     void drop_text();
+    /// Where a certificate may begin in text; npos where none does.
+    [[nodiscard]] std::size_t begin_in_text() const;
     /// Behind the last whole block or element that has been read, at the end of the file behind one that was cut off,
     /// too; npos when there is none.
     [[nodiscard]] std::size_t end_of_whole() const;

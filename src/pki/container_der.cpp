@@ -70,12 +70,12 @@ void find_in_bundle(ByteView content, std::size_t base, FoundContent& found) {
 
 /// tbsCertificate begins with [0] version or, in version 1, with serial number, algorithm, issuer and validity.
 /// Requests, revocation lists and seal signatures begin with an INTEGER, too, but not with three SEQUENCEs after it.
-bool begins_like_tbs(der::Reader fields) {
+bool begins_like_tbs(der::Reader fields, bool may_end) {
     if (fields.next_is(Tag::context_0)) return true;
     if (!fields.next_is(Tag::integer)) return false;
     der::Element element;
     static_cast<void>(fields.step(element));
-    for (int count = 0; count < 3 && !fields.at_end(); ++count) {
+    for (int count = 0; count < 3 && !(may_end && fields.at_end()); ++count) {
         if (!fields.next_is(Tag::sequence) || fields.step(element) != der::Break::none) return false;
     }
     return true;
@@ -107,7 +107,15 @@ ContentKind kind_of_der(ByteView content) {
         return first->content.size() == 1 && first->content[0] == 3 ? ContentKind::pkcs12 : ContentKind::unknown;
     }
     if (!first->is(Tag::sequence)) return ContentKind::unknown;
-    return begins_like_tbs(reader.enter(outer).enter(*first)) ? ContentKind::certificates : ContentKind::unknown;
+    return begins_like_tbs(reader.enter(outer).enter(*first), true) ? ContentKind::certificates : ContentKind::unknown;
+}
+
+bool is_surely_certificate(ByteView octets) {
+    der::Reader reader(octets);
+    der::Element outer;
+    if (reader.step(outer) != der::Break::none || !outer.is(Tag::sequence)) return false;
+    const auto first = first_inside(reader, outer);
+    return first && first->is(Tag::sequence) && begins_like_tbs(reader.enter(outer).enter(*first), false);
 }
 
 void read_der(ByteView octets, std::size_t base, FoundContent& found) {

@@ -15,6 +15,7 @@ namespace scca::pki {
 namespace {
 
 constexpr std::string_view dashes = "-----";
+constexpr std::string_view field = "PEM";
 constexpr std::string_view too_long = "more than a certificate came out of it";
 
 /// The labels (RFC 7468, and OpenSSL's older ones) whose content is certificates.
@@ -47,6 +48,7 @@ std::optional<PemBlock> next_block(std::string_view text, std::size_t from) {
     const std::string_view line = text.substr(label, line_end - label);
     block.label = line.substr(0, line.find(dashes));
     const std::size_t begin = begin_of_body(text, label + block.label.size(), line_end);
+    block.label = block.label.substr(0, block.label.find_last_not_of("- ") + 1);  // some of its dashes may be lost
     // A block that lost its last line ends where the next one begins.
     const std::size_t next = std::min(text.find(pem_begin, begin), text.size());
     const std::size_t end = text.substr(0, next).find(pem_end, begin);
@@ -88,7 +90,6 @@ bool is_shifted(const Base64& base64, std::size_t characters, std::span<const Fo
 }
 
 void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
-    constexpr std::string_view field = "PEM";
     const std::string_view body = without_headers(block.body);
     const std::size_t before = found.certificates.size();
     const auto note = [&](std::size_t offset, std::string_view text) {
@@ -118,9 +119,10 @@ void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
     if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
 }
 
-/// Whatever its label, which somebody may have misspelt.
+/// Whatever its label, which somebody may have misspelt; by its first characters.
 bool is_certificate(std::string_view base64) {
-    return kind_of_der(decode_base64(as_bytes(base64)).octets) == ContentKind::certificates;
+    constexpr std::size_t enough = 2048;
+    return is_surely_certificate(decode_base64(as_bytes(base64.substr(0, enough))).octets);
 }
 
 bool is_of_base64(char c) noexcept {
@@ -169,20 +171,49 @@ std::optional<PemBlock> next_bare(std::string_view text, std::size_t from, std::
     return std::nullopt;
 }
 
-/// What is in the blocks, and between them, where only what is whole is taken, and whether the text there speaks of
-/// another that was passed over.
+/// Lines that end a block which nothing begins, below base64: what they ended is lost.
+void note_lost(std::string_view text, std::size_t begin, std::size_t end, FoundContent& found) {
+    constexpr std::size_t enough = 32;
+    for (std::size_t at = text.find(pem_end, begin); at < end; at = text.find(pem_end, at + pem_end.size())) {
+        const std::size_t label = behind_white_space(text, at + pem_end.size());
+        if (!is_wanted_label(text.substr(label, text.find(dashes, label) - label))) continue;
+        std::string_view above = text.substr(begin, at - begin);
+        bool is_base64 = false;
+        for (int lines = 0; lines < 2 && !is_base64; ++lines) {  // the last may be a short one
+            above = above.substr(0, above.find_last_not_of(" \t\r\n") + 1);
+            const std::string_view line = above.substr(above.find_last_of("\r\n") + 1);
+            is_base64 = line.size() >= enough && std::all_of(line.begin(), line.end(), is_of_base64);
+            above.remove_suffix(line.size());
+        }
+        if (!is_base64) continue;
+        found.defects.push_back(der::damaged(field, at, "no line begins what ends here"));
+        if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
+    }
+}
+
+/// Base64 that nothing begins; only what is whole is taken.
+void read_between(std::string_view text, std::size_t begin, std::size_t end, FoundContent& found) {
+    for (std::size_t at = begin; at < end;) {
+        const auto bare = next_bare(text, at, end);
+        note_lost(text, at, bare ? bare->offset : end, found);
+        if (!bare) return;
+        read_block(*bare, Taken::whole, found);
+        at = behind_white_space(text, bare->end);
+        if (text.substr(at).starts_with(pem_end)) at += pem_end.size();
+    }
+}
+
+/// What is in the blocks and between them, and whether the text there speaks of another that was passed over.
 FoundContent find_in_pem(std::string_view text, Taken taken, bool& passed_over) {
     FoundContent found;
     std::size_t from = 0;
     const auto look_between = [&](std::size_t end) {
         passed_over = passed_over || text.substr(from, end - from).find("BEGIN") != std::string_view::npos;
-        for (auto bare = next_bare(text, from, end); bare; bare = next_bare(text, bare->end, end)) {
-            read_block(*bare, Taken::whole, found);
-        }
+        read_between(text, from, end, found);
     };
     while (const auto block = next_block(text, from)) {
         look_between(block->offset);
-        from = block->end;
+        from = block->closed ? block->end + pem_end.size() : block->end;
         if (is_wanted_label(block->label) || is_certificate(block->body)) read_block(*block, taken, found);
     }
     look_between(text.size());
@@ -196,14 +227,22 @@ std::size_t start_of_base64(std::string_view text) noexcept {
     return first == text.size() || text[first] != 'M' ? std::string_view::npos : first;
 }
 
+std::size_t find_bare_base64(std::string_view text) {
+    const auto bare = next_bare(text, 0, text.size());
+    return bare ? bare->offset : std::string_view::npos;
+}
+
 FoundContent find_as_it_stands(std::string_view text, Taken taken, bool& passed_over) {
     if (text.find(pem_begin) != std::string_view::npos) return find_in_pem(text, taken, passed_over);
     FoundContent found;
     const auto first = start_of_base64(text);
-    if (first == std::string_view::npos) return found;
-    Base64 base64 = decode_base64(as_bytes(text));
+    Base64 base64 = first == std::string_view::npos ? Base64() : decode_base64(as_bytes(text));
     const bool sound = !base64.breaks_at && (taken == Taken::all || is_whole(base64));
     if (sound) take_der(base64.octets, found);
+    if (found.kind == ContentKind::unknown) {
+        read_between(text, 0, text.size(), found);
+        return found;
+    }
     for (FoundCertificate& certificate : found.certificates) certificate.offset = first;
     if (found.certificates.empty() || found.kind != ContentKind::certificates) return found;
     FoundCertificate& last = found.certificates.back();

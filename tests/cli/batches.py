@@ -344,6 +344,15 @@ def test_large_text(place):
         out.write(place.leaf.read_text())
     status, told, _ = place.run("--format", "ndjson", long, memory=200 * MEBIBYTE)
     assert json.loads(told)["name"], (status, told)
+    # What lost the line that begins it is read there, too, wherever it stands and whether or not another follows.
+    lines = place.leaf.read_text().splitlines(keepends=True)
+    for begin, end in (("", ""), ("-----BEGN CERTIFICATE-----\n", lines[-1]), ("BEGIN CERTIFICATE\n", "END CERTIFICATE\n")):
+        bare, letter = begin + "".join(lines[1:-1]) + end, "a line of a long letter\n" * 50000
+        for text, count in ((bare + place.leaf.read_text() + letter, 2), (letter + bare + letter + place.leaf.read_text(), 2),
+                            (letter + bare + letter, 1), (letter + bare, 1)):
+            (place.folder / "bare.txt").write_text(text)
+            rows = [json.loads(row) for row in place.run("--format", "ndjson", place.folder / "bare.txt")[1].splitlines()]
+            assert len(rows) == count and all(row["name"] for row in rows), (begin, len(text), [row["name"] for row in rows])
     with long.open("a") as out:
         out.truncate(100 * MEBIBYTE)
     started = time.monotonic()

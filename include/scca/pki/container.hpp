@@ -51,6 +51,9 @@ struct FoundContent {
 /// Where the certificates of a bundle in DER begin, whose end may be missing. Nothing when it is no bundle or has none.
 [[nodiscard]] std::optional<std::size_t> find_bundled(ByteView content);
 
+/// Where lines of base64 begin in text that are a certificate's, in no block of PEM; npos where none do.
+[[nodiscard]] std::size_t find_bare_base64(std::string_view text);
+
 /// The certificates alone; empty when there are none.
 [[nodiscard]] std::vector<FoundCertificate> find_certificates(ByteView content);
 

@@ -154,6 +154,26 @@ TEST_CASE("base64 of a certificate beside whole blocks is read, or told of, what
             }
         }
     }
+    // Of what lost its first lines, too, it is told that it is lost, beside whole ones and alone.
+    const std::string rest = lines(leaf()).substr(66) + last;
+    for (const std::string& text :
+         {whole + "text\n" + rest, rest + whole, whole + "-----BEGIN CERTIFICATE----\n\n" + rest, rest}) {
+        const FoundContent found = find_content(as_bytes(text));
+        INFO(text);
+        CHECK(found.kind == ContentKind::certificates);
+        CHECK(found.certificates.size() + found.defects.size() == (text == rest ? 1U : 2U));
+        CHECK(std::count_if(found.certificates.begin(), found.certificates.end(),
+                            [](const FoundCertificate& one) { return !one.defect; }) == (text == rest ? 0 : 1));
+    }
+    const std::string request =
+        "MIICijCCAXICAQAwRTELMAkGA1UEBhMCQ04xEzARBgNVBAgMClNvbWUtU3RhdGUxITAfBgNVBAoMGEludGVybmV0IFdpZGdp\n";
+    for (const std::string& other :
+         {request, "-----BEGIN CERTIFICATE REQUEST-----\n" + request, "-----BEGIN REQUEST-----\n" + request}) {
+        const FoundContent found = find_content(as_bytes(whole + other + whole));
+        INFO(other);
+        CHECK(found.certificates.size() == 2);
+        CHECK(found.defects.empty());
+    }
     for (const char* other :
          {"MIGHAgEAMBMGByqGSM49AgEGCCqBHM9VAYItBG0wawIBAQQg\n", "MIDNIGHTMIDNIGHTMIDNIGHTMIDNIGHTMIDNIGHT\n", "MII\n",
           "MI MI MI\n", "-----BEGIN X509 CRL-----\nMIGHAgEAMBMGByqGSM49AgEG\n-----END X509 CRL-----\n"}) {
