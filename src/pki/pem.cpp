@@ -171,21 +171,29 @@ std::optional<PemBlock> next_bare(std::string_view text, std::size_t from, std::
     return std::nullopt;
 }
 
+/// Whether the last line, or the one before a short last one, is base64. Looks back no further than lines are long.
+bool ends_in_base64(std::string_view text) {
+    constexpr std::size_t enough = 32;
+    constexpr std::size_t longest_line = 256;
+    if (text.size() > longest_line) text.remove_prefix(text.size() - longest_line);
+    for (int lines = 0; lines < 2; ++lines) {
+        text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+        const std::string_view line = text.substr(text.find_last_of("\r\n") + 1);
+        if (line.size() >= enough && std::all_of(line.begin(), line.end(), is_of_base64)) return true;
+        text.remove_suffix(line.size());
+    }
+    return false;
+}
+
 /// Lines that end a block which nothing begins, below base64: what they ended is lost.
 void note_lost(std::string_view text, std::size_t begin, std::size_t end, FoundContent& found) {
-    constexpr std::size_t enough = 32;
-    for (std::size_t at = text.find(pem_end, begin); at < end; at = text.find(pem_end, at + pem_end.size())) {
-        const std::size_t label = behind_white_space(text, at + pem_end.size());
-        if (!is_wanted_label(text.substr(label, text.find(dashes, label) - label))) continue;
-        std::string_view above = text.substr(begin, at - begin);
-        bool is_base64 = false;
-        for (int lines = 0; lines < 2 && !is_base64; ++lines) {  // the last may be a short one
-            above = above.substr(0, above.find_last_not_of(" \t\r\n") + 1);
-            const std::string_view line = above.substr(above.find_last_of("\r\n") + 1);
-            is_base64 = line.size() >= enough && std::all_of(line.begin(), line.end(), is_of_base64);
-            above.remove_suffix(line.size());
-        }
-        if (!is_base64) continue;
+    constexpr std::size_t longest_label = 64;
+    const std::string_view within = text.substr(0, end);
+    for (std::size_t at = within.find(pem_end, begin); at < end; at = within.find(pem_end, at + pem_end.size())) {
+        const std::size_t behind = behind_white_space(text, at + pem_end.size());
+        const std::string_view label = text.substr(behind, longest_label);
+        if (!is_wanted_label(label.substr(0, label.find(dashes)))) continue;
+        if (!ends_in_base64(within.substr(begin, at - begin))) continue;
         found.defects.push_back(der::damaged(field, at, "no line begins what ends here"));
         if (found.kind == ContentKind::unknown) found.kind = ContentKind::certificates;
     }
