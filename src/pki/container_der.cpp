@@ -94,7 +94,7 @@ void find_in_der(ByteView content, std::size_t base, FoundContent& found) {
 
 }  // namespace
 
-ContentKind kind_of_der(ByteView content) {
+ContentKind kind_of_der(ByteView content, bool may_end) {
     if (looks_like_seal(content)) return ContentKind::seal;
     der::Reader reader(content);
     der::Element outer;
@@ -107,15 +107,8 @@ ContentKind kind_of_der(ByteView content) {
         return first->content.size() == 1 && first->content[0] == 3 ? ContentKind::pkcs12 : ContentKind::unknown;
     }
     if (!first->is(Tag::sequence)) return ContentKind::unknown;
-    return begins_like_tbs(reader.enter(outer).enter(*first), true) ? ContentKind::certificates : ContentKind::unknown;
-}
-
-bool is_surely_certificate(ByteView octets) {
-    der::Reader reader(octets);
-    der::Element outer;
-    if (reader.step(outer) != der::Break::none || !outer.is(Tag::sequence)) return false;
-    const auto first = first_inside(reader, outer);
-    return first && first->is(Tag::sequence) && begins_like_tbs(reader.enter(outer).enter(*first), false);
+    return begins_like_tbs(reader.enter(outer).enter(*first), may_end) ? ContentKind::certificates
+                                                                       : ContentKind::unknown;
 }
 
 void read_der(ByteView octets, std::size_t base, FoundContent& found) {

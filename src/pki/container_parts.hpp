@@ -9,11 +9,9 @@
 
 namespace scca::pki {
 
-/// By the shape of their first elements; they may be cut off behind these.
-[[nodiscard]] ContentKind kind_of_der(ByteView content);
-
-/// Whether enough of it is there that it is a certificate and nothing else.
-[[nodiscard]] bool is_surely_certificate(ByteView octets);
+/// By the shape of their first elements; they may be cut off behind these. Unless they `may_end` among those that tell
+/// a certificate from a request, what ends there is unknown.
+[[nodiscard]] ContentKind kind_of_der(ByteView content, bool may_end = true);
 
 /// Adds what is in them. `base`: their place in the file.
 void read_der(ByteView octets, std::size_t base, FoundContent& found);

@@ -122,7 +122,7 @@ void read_block(const PemBlock& block, Taken taken, FoundContent& found) {
 /// Whatever its label, which somebody may have misspelt; by its first characters.
 bool is_certificate(std::string_view base64) {
     constexpr std::size_t enough = 2048;
-    return is_surely_certificate(decode_base64(as_bytes(base64.substr(0, enough))).octets);
+    return kind_of_der(decode_base64(as_bytes(base64.substr(0, enough))).octets, false) == ContentKind::certificates;
 }
 
 bool is_of_base64(char c) noexcept {
